@@ -1,0 +1,130 @@
+// Package item is the smallest scored prompt: its text, the numbers that are drawn into it, its key, the mistakes it
+// knows by name, its hints and its worked solution.
+//
+// An Item is an immutable version. Draw makes a Variant from a seed; Score judges a Response to a variant, three ways.
+// Everything here is pure: a seed is an argument, numbers are exact rationals, nothing is looked up.
+//
+// Place in the flow: layer 1, facts. item.Score is the first step of the data's way.
+package item
+
+import (
+	"kith/internal/doc"
+	"kith/internal/skill"
+)
+
+// ID is an item's stable id (UUIDv7 text).
+type ID string
+
+// Kind says how an answer is given.
+type Kind string
+
+const (
+	Choice   Kind = "choice"   // exactly one of Choices
+	Choices  Kind = "choices"  // every right one of Choices, and no other
+	Number   Kind = "number"   // one box: whole, decimal, fraction or mixed number, compared by value
+	Fraction Kind = "fraction" // numerator over denominator (and an optional whole part), compared by value
+	Blanks   Kind = "blanks"   // several number boxes inside a line of text, each compared by value (or all as one ratio)
+)
+
+// Item is one immutable version of an item. Strings named "expr" are expressions over the drawn names (expr.go).
+type Item struct {
+	ID      ID         `json:"id"`
+	Version int        `json:"version"`
+	Code    string     `json:"code"` // for people, unique in its course, e.g. "equivalent-ratios/big-jug"
+	Kind    Kind       `json:"kind"`
+	Skills  []skill.ID `json:"skills"` // what it asks; the first is the one it mainly gives evidence about
+	Context string     `json:"context,omitempty"`
+
+	Draw []Param  `json:"draw,omitempty"` // drawn names, in order
+	Let  []Let    `json:"let,omitempty"`  // derived names, in order
+	Keep []string `json:"keep,omitempty"` // exprs that must all be true, else the draw is repeated
+
+	Text    doc.Doc  `json:"text"`
+	Key     string   `json:"key,omitempty"`     // expr; number and fraction
+	Second  string   `json:"second,omitempty"`  // expr: the key worked out a second way, for proof; number, fraction, blanks (first box)
+	Unit    string   `json:"unit,omitempty"`    // shown after the box, e.g. "cups"
+	Choices []Option `json:"choices,omitempty"` // choice and choices
+	Ordered bool     `json:"ordered,omitempty"` // keep the options' order (numbers, "yes/no"); else it is drawn
+	Boxes   []Box    `json:"boxes,omitempty"`   // blanks
+	Ratio   bool     `json:"ratio,omitempty"`   // blanks: any equal ratio of the boxes is right
+
+	Mistakes []Mistake `json:"mistakes,omitempty"` // number, fraction, blanks: wrong answers that have a name
+	Hints    []doc.Doc `json:"hints"`              // a ladder: look, think, show one step
+	Solution doc.Doc   `json:"solution"`
+
+	Attribution *Attribution `json:"attribution,omitempty"` // imported items say where they come from
+	Withdrawn   bool         `json:"-"`                     // set when loaded: answers to it are refused
+}
+
+// Param is a drawn name: a whole number From..To in steps of Step (0 means 1), or one of Of (text or numbers).
+type Param struct {
+	Name string   `json:"name"`
+	From int64    `json:"from,omitempty"`
+	To   int64    `json:"to,omitempty"`
+	Step int64    `json:"step,omitempty"`
+	Of   []string `json:"of,omitempty"`
+}
+
+// Let is a derived name.
+type Let struct {
+	Name string `json:"name"`
+	Expr string `json:"expr"`
+}
+
+// Option is one choice. Right is fixed or, when If is set, decided by that expr. Mistake names the misconception a wrong
+// option shows; Nudge is the "not yet" line for it.
+type Option struct {
+	Text    doc.Doc `json:"text"`
+	Right   bool    `json:"right,omitempty"`
+	If      string  `json:"if,omitempty"`
+	Mistake string  `json:"mistake,omitempty"`
+	Nudge   doc.Doc `json:"nudge,omitzero"`
+}
+
+// Box is one number box of a blanks item: what stands before it, its key, what stands after it, its name for a screen reader.
+type Box struct {
+	Before string `json:"before,omitempty"`
+	Key    string `json:"key"`
+	After  string `json:"after,omitempty"`
+	Label  string `json:"label"`
+}
+
+// Mistake is a wrong answer with a name: what it yields (one expr a box for blanks, else one) and the line that
+// describes what was done and asks a question. It never says "wrong".
+type Mistake struct {
+	Tag    string   `json:"tag"`
+	Yields []string `json:"yields"`
+	Nudge  doc.Doc  `json:"nudge"`
+}
+
+// Attribution is what the licence of imported content asks to be shown.
+type Attribution struct {
+	Source  string `json:"source"`
+	Authors string `json:"authors"`
+	Licence string `json:"licence"`
+	URL     string `json:"url,omitempty"`
+}
+
+// Response is what was entered, raw: the chosen options' indexes in the item's own order (not the shown one), or the
+// text of each box in order (a fraction has three: whole, numerator, denominator; the whole may be empty).
+type Response struct {
+	Chosen []int    `json:"chosen,omitempty"`
+	Boxes  []string `json:"boxes,omitempty"`
+}
+
+// Outcome is what a response was worth. Unread is not wrong and never counts.
+type Outcome string
+
+const (
+	Right  Outcome = "right"
+	NotYet Outcome = "not_yet"
+	Unread Outcome = "unread" // could not be read as an answer: empty, "abc", 1/0
+)
+
+// Judged is Score's answer. Mistake is the tag of the named mistake that was recognised, "" when none.
+type Judged struct {
+	Outcome Outcome `json:"outcome"`
+	Mistake string  `json:"mistake,omitempty"`
+	Nudge   doc.Doc `json:"-"`               // the recognised mistake's line, undrawn
+	Where   int     `json:"where,omitempty"` // Unread: the 1-based box that could not be read
+}
