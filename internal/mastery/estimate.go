@@ -1,0 +1,309 @@
+package mastery
+
+import (
+	"slices"
+	"sort"
+
+	"kith/internal/evidence"
+	"kith/internal/fault"
+	"kith/internal/item"
+	"kith/internal/mastery/bkt"
+	"kith/internal/skill"
+)
+
+// Status is one of the four words that a learner or guardian reads.
+type Status string
+
+const (
+	NotStarted  Status = "not_started"
+	Growing     Status = "growing"
+	Secure      Status = "secure"
+	AnotherLook Status = "another_look" // was secure, and later evidence or a person doubts it
+)
+
+// How much an estimate remembers: enough for its rules, its sentence and its dots, and no more.
+const (
+	keepItems = 8
+	keepTries = 5
+	keepFacts = 10
+)
+
+// reopenedAt is where the belief stands after a person re-opened a skill: nobody knows.
+const reopenedAt = 0.5
+
+// Went says how one try went, for the dots.
+type Went string
+
+const (
+	WentRight  Went = "right"
+	WentHelped Went = "helped"  // right, after a hint or on a later try
+	WentNotYet Went = "not_yet" // with what the learner said they have not met
+)
+
+// Try is one remembered try. Mistake is the tag of the mistake that was recognised, "" when none. Unlearned: they said
+// that they have not met it.
+type Try struct {
+	Went      Went   `json:"went"`
+	Mistake   string `json:"mistake,omitempty"`
+	Unlearned bool   `json:"unlearned,omitempty"`
+}
+
+// State is what the rules need of the past, bounded, stored as JSON beside the estimate.
+type State struct {
+	Items    []item.ID `json:"items,omitempty"`    // last 8 distinct items right without help, oldest first
+	Tries    []Try     `json:"tries,omitempty"`    // last 5, oldest first
+	Facts    []string  `json:"facts,omitempty"`    // ids of the last 10 facts that moved it, oldest first
+	NotYets  int       `json:"not_yets,omitempty"` // variants not right at the first try since the last unaided right
+	Since    int       `json:"since,omitempty"`    // answers since the last decision of a person
+	Reopened bool      `json:"reopened,omitempty"` // a person's last decision was to re-open it
+}
+
+// Estimate is the belief about one learner and one skill: one stored row.
+type Estimate struct {
+	Skill         skill.ID
+	PKnown        float64 // in [0, 1]; never shown to a learner or guardian
+	Attempts      int     // answers that counted: right or not yet, with this as the item's first skill
+	Unaided       int     // distinct items right without help, counted up to 8; starts again after a doubt
+	LastUnaided   bool    // the last answer was right and without help
+	LastMs        int64   // when the last answer or decision was made; 0 = never
+	SecureSinceMs int64   // when it first became secure; 0 = never; kept through a later doubt
+	Credited      bool    // a person said that it is known, and nobody re-opened it
+	Status        Status
+	State         State
+}
+
+// Start is the estimate before any evidence.
+func Start(m Model, id skill.ID) Estimate {
+	return Estimate{Skill: id, PKnown: m.Params.BKT.Init, Status: NotStarted}
+}
+
+// Skills lists the skills that a fact speaks of, in the fact's order, each once; none for facts that move no estimate.
+func Skills(f evidence.Fact) []skill.ID {
+	switch {
+	case f.Attempt != nil:
+		ids := []skill.ID{f.Attempt.Skill}
+		for _, id := range f.Attempt.Others {
+			if !slices.Contains(ids, id) {
+				ids = append(ids, id)
+			}
+		}
+		return ids
+	case f.Credit != nil:
+		return []skill.ID{f.Credit.Skill}
+	}
+	return nil
+}
+
+// Step moves an estimate by one fact. A fact that does not speak of e.Skill, or could not be read, changes nothing.
+// A Withdrawal cannot be stepped: fold again without the fact. e is not altered.
+// Errors: Invalid when the fact or the estimate is out of range.
+func Step(m Model, e Estimate, f evidence.Fact) (Estimate, error) {
+	switch {
+	case f.Attempt != nil:
+		return stepAttempt(m, e, f)
+	case f.Credit != nil && f.Credit.Skill == e.Skill:
+		return stepCredit(m, e, f)
+	}
+	return e, nil
+}
+
+// Fold is the estimates after all facts of one learner, by skill; only skills that a fact spoke of. Facts are taken in
+// Seq order whatever their order in the slice; those that a Withdrawal names are left out. Errors: Invalid.
+func Fold(m Model, facts []evidence.Fact) (map[skill.ID]Estimate, error) {
+	gone := map[string]bool{}
+	for _, f := range facts {
+		if f.Withdrawal != nil {
+			gone[f.Withdrawal.Fact] = true
+		}
+	}
+	order := slices.Clone(facts)
+	sort.SliceStable(order, func(i, j int) bool { return order[i].Seq < order[j].Seq })
+	out := map[skill.ID]Estimate{}
+	for _, f := range order {
+		if gone[f.ID] {
+			continue
+		}
+		for _, id := range Skills(f) {
+			e, ok := out[id]
+			if !ok {
+				e = Start(m, id)
+			}
+			next, err := Step(m, e, f)
+			if err != nil {
+				return nil, err
+			}
+			out[id] = next
+		}
+	}
+	return out, nil
+}
+
+// StatusAt is the status as a page of that instant shows it (asOfMs: the later of the last fact and 00:00 school time).
+// In this model knowledge does not fade, so it is the stored status.
+func StatusAt(e Estimate, asOfMs int64) Status { return e.Status }
+
+// Dots are the last tries, at most five, oldest first.
+func (e Estimate) Dots() []Went {
+	out := make([]Went, len(e.State.Tries))
+	for i, t := range e.State.Tries {
+		out[i] = t.Went
+	}
+	return out
+}
+
+// Evidence lists the ids of the last facts that moved the estimate, at most ten, oldest first.
+func (e Estimate) Evidence() []string { return slices.Clone(e.State.Facts) }
+
+// LastMistake is the tag of the mistake that the last not-yet showed, "" when none was recognised or an unaided right
+// has come since.
+func (e Estimate) LastMistake() string {
+	for _, t := range slices.Backward(e.State.Tries) {
+		switch {
+		case t.Went == WentRight:
+			return ""
+		case t.Mistake != "":
+			return t.Mistake
+		}
+	}
+	return ""
+}
+
+func stepAttempt(m Model, e Estimate, f evidence.Fact) (Estimate, error) {
+	a := f.Attempt
+	main := a.Skill == e.Skill
+	if !main && !slices.Contains(a.Others, e.Skill) {
+		return e, nil
+	}
+	if a.Try < 1 || a.Hints < 0 {
+		return e, fault.Invalidf("try", "fact %s: try %d with %d hints", f.ID, a.Try, a.Hints)
+	}
+	switch a.Outcome {
+	case item.Right, item.NotYet:
+	case item.Unread:
+		return e, nil
+	default:
+		return e, fault.Invalidf("outcome", "fact %s: %q", f.ID, a.Outcome)
+	}
+	right := a.Outcome == item.Right
+	if right && a.Unlearned {
+		return e, fault.Invalidf("unlearned", "fact %s is right and unlearned", f.ID)
+	}
+	ans := bkt.Answer{
+		Correct: right, Unlearned: a.Unlearned, Options: a.Options,
+		Helped: !a.Unaided(), Repeated: a.Try > 1,
+		Taught: a.Purpose != evidence.ForCheck, // the check shows neither right nor not yet, so it teaches nothing
+		Weight: 1,
+	}
+	if !main {
+		ans.Weight = m.Params.Fraction
+	}
+	p, err := m.Params.BKT.Update(e.PKnown, ans)
+	if err != nil {
+		return e, err
+	}
+	e.PKnown = p
+	e.State.Facts = push(e.State.Facts, f.ID, keepFacts)
+	if main {
+		e = count(e, f, right)
+	}
+	return judge(m, e, at(f)), nil
+}
+
+// count records a try of the estimate's own skill.
+func count(e Estimate, f evidence.Fact, right bool) Estimate {
+	a := f.Attempt
+	t := Try{Went: WentNotYet, Mistake: a.Mistake, Unlearned: a.Unlearned}
+	if right {
+		t = Try{Went: WentHelped}
+		if a.Unaided() {
+			t.Went = WentRight
+		}
+	}
+	e.State.Tries = push(e.State.Tries, t, keepTries)
+	e.State.Since++
+	e.Attempts++
+	e.LastMs = at(f)
+	e.LastUnaided = t.Went == WentRight
+	switch {
+	case e.LastUnaided:
+		e.State.NotYets = 0
+		e.State.Items = push(without(e.State.Items, a.Item), a.Item, keepItems)
+	case !right && a.Try == 1:
+		e.State.NotYets++
+	}
+	e.Unaided = len(e.State.Items)
+	return e
+}
+
+func stepCredit(m Model, e Estimate, f evidence.Fact) (Estimate, error) {
+	switch f.Credit.Act {
+	case "credit":
+		e.Credited = true
+		e.State.Reopened = false
+		e.PKnown = max(e.PKnown, m.Params.Secure) // the person's word counts as evidence enough; later answers may doubt it
+		e.Status = Secure
+		if e.SecureSinceMs == 0 {
+			e.SecureSinceMs = at(f)
+		}
+	case "reopen":
+		e.Credited = false
+		e.State.Reopened = true
+		e.PKnown = min(e.PKnown, reopenedAt)
+		e.State.Items, e.Unaided = nil, 0 // what was right before is what the person doubts
+		e.LastUnaided = false
+		switch {
+		case e.SecureSinceMs > 0:
+			e.Status = AnotherLook
+		case e.Attempts > 0:
+			e.Status = Growing
+		}
+	default:
+		return e, fault.Invalidf("act", "fact %s: %q is neither credit nor reopen", f.ID, f.Credit.Act)
+	}
+	e.State.NotYets, e.State.Since = 0, 0
+	e.State.Facts = push(e.State.Facts, f.ID, keepFacts)
+	e.LastMs = at(f)
+	return e, nil
+}
+
+// judge sets the status that the numbers ask for, at the instant of the evidence.
+func judge(m Model, e Estimate, atMs int64) Estimate {
+	meets := e.PKnown >= m.Params.Secure && e.Unaided >= m.Params.Items && e.LastUnaided
+	switch {
+	case e.Status == Secure:
+		if e.PKnown < m.Params.Doubt || e.State.NotYets >= m.Params.Run {
+			e.Status = AnotherLook
+			e.State.Items, e.Unaided = nil, 0 // the way back asks for distinct items again
+		}
+	case meets:
+		e.Status = Secure
+		if e.SecureSinceMs == 0 {
+			e.SecureSinceMs = atMs
+		}
+	case e.Status == NotStarted && e.Attempts > 0:
+		e.Status = Growing
+	}
+	return e
+}
+
+// at is when a fact happened: the device's claim where it is possible, else when it was received.
+func at(f evidence.Fact) int64 {
+	if f.HappenedMs > 0 && f.HappenedMs <= f.ReceivedMs {
+		return f.HappenedMs
+	}
+	return f.ReceivedMs
+}
+
+// push appends to a copy and keeps the last n, so that estimates never share memory.
+func push[T any](s []T, v T, n int) []T {
+	out := make([]T, 0, len(s)+1)
+	out = append(append(out, s...), v)
+	if len(out) > n {
+		out = out[len(out)-n:]
+	}
+	return out
+}
+
+func without[T comparable](s []T, v T) []T {
+	return slices.DeleteFunc(slices.Clone(s), func(x T) bool { return x == v })
+}
