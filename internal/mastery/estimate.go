@@ -138,6 +138,15 @@ func Fold(m Model, facts []evidence.Fact) (map[skill.ID]Estimate, error) {
 	return out, nil
 }
 
+// Ways is among how many answers chance chooses: the options shown for one choice; every non-empty set of them for several
+// choices (at most 1,023, more makes no difference); 0 for typed answers. Negative counts are passed on, to be refused.
+func Ways(kind item.Kind, options int) int {
+	if kind != item.Choices || options <= 0 {
+		return options
+	}
+	return 1<<min(options, 10) - 1
+}
+
 // StatusAt is the status as a page of that instant shows it (asOfMs: the later of the last fact and 00:00 school time).
 // In this model knowledge does not fade, so it is the stored status.
 func StatusAt(e Estimate, asOfMs int64) Status { return e.Status }
@@ -189,7 +198,7 @@ func stepAttempt(m Model, e Estimate, f evidence.Fact) (Estimate, error) {
 		return e, fault.Invalidf("unlearned", "fact %s is right and unlearned", f.ID)
 	}
 	ans := bkt.Answer{
-		Correct: right, Unlearned: a.Unlearned, Options: a.Options,
+		Correct: right, Unlearned: a.Unlearned, Options: Ways(a.Kind, a.Options),
 		Helped: !a.Unaided(), Repeated: a.Try > 1,
 		Taught: a.Purpose != evidence.ForCheck, // the check shows neither right nor not yet, so it teaches nothing
 		Weight: 1,
