@@ -1,0 +1,72 @@
+-- name: ClassDay :one
+SELECT * FROM class_day WHERE school_id = $1 AND id = $2;
+
+-- name: ClassDayOn :one
+SELECT * FROM class_day WHERE school_id = $1 AND class_id = $2 AND on_date = $3;
+
+-- name: AddClassDay :exec
+INSERT INTO class_day (school_id, id, class_id, on_date, lesson_id, made_ms) VALUES ($1, $2, $3, $4, $5, $6);
+
+-- name: StartClassDay :execrows
+UPDATE class_day SET started_ms = $3 WHERE school_id = $1 AND id = $2 AND started_ms = 0;
+
+-- name: EndClassDay :execrows
+UPDATE class_day SET ended_ms = $3 WHERE school_id = $1 AND id = $2 AND started_ms > 0 AND ended_ms = 0;
+
+-- name: AddPile :exec
+INSERT INTO pile (school_id, id, class_day_id, n, kind, skill_id, mistake, place, body) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9);
+
+-- name: Pile :one
+SELECT * FROM pile WHERE school_id = $1 AND id = $2;
+
+-- name: PilesOfDay :many
+SELECT * FROM pile WHERE school_id = $1 AND class_day_id = $2 ORDER BY n, id;
+
+-- name: ForgetPiles :exec
+DELETE FROM pile WHERE school_id = $1 AND class_day_id = $2;
+
+-- name: ForgetPileMembers :exec
+DELETE FROM pile_member WHERE school_id = $1 AND class_day_id = $2;
+
+-- name: SetPilePlace :execrows
+UPDATE pile SET place = $3 WHERE school_id = $1 AND id = $2;
+
+-- name: OpenExit :execrows
+UPDATE pile SET exit_ms = $3 WHERE school_id = $1 AND id = $2;
+
+-- name: PlaceInPile :exec
+INSERT INTO pile_member (school_id, class_day_id, learner_id, pile_id, moved_by) VALUES ($1, $2, $3, $4, $5)
+ON CONFLICT (school_id, class_day_id, learner_id) DO UPDATE SET pile_id = excluded.pile_id, moved_by = excluded.moved_by;
+
+-- name: PileMembers :many
+SELECT m.learner_id, m.pile_id, m.moved_by FROM pile_member m WHERE m.school_id = $1 AND m.class_day_id = $2 ORDER BY m.learner_id;
+
+-- name: PileOfLearner :one
+SELECT p.* FROM pile_member m JOIN pile p ON p.school_id = m.school_id AND p.id = m.pile_id
+WHERE m.school_id = $1 AND m.class_day_id = $2 AND m.learner_id = $3;
+
+-- name: RaiseHand :exec
+INSERT INTO help_request (school_id, id, class_id, learner_id, line, page, skill_id, raised_ms) VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
+
+-- name: HelpRequest :one
+SELECT * FROM help_request WHERE school_id = $1 AND id = $2;
+
+-- name: OpenHelpOfClass :many
+SELECT * FROM help_request WHERE school_id = $1 AND class_id = $2 AND resolved_ms = 0 ORDER BY raised_ms, id;
+
+-- name: OpenHelpOfLearner :many
+SELECT * FROM help_request WHERE school_id = $1 AND learner_id = $2 AND resolved_ms = 0 ORDER BY raised_ms, id;
+
+-- name: ClaimHelp :execrows
+UPDATE help_request SET claimed_ms = $3, claimed_by = $4 WHERE school_id = $1 AND id = $2 AND claimed_ms = 0 AND resolved_ms = 0;
+
+-- name: ResolveHelp :execrows
+UPDATE help_request SET resolved_ms = $3, resolved_by = $4 WHERE school_id = $1 AND id = $2 AND resolved_ms = 0;
+
+-- name: SetPresence :exec
+INSERT INTO presence (school_id, learner_id, page, skill_id, seen_ms) VALUES ($1, $2, $3, $4, $5)
+ON CONFLICT (school_id, learner_id) DO UPDATE SET page = excluded.page, skill_id = excluded.skill_id, seen_ms = excluded.seen_ms;
+
+-- name: PresenceOfClass :many
+SELECT r.* FROM enrollment n JOIN presence r ON r.school_id = n.school_id AND r.learner_id = n.person_id
+WHERE n.school_id = $1 AND n.class_id = $2 AND n.role = 'learner' AND n.ended_on = '' ORDER BY r.learner_id;

@@ -1,0 +1,124 @@
+-- name: NextSeq :one
+INSERT INTO learner_seq (school_id, learner_id, seq) VALUES ($1, $2, 1)
+ON CONFLICT (school_id, learner_id) DO UPDATE SET seq = learner_seq.seq + 1
+RETURNING seq;
+
+-- name: LockLearner :exec
+INSERT INTO learner_seq (school_id, learner_id, seq) VALUES ($1, $2, 0)
+ON CONFLICT (school_id, learner_id) DO UPDATE SET seq = learner_seq.seq;
+
+-- name: AddEvidence :exec
+INSERT INTO evidence (school_id, learner_id, seq, kind, fact_id, happened_ms, received_ms, op) VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
+
+-- name: EvidenceOf :many
+SELECT * FROM evidence WHERE school_id = $1 AND learner_id = $2 ORDER BY seq;
+
+-- name: EvidenceFact :one
+SELECT * FROM evidence WHERE school_id = $1 AND fact_id = $2;
+
+-- name: AddAttempt :exec
+INSERT INTO attempt (school_id, id, learner_id, item_id, item_version, skill_id, others, graph_version, draw_n, seed, drawn, response,
+  outcome, mistake, item_kind, options, try, hints, unlearned, purpose, context, took_ms)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22);
+
+-- name: AttemptsOf :many
+SELECT a.*, e.seq, e.happened_ms, e.received_ms FROM attempt a JOIN evidence e ON e.school_id = a.school_id AND e.fact_id = a.id
+WHERE a.school_id = $1 AND a.learner_id = $2 ORDER BY e.seq;
+
+-- name: AttemptsOnSkill :many
+SELECT a.*, e.seq, e.happened_ms, e.received_ms FROM attempt a JOIN evidence e ON e.school_id = a.school_id AND e.fact_id = a.id
+WHERE a.school_id = $1 AND a.learner_id = $2 AND a.skill_id = $3 ORDER BY e.seq;
+
+-- name: AttemptsOfClassSince :many
+SELECT a.*, e.seq, e.happened_ms, e.received_ms FROM enrollment n
+JOIN evidence e ON e.school_id = n.school_id AND e.learner_id = n.person_id
+JOIN attempt a ON a.school_id = e.school_id AND a.id = e.fact_id
+WHERE n.school_id = @school_id AND n.class_id = @class_id AND n.role = 'learner' AND n.ended_on = '' AND e.received_ms >= @since_ms
+ORDER BY e.received_ms, a.id;
+
+-- name: AttemptsInContext :many
+SELECT a.*, e.seq, e.happened_ms, e.received_ms FROM attempt a JOIN evidence e ON e.school_id = a.school_id AND e.fact_id = a.id
+WHERE a.school_id = $1 AND a.context = $2 ORDER BY e.received_ms, a.id;
+
+-- name: LastAttemptOnItem :many
+SELECT draw_n, try, outcome FROM attempt WHERE school_id = $1 AND learner_id = $2 AND item_id = $3 ORDER BY draw_n DESC, try DESC LIMIT 1;
+
+-- name: AddViewing :exec
+INSERT INTO viewing (school_id, id, learner_id, lesson_id, lesson_version, from_ms, to_ms, rate) VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
+
+-- name: ViewingsOfLesson :many
+SELECT v.*, e.seq, e.received_ms FROM viewing v JOIN evidence e ON e.school_id = v.school_id AND e.fact_id = v.id
+WHERE v.school_id = $1 AND v.lesson_id = $2 ORDER BY v.learner_id, e.seq;
+
+-- name: ViewingsOf :many
+SELECT v.*, e.seq, e.happened_ms, e.received_ms FROM viewing v JOIN evidence e ON e.school_id = v.school_id AND e.fact_id = v.id
+WHERE v.school_id = $1 AND v.learner_id = $2 ORDER BY e.seq;
+
+-- name: AddSelfRating :exec
+INSERT INTO self_rating (school_id, id, learner_id, objective_id, says) VALUES ($1, $2, $3, $4, $5);
+
+-- name: SelfRatingsOf :many
+SELECT r.*, e.seq, e.happened_ms, e.received_ms FROM self_rating r JOIN evidence e ON e.school_id = r.school_id AND e.fact_id = r.id
+WHERE r.school_id = $1 AND r.learner_id = $2 ORDER BY e.seq;
+
+-- name: AddCredit :exec
+INSERT INTO credit (school_id, id, learner_id, skill_id, act, by_id, reason) VALUES ($1, $2, $3, $4, $5, $6, $7);
+
+-- name: CreditsOf :many
+SELECT c.*, e.seq, e.happened_ms, e.received_ms FROM credit c JOIN evidence e ON e.school_id = c.school_id AND e.fact_id = c.id
+WHERE c.school_id = $1 AND c.learner_id = $2 ORDER BY e.seq;
+
+-- name: AddRoleChoice :exec
+INSERT INTO role_choice (school_id, id, learner_id, unit_id, objective_id, role) VALUES ($1, $2, $3, $4, $5, $6);
+
+-- name: RoleChoicesOf :many
+SELECT r.*, e.seq, e.happened_ms, e.received_ms FROM role_choice r JOIN evidence e ON e.school_id = r.school_id AND e.fact_id = r.id
+WHERE r.school_id = $1 AND r.learner_id = $2 ORDER BY e.seq;
+
+-- name: AddBroughtQuestion :exec
+INSERT INTO brought_question (school_id, id, learner_id, class_id, lesson_id, text) VALUES ($1, $2, $3, $4, $5, $6);
+
+-- name: BroughtQuestion :one
+SELECT * FROM brought_question WHERE school_id = $1 AND id = $2;
+
+-- name: QuestionsOfClassSince :many
+SELECT q.*, e.received_ms FROM brought_question q JOIN evidence e ON e.school_id = q.school_id AND e.fact_id = q.id
+WHERE q.school_id = $1 AND q.class_id = $2 AND e.received_ms >= $3 ORDER BY e.received_ms, q.id;
+
+-- name: QuestionsOf :many
+SELECT q.*, e.seq, e.happened_ms, e.received_ms FROM brought_question q JOIN evidence e ON e.school_id = q.school_id AND e.fact_id = q.id
+WHERE q.school_id = $1 AND q.learner_id = $2 ORDER BY e.seq;
+
+-- name: UseQuestion :execrows
+UPDATE brought_question SET used_ms = $3, used_by = $4 WHERE school_id = $1 AND id = $2 AND used_ms = 0;
+
+-- name: AddMeeting :exec
+INSERT INTO meeting (school_id, id, learner_id, class_id, by_id, pile_id, skill_id) VALUES ($1, $2, $3, $4, $5, $6, $7);
+
+-- name: MeetingsOf :many
+SELECT m.*, e.seq, e.happened_ms, e.received_ms FROM meeting m JOIN evidence e ON e.school_id = m.school_id AND e.fact_id = m.id
+WHERE m.school_id = $1 AND m.learner_id = $2 ORDER BY e.seq;
+
+-- name: MeetingsOfPile :many
+SELECT * FROM meeting WHERE school_id = $1 AND class_id = $2 AND pile_id = $3 ORDER BY learner_id;
+
+-- name: AddActivityDone :exec
+INSERT INTO activity_done (school_id, id, learner_id, unit_id, objective_id, note) VALUES ($1, $2, $3, $4, $5, $6);
+
+-- name: ActivitiesOf :many
+SELECT a.*, e.seq, e.happened_ms, e.received_ms FROM activity_done a JOIN evidence e ON e.school_id = a.school_id AND e.fact_id = a.id
+WHERE a.school_id = $1 AND a.learner_id = $2 ORDER BY e.seq;
+
+-- name: AddWithdrawal :exec
+INSERT INTO withdrawal (school_id, id, learner_id, withdrawn_fact_id, by_id, reason) VALUES ($1, $2, $3, $4, $5, $6);
+
+-- name: WithdrawalsOf :many
+SELECT w.*, e.seq, e.happened_ms, e.received_ms FROM withdrawal w JOIN evidence e ON e.school_id = w.school_id AND e.fact_id = w.id
+WHERE w.school_id = $1 AND w.learner_id = $2 ORDER BY e.seq;
+
+-- name: SetResume :exec
+INSERT INTO resume (school_id, learner_id, lesson_id, position_ms, saved_ms) VALUES ($1, $2, $3, $4, $5)
+ON CONFLICT (school_id, learner_id, lesson_id) DO UPDATE SET position_ms = excluded.position_ms, saved_ms = excluded.saved_ms;
+
+-- name: Resume :one
+SELECT position_ms FROM resume WHERE school_id = $1 AND learner_id = $2 AND lesson_id = $3;

@@ -1,0 +1,60 @@
+-- name: SetPassword :exec
+INSERT INTO password (school_id, person_id, hash, set_ms) VALUES ($1, $2, $3, $4)
+ON CONFLICT (school_id, person_id) DO UPDATE SET hash = excluded.hash, set_ms = excluded.set_ms;
+
+-- name: Password :one
+SELECT hash FROM password WHERE school_id = $1 AND person_id = $2;
+
+-- name: SetPicturePIN :exec
+INSERT INTO picture_pin (school_id, person_id, hash, set_ms) VALUES ($1, $2, $3, $4)
+ON CONFLICT (school_id, person_id) DO UPDATE SET hash = excluded.hash, set_ms = excluded.set_ms;
+
+-- name: PicturePIN :one
+SELECT hash FROM picture_pin WHERE school_id = $1 AND person_id = $2;
+
+-- name: ForgetSecrets :exec
+DELETE FROM picture_pin WHERE school_id = $1 AND person_id = $2;
+
+-- name: ForgetPassword :exec
+DELETE FROM password WHERE school_id = $1 AND person_id = $2;
+
+-- name: AddSigninToken :exec
+INSERT INTO signin_token (school_id, id, person_id, kind, token_hash, created_ms, expires_ms, reusable)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
+
+-- name: SigninToken :one
+SELECT * FROM signin_token WHERE token_hash = $1;
+
+-- name: UseSigninToken :execrows
+UPDATE signin_token SET used_ms = $2 WHERE token_hash = $1 AND revoked_ms = 0 AND (used_ms = 0 OR reusable = TRUE);
+
+-- name: RevokeSigninTokens :exec
+UPDATE signin_token SET revoked_ms = $3 WHERE school_id = $1 AND person_id = $2 AND revoked_ms = 0;
+
+-- name: AddSession :exec
+INSERT INTO session (token_hash, school_id, person_id, created_ms, seen_ms, expires_ms) VALUES ($1, $2, $3, $4, $5, $6);
+
+-- name: Session :one
+SELECT s.school_id, s.person_id, s.expires_ms, s.seen_ms, p.role, p.given, p.family, p.locale, p.settings, p.suspended,
+  c.locale AS school_locale, c.zone, c.name AS school_name
+FROM session s JOIN person p ON p.school_id = s.school_id AND p.id = s.person_id JOIN school c ON c.id = s.school_id
+WHERE s.token_hash = $1;
+
+-- name: SeeSession :exec
+UPDATE session SET seen_ms = $2, expires_ms = $3 WHERE token_hash = $1;
+
+-- name: EndSession :exec
+DELETE FROM session WHERE token_hash = $1;
+
+-- name: EndSessionsOf :exec
+DELETE FROM session WHERE school_id = $1 AND person_id = $2;
+
+-- name: Misses :one
+SELECT misses, until_ms FROM signin_miss WHERE bucket = $1;
+
+-- name: SetMisses :exec
+INSERT INTO signin_miss (bucket, misses, until_ms) VALUES ($1, $2, $3)
+ON CONFLICT (bucket) DO UPDATE SET misses = excluded.misses, until_ms = excluded.until_ms;
+
+-- name: ForgetMisses :exec
+DELETE FROM signin_miss WHERE bucket = $1;
