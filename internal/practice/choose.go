@@ -1,0 +1,200 @@
+package practice
+
+import (
+	"math"
+	"slices"
+
+	"kith/internal/evidence"
+	"kith/internal/fault"
+	"kith/internal/item"
+	"kith/internal/mastery"
+	"kith/internal/phrase"
+	"kith/internal/skill"
+)
+
+// history is what the attempts tell about one skill.
+type history struct {
+	last      *evidence.Attempt // the last one that could be read, on this skill
+	draws     map[item.ID]int   // highest draw so far
+	when      map[item.ID]int   // place of the last attempt; absent = never
+	alone     map[item.ID]bool  // right without help at some time
+	missedRun int               // variants missed in a row up to now
+}
+
+// look reads the attempts. A check's items count as drawn and as met, but its answers offer no help: they are over.
+func look(in Input) (history, error) {
+	h := history{draws: map[item.ID]int{}, when: map[item.ID]int{}, alone: map[item.ID]bool{}}
+	var at Variant
+	missed := false
+	for n, f := range in.Facts {
+		a := f.Attempt
+		if a == nil || a.Skill != in.Skill {
+			continue
+		}
+		if a.Try < 1 || a.DrawN < 1 {
+			return h, fault.Invalidf("try", "fact %s: try %d of draw %d", f.ID, a.Try, a.DrawN)
+		}
+		h.draws[a.Item] = max(h.draws[a.Item], a.DrawN)
+		h.when[a.Item] = n + 1
+		if a.Outcome == item.Unread {
+			continue
+		}
+		right := a.Outcome == item.Right
+		if right && a.Unaided() {
+			h.alone[a.Item] = true
+		}
+		h.last = a
+		if a.Purpose != evidence.ForPractice {
+			continue
+		}
+		if v := (Variant{a.Item, a.DrawN}); v != at {
+			at, missed = v, false
+		}
+		switch {
+		case right:
+			h.missedRun = 0
+		case !missed && (a.Try >= Tries || a.Unlearned):
+			missed = true
+			h.missedRun++
+		}
+	}
+	return h, nil
+}
+
+// open is the variant that waits for another try, when the last attempt left one.
+func (h history) open(items []item.Item) (Variant, int, bool) {
+	a := h.last
+	if a == nil || a.Purpose != evidence.ForPractice || a.Outcome == item.Right || a.Unlearned || a.Try >= Tries {
+		return Variant{}, 0, false
+	}
+	if !slices.ContainsFunc(items, func(it item.Item) bool { return it.ID == a.Item && it.Version == a.ItemVersion }) {
+		return Variant{}, 0, false // taken back, or written anew, since: a fresh variant is fairer
+	}
+	return Variant{a.Item, a.DrawN}, a.Try + 1, true
+}
+
+// missed is the variant whose worked solution is due.
+func (h history) missed() *Variant {
+	a := h.last
+	if a == nil || a.Purpose != evidence.ForPractice || a.Outcome == item.Right || a.Try < Tries && !a.Unlearned {
+		return nil
+	}
+	return &Variant{a.Item, a.DrawN}
+}
+
+func usable(items []item.Item) []item.Item {
+	return slices.DeleteFunc(slices.Clone(items), func(it item.Item) bool { return it.Withdrawn })
+}
+
+// choose takes, in this order: not the item just met, unless there is no other; when nearly secure, an item that was not
+// yet right without help, and typed before chosen; the chance of success nearest TargetAt; the one not met for longest;
+// the author's order.
+func choose(in Input, h history, items []item.Item) item.Item {
+	nearly := in.Estimate.PKnown >= NearlyAt
+	best := -1
+	for i := range items {
+		if best < 0 || before(in, h, nearly, items[i], items[best]) {
+			best = i
+		}
+	}
+	return items[best]
+}
+
+func before(in Input, h history, nearly bool, a, b item.Item) bool {
+	if x, y := h.just(a), h.just(b); x != y {
+		return y
+	}
+	if nearly {
+		if x, y := h.alone[a.ID], h.alone[b.ID]; x != y {
+			return y
+		}
+		if x, y := typed(a), typed(b); x != y {
+			return x
+		}
+	}
+	if x, y := off(in, a), off(in, b); math.Abs(x-y) > 1e-9 {
+		return x < y
+	}
+	return h.when[a.ID] < h.when[b.ID]
+}
+
+func (h history) just(it item.Item) bool { return h.last != nil && h.last.Item == it.ID }
+
+func typed(it item.Item) bool { return it.Kind != item.Choice && it.Kind != item.Choices }
+
+// off is how far the expected chance of success lies from the target.
+func off(in Input, it item.Item) float64 {
+	p := in.Model.Params.BKT.PCorrect(in.Estimate.PKnown, mastery.Ways(it.Kind, len(it.Choices)))
+	return math.Abs(p - TargetAt)
+}
+
+func reason(in Input, h history, pick item.Item) phrase.Phrase {
+	switch {
+	case h.last == nil:
+		return phrase.Of("practice.first")
+	case in.Estimate.Status == mastery.AnotherLook:
+		return phrase.Of("practice.look")
+	case in.Estimate.PKnown >= NearlyAt && !h.alone[pick.ID]:
+		return phrase.Of("practice.nearly")
+	case h.last.Outcome != item.Right:
+		return phrase.Of("practice.fresh")
+	}
+	return phrase.Of("practice.next")
+}
+
+// offers are the lesson, a person, and the prerequisite that is believed least, when one is not secure.
+func offers(in Input) ([]Offer, skill.ID) {
+	out := []Offer{OfferLesson, OfferPerson}
+	var beneath skill.ID
+	low := math.Inf(1)
+	for _, id := range in.Beneath {
+		e, met := in.Others[id]
+		p := e.PKnown
+		if !met {
+			p = in.Model.Params.BKT.Init
+		}
+		if e.Status != mastery.Secure && p < low {
+			beneath, low = id, p
+		}
+	}
+	if beneath != "" {
+		out = append(out, OfferPrerequisite)
+	}
+	return out, beneath
+}
+
+// PractisedMs is how long the learner has practised in the sitting that nowMs belongs to, in ms: for each practice
+// attempt the time that the device says it took, else the gap since the attempt before, never more than LongestMs. A
+// sitting ends with a gap above ApartMs. Facts in Seq order; other purposes and kinds are passed over.
+func PractisedMs(facts []evidence.Fact, nowMs int64) int64 {
+	var sum, last int64
+	for _, f := range facts {
+		a := f.Attempt
+		if a == nil || a.Purpose != evidence.ForPractice {
+			continue
+		}
+		at := happened(f)
+		gap := at - last
+		if last == 0 || gap > ApartMs {
+			sum, gap = 0, UnknownMs
+		}
+		took := a.TookMs
+		if took <= 0 {
+			took = max(gap, 0)
+		}
+		sum += min(took, LongestMs)
+		last = max(last, at)
+	}
+	if nowMs-last > ApartMs {
+		return 0
+	}
+	return sum
+}
+
+// happened is the device's claim where it is possible, else when the fact was received.
+func happened(f evidence.Fact) int64 {
+	if f.HappenedMs > 0 && f.HappenedMs <= f.ReceivedMs {
+		return f.HappenedMs
+	}
+	return f.ReceivedMs
+}
