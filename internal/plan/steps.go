@@ -1,0 +1,285 @@
+package plan
+
+import (
+	"slices"
+
+	"kith/internal/content"
+	"kith/internal/evidence"
+	"kith/internal/item"
+	"kith/internal/mastery"
+	"kith/internal/phrase"
+	"kith/internal/skill"
+)
+
+// seenShare is how much of a video counts as watched. Ours: credits and a slow ending need not be seen.
+const seenShare = 0.9
+
+// Steps folds the status of each line, in order.
+//
+// lesson: done when nine tenths of the video were watched, or every check in it was answered; doing once begun. A lesson
+// that Kith cannot see (a link without checks) is done when the learner has practised one of its skills since.
+// practice, revisit: done when the skill is secure (a pinned one needs an answer since the plan was decided); doing
+// once practised. activity: done when the learner says so. task: done when a role is picked. talk, meeting: done when a
+// teacher recorded that they sat together on it since, or, for a talk, when the learner says so by its activity.
+func Steps(in StepsInput) []Step {
+	facts := standing(in.Facts)
+	out := make([]Step, len(in.Lines))
+	for i, l := range in.Lines {
+		out[i] = Step{Line: l}
+		out[i].Status, out[i].DoneMs = in.status(l, facts)
+	}
+	return out
+}
+
+// standing leaves out the facts that were withdrawn.
+func standing(facts []evidence.Fact) []evidence.Fact {
+	gone := map[string]bool{}
+	for _, f := range facts {
+		if f.Withdrawal != nil {
+			gone[f.Withdrawal.Fact] = true
+		}
+	}
+	if len(gone) == 0 {
+		return facts
+	}
+	return slices.DeleteFunc(slices.Clone(facts), func(f evidence.Fact) bool { return gone[f.ID] })
+}
+
+func (in StepsInput) status(l Line, facts []evidence.Fact) (Status, int64) {
+	switch l.Kind {
+	case Lesson:
+		return in.lesson(l, facts)
+	case Practice, Revisit:
+		return in.skill(l, facts)
+	}
+	for _, f := range facts {
+		if fulfils(l, f, in.SinceMs) {
+			return Done, f.ReceivedMs
+		}
+	}
+	return Todo, 0
+}
+
+// fulfils reports whether a fact finishes a line that is off screen, with a person, or a task.
+func fulfils(l Line, f evidence.Fact, since int64) bool {
+	switch l.Kind {
+	case Activity:
+		return f.Activity != nil && f.Activity.Objective == l.Objective
+	case Task:
+		return f.RoleChoice != nil && f.RoleChoice.Objective == l.Objective
+	case Meeting:
+		return f.Meeting != nil && f.Meeting.Skill == l.Skill && f.ReceivedMs >= since
+	case Talk:
+		return f.Meeting != nil && f.ReceivedMs >= since || f.Activity != nil && f.Activity.Objective == l.Objective && f.ReceivedMs >= since
+	}
+	return false
+}
+
+func (in StepsInput) skill(l Line, facts []evidence.Fact) (Status, int64) {
+	e := in.Estimates[l.Skill]
+	if e.Status == mastery.Secure && (!l.Pinned || e.LastMs >= in.SinceMs) {
+		return Done, e.LastMs
+	}
+	for _, f := range facts {
+		if a := f.Attempt; a != nil && a.Skill == l.Skill && a.Purpose == evidence.ForPractice && (l.Kind == Practice || f.ReceivedMs >= in.SinceMs) {
+			return Doing, 0
+		}
+	}
+	return Todo, 0
+}
+
+func (in StepsInput) lesson(l Line, facts []evidence.Fact) (Status, int64) {
+	at := slices.IndexFunc(in.Lessons, func(x content.Lesson) bool { return x.ID == l.Lesson })
+	if at < 0 {
+		return Todo, 0
+	}
+	return LessonStatus(in.Lessons[at], facts, in.SinceMs)
+}
+
+// LessonStatus is how far a learner is with a lesson, and when it was done. The facts are one learner's, in Seq order.
+func LessonStatus(les content.Lesson, facts []evidence.Fact, sinceMs int64) (Status, int64) {
+	var spans [][2]int64
+	checks := map[item.ID]bool{}
+	for _, c := range les.Checks {
+		checks[c.Item] = true
+	}
+	answered := map[item.ID]bool{}
+	status, blind := Todo, les.Video == nil && len(checks) == 0
+	for _, f := range facts {
+		switch {
+		case f.Viewing != nil && f.Viewing.Lesson == les.ID:
+			status = Doing
+			spans = append(spans, [2]int64{f.Viewing.FromMs, f.Viewing.ToMs})
+			if les.Video != nil && les.Video.Ms > 0 && float64(Covered(spans)) >= seenShare*float64(les.Video.Ms) {
+				return Done, f.ReceivedMs
+			}
+		case f.Attempt != nil && f.Attempt.Purpose == evidence.ForLesson && f.Attempt.Context == string(les.ID):
+			status = Doing
+			if checks[f.Attempt.Item] && f.Attempt.Outcome != item.Unread {
+				answered[f.Attempt.Item] = true
+			}
+			if len(checks) > 0 && len(answered) == len(checks) {
+				return Done, f.ReceivedMs
+			}
+		case blind && f.Attempt != nil && f.Attempt.Purpose == evidence.ForPractice && f.ReceivedMs >= sinceMs && slices.Contains(les.Skills, f.Attempt.Skill):
+			return Done, f.ReceivedMs
+		}
+	}
+	return status, 0
+}
+
+// Covered is how much the spans cover together, in their unit: overlaps count once, empty or backward spans not at all.
+func Covered(spans [][2]int64) int64 {
+	s := slices.Clone(spans)
+	slices.SortFunc(s, func(a, b [2]int64) int {
+		switch {
+		case a[0] < b[0]:
+			return -1
+		case a[0] > b[0]:
+			return 1
+		}
+		return 0
+	})
+	var sum, end int64
+	first := true
+	for _, x := range s {
+		if first || x[0] > end {
+			if x[1] > x[0] {
+				sum += x[1] - x[0]
+				end, first = x[1], false
+			}
+			continue
+		}
+		if x[1] > end {
+			sum += x[1] - end
+			end = x[1]
+		}
+	}
+	return sum
+}
+
+// Today is what a learner's day shows: at most MaxToday steps that are not done, in plan order, among them one off
+// screen and one with a person where the plan still has them.
+func Today(steps []Step) []Step {
+	var left []int
+	for i, s := range steps {
+		if s.Status != Done {
+			left = append(left, i)
+		}
+	}
+	if len(left) > MaxToday {
+		chosen := slices.Clone(left[:MaxToday])
+		for _, w := range []Where{OffScreen, Person} {
+			chosen = include(steps, left, chosen, w)
+		}
+		left = chosen
+	}
+	out := make([]Step, len(left))
+	for k, i := range left {
+		out[k] = steps[i]
+	}
+	return out
+}
+
+// include brings the first later step at a place in for the last chosen step on screen.
+func include(steps []Step, left, chosen []int, w Where) []int {
+	at := func(i int) bool { return steps[i].Where == w }
+	if slices.ContainsFunc(chosen, at) {
+		return chosen
+	}
+	found := slices.IndexFunc(left, at)
+	if found < 0 {
+		return chosen
+	}
+	for k := len(chosen) - 1; k > 0; k-- { // the first step always stays
+		if steps[chosen[k]].Where == OnScreen {
+			chosen = append(slices.Delete(slices.Clone(chosen), k, k+1), left[found])
+			slices.Sort(chosen)
+			return chosen
+		}
+	}
+	return chosen
+}
+
+// NextStep is the one step that a page puts first: what is begun, else the first that is not done; false when all are.
+func NextStep(steps []Step) (Step, bool) {
+	for _, want := range []Status{Doing, Todo} {
+		for _, s := range steps {
+			if s.Status == want {
+				return s, true
+			}
+		}
+	}
+	return Step{}, false
+}
+
+// Fallback is what is open to a learner while no plan is decided: the shared lesson and the first ready skills, at most
+// three lines in all, and one that is off screen. All carry may: waiting for a yes stops nobody. Errors as Build.
+func Fallback(in Input) ([]Line, error) {
+	in.Base = nil
+	b, err := newBuilder(in)
+	if err != nil {
+		return nil, err
+	}
+	var out []Line
+	if in.Shared != "" {
+		b.shared()
+	}
+	var away skill.ObjectiveID
+	for len(b.lines) < 3 {
+		id, ok := b.nextReady()
+		if !ok {
+			break
+		}
+		b.have[id] = true
+		l := b.practice(id)
+		if b.vetoed(l.Key) {
+			continue
+		}
+		if l.Reason.Code == "reason.before" || l.Reason.Code == "reason.on_the_way" {
+			l.Reason = phrase.Of("reason.ready")
+		}
+		if away == "" {
+			away = l.Objective
+		}
+		b.lines = append(b.lines, l)
+	}
+	for _, l := range b.lines {
+		l.Must = false
+		out = append(out, l)
+	}
+	if part, ok := b.parts[away]; ok && part.Activity.Title != "" {
+		out = append(out, b.away(away, "")[0])
+	}
+	return out, nil
+}
+
+// DueInput is what Due looks at.
+type DueInput struct {
+	Open       bool   // a proposal already waits for a decision
+	Asked      bool   // a person asked for one
+	CheckEnded bool   // a check ended since the last proposal was made
+	Steps      []Step // of the decided plan; nil = none
+	Estimates  map[skill.ID]mastery.Estimate
+	LastMs     int64 // when the last proposal was made; 0 = never
+}
+
+// Due says whether a new proposal is to be made, and why. It is never due for one answer alone.
+func Due(in DueInput) (Cause, bool) {
+	switch {
+	case in.Asked:
+		return Asked, true
+	case in.CheckEnded:
+		return CheckEnded, true
+	case in.Open:
+		return "", false
+	case len(in.Steps) > 0 && !slices.ContainsFunc(in.Steps, func(s Step) bool { return s.Status != Done }):
+		return RanOut, true
+	}
+	for _, e := range in.Estimates {
+		if e.Credited && e.Status == mastery.AnotherLook && e.LastMs > in.LastMs {
+			return CreditDoubted, true
+		}
+	}
+	return "", false
+}
