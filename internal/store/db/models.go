@@ -465,13 +465,13 @@ type Skill struct {
 }
 
 type Standard struct {
-	SchoolID  string
-	ID        string
-	Framework string
-	Code      string
-	Grade     string
-	Domain    string
-	Text      string
+	SchoolID   string
+	ID         string
+	Framework  string
+	Code       string
+	SchoolYear string
+	Domain     string
+	Text       string
 }
 
 type StandardEdge struct {

@@ -10,18 +10,18 @@ import (
 )
 
 const addStandard = `-- name: AddStandard :exec
-INSERT INTO standard (school_id, id, framework, code, grade, domain, text) VALUES ($1, $2, $3, $4, $5, $6, $7)
-ON CONFLICT (school_id, id) DO UPDATE SET grade = excluded.grade, domain = excluded.domain, text = excluded.text
+INSERT INTO standard (school_id, id, framework, code, school_year, domain, text) VALUES ($1, $2, $3, $4, $5, $6, $7)
+ON CONFLICT (school_id, id) DO UPDATE SET school_year = excluded.school_year, domain = excluded.domain, text = excluded.text
 `
 
 type AddStandardParams struct {
-	SchoolID  string
-	ID        string
-	Framework string
-	Code      string
-	Grade     string
-	Domain    string
-	Text      string
+	SchoolID   string
+	ID         string
+	Framework  string
+	Code       string
+	SchoolYear string
+	Domain     string
+	Text       string
 }
 
 func (q *Queries) AddStandard(ctx context.Context, arg AddStandardParams) error {
@@ -30,7 +30,7 @@ func (q *Queries) AddStandard(ctx context.Context, arg AddStandardParams) error 
 		arg.ID,
 		arg.Framework,
 		arg.Code,
-		arg.Grade,
+		arg.SchoolYear,
 		arg.Domain,
 		arg.Text,
 	)
@@ -108,7 +108,7 @@ func (q *Queries) SetFramework(ctx context.Context, arg SetFrameworkParams) erro
 }
 
 const standardByCode = `-- name: StandardByCode :one
-SELECT school_id, id, framework, code, grade, domain, text FROM standard WHERE school_id = $1 AND framework = $2 AND code = $3
+SELECT school_id, id, framework, code, school_year, domain, text FROM standard WHERE school_id = $1 AND framework = $2 AND code = $3
 `
 
 type StandardByCodeParams struct {
@@ -125,7 +125,7 @@ func (q *Queries) StandardByCode(ctx context.Context, arg StandardByCodeParams) 
 		&i.ID,
 		&i.Framework,
 		&i.Code,
-		&i.Grade,
+		&i.SchoolYear,
 		&i.Domain,
 		&i.Text,
 	)
@@ -171,7 +171,7 @@ func (q *Queries) StandardEdges(ctx context.Context, arg StandardEdgesParams) ([
 }
 
 const standards = `-- name: Standards :many
-SELECT school_id, id, framework, code, grade, domain, text FROM standard WHERE school_id = $1 AND framework = $2 ORDER BY code
+SELECT school_id, id, framework, code, school_year, domain, text FROM standard WHERE school_id = $1 AND framework = $2 ORDER BY code
 `
 
 type StandardsParams struct {
@@ -193,7 +193,7 @@ func (q *Queries) Standards(ctx context.Context, arg StandardsParams) ([]Standar
 			&i.ID,
 			&i.Framework,
 			&i.Code,
-			&i.Grade,
+			&i.SchoolYear,
 			&i.Domain,
 			&i.Text,
 		); err != nil {

@@ -6,8 +6,8 @@ ON CONFLICT (school_id, code) DO UPDATE SET title = excluded.title, notice = exc
 SELECT * FROM framework WHERE school_id = $1 AND code = $2;
 
 -- name: AddStandard :exec
-INSERT INTO standard (school_id, id, framework, code, grade, domain, text) VALUES ($1, $2, $3, $4, $5, $6, $7)
-ON CONFLICT (school_id, id) DO UPDATE SET grade = excluded.grade, domain = excluded.domain, text = excluded.text;
+INSERT INTO standard (school_id, id, framework, code, school_year, domain, text) VALUES ($1, $2, $3, $4, $5, $6, $7)
+ON CONFLICT (school_id, id) DO UPDATE SET school_year = excluded.school_year, domain = excluded.domain, text = excluded.text;
 
 -- name: Standards :many
 SELECT * FROM standard WHERE school_id = $1 AND framework = $2 ORDER BY code;

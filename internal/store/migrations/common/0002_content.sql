@@ -58,7 +58,7 @@ CREATE TABLE standard (
   id TEXT NOT NULL,
   framework TEXT NOT NULL,
   code TEXT NOT NULL,
-  grade TEXT NOT NULL,
+  school_year TEXT NOT NULL,
   domain TEXT NOT NULL,
   text TEXT NOT NULL,
   PRIMARY KEY (school_id, id),
