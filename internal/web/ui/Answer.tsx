@@ -1,0 +1,153 @@
+import { useId } from 'preact/hooks'
+import { readNumber, type Read } from '../lib/read.ts'
+import { t } from '../lib/words.ts'
+import { Drawn, type El } from './Drawn.tsx'
+
+/** Response is what was entered, raw: chosen indexes in the item's own order, or the text of each box in order. */
+export interface Response { chosen: number[]; boxes: string[] }
+
+/** Option is one choice as shown; i is its index in the item's own order. */
+export interface Option { i: number; text: El[] }
+
+/** Box is one number box of a line: what stands before and after it, and its name for a screen reader. */
+export interface Box { before?: string; after?: string; label: string }
+
+export interface AnswerProps {
+  kind: 'choice' | 'choices' | 'number' | 'fraction' | 'blanks'
+  options?: Option[]
+  boxes?: Box[]
+  unit?: string
+  value: Response
+  onInput: (next: Response) => void
+  /** fixed shows what was entered and takes no more. */
+  fixed?: boolean
+  /** by is the id of the element that asks, for screen readers. */
+  by?: string
+}
+
+/** noResponse is the response before anything is entered. */
+export const noResponse: Response = { chosen: [], boxes: [] }
+
+/** entered says whether anything has been entered that could be checked. */
+export function entered(kind: AnswerProps['kind'], r: Response, boxes = 1): boolean {
+  if (kind === 'choice' || kind === 'choices') return r.chosen.length > 0
+  if (kind === 'fraction') return Boolean(r.boxes[1]?.trim() && r.boxes[2]?.trim())
+  return Array.from({ length: boxes }, (_, i) => r.boxes[i]?.trim()).every(Boolean)
+}
+
+/** Answer takes an answer, by kind of item. Check and the hints stand beside it on the page. */
+export function Answer(p: AnswerProps) {
+  if (p.kind === 'choice' || p.kind === 'choices') return <Options {...p} />
+  if (p.kind === 'fraction') return <FractionBoxes {...p} />
+  return <Boxes {...p} />
+}
+
+function Options(p: AnswerProps) {
+  const name = useId()
+  const many = p.kind === 'choices'
+  const choose = (i: number, on: boolean) => {
+    const chosen = many ? (on ? [...p.value.chosen, i].sort((a, b) => a - b) : p.value.chosen.filter((c) => c !== i)) : [i]
+    p.onInput({ ...p.value, chosen })
+  }
+  return (
+    <fieldset class="answer" aria-describedby={p.by} disabled={p.fixed}>
+      <legend>{t(many ? 'ui.answer.many' : 'ui.answer.one')}</legend>
+      <div class={p.fixed ? 'options fixed' : 'options'}>
+        {p.options?.map(({ i, text }) => {
+          const on = p.value.chosen.includes(i)
+          return (
+            <label key={i} class={on ? 'option on' : 'option'}>
+              <input type={many ? 'checkbox' : 'radio'} name={name} checked={on} onChange={(e) => choose(i, e.currentTarget.checked)} />
+              <Drawn of={text} inline />
+            </label>
+          )
+        })}
+      </div>
+    </fieldset>
+  )
+}
+
+const boxed = (value: Response, at: number, text: string): Response => {
+  const boxes = [...value.boxes]
+  while (boxes.length <= at) boxes.push('')
+  boxes[at] = text
+  return { ...value, boxes }
+}
+
+/** A box for whole numbers brings up the digit pad; one for any number needs / and . and so the text keyboard's number row. */
+function NumberBox(p: { id?: string; value: string; label: string; whole?: boolean; fixed?: boolean; class?: string; by?: string; onInput: (text: string) => void }) {
+  return (
+    <input
+      id={p.id} class={['box', p.class].filter(Boolean).join(' ')} type="text" inputMode={p.whole ? 'numeric' : 'text'} autocomplete="off" autocapitalize="off" spellcheck={false} maxLength={24}
+      dir="ltr" enterkeyhint="done" aria-label={p.label} aria-describedby={p.by} readOnly={p.fixed} value={p.value} onInput={(e) => p.onInput(e.currentTarget.value)}
+    />
+  )
+}
+
+function Boxes(p: AnswerProps) {
+  const hear = useId()
+  const boxes = p.kind === 'blanks' ? (p.boxes ?? []) : [{ label: t('ui.answer'), after: p.unit }]
+  const alone = p.kind === 'number'
+  return (
+    <div class="answer" role="group" aria-labelledby={p.by}>
+      {alone && <span class="label" aria-hidden="true">{t('ui.answer')}</span>}
+      <div class="boxes">
+        {boxes.map((box, i) => (
+          <span key={i} class="row near">
+            {box.before && <span data-own>{box.before}</span>}
+            <NumberBox value={p.value.boxes[i] ?? ''} label={box.label} fixed={p.fixed} by={hear} class={alone ? 'wideones' : ''} onInput={(text) => p.onInput(boxed(p.value, i, text))} />
+            {box.after && <span data-own>{box.after}</span>}
+          </span>
+        ))}
+      </div>
+      <ReadAs id={hear} texts={boxes.map((_, i) => p.value.boxes[i] ?? '')} />
+    </div>
+  )
+}
+
+function FractionBoxes(p: AnswerProps) {
+  const hear = useId()
+  const at = (i: number) => p.value.boxes[i] ?? ''
+  const put = (i: number) => (text: string) => p.onInput(boxed(boxed(p.value, 2, at(2)), i, text))
+  const whole = at(0).trim(), top = at(1).trim(), bottom = at(2).trim()
+  return (
+    <div class="answer" role="group" aria-labelledby={p.by}>
+      <span class="label" aria-hidden="true">{t('ui.answer')}</span>
+      <div class="boxes">
+        <span class="fraction" dir="ltr">
+          <NumberBox class="whole" whole value={at(0)} label={t('ui.answer.whole')} fixed={p.fixed} onInput={put(0)} />
+          <span class="over">
+            <NumberBox whole value={at(1)} label={t('ui.answer.top')} fixed={p.fixed} by={hear} onInput={put(1)} />
+            <span class="bar" />
+            <NumberBox whole value={at(2)} label={t('ui.answer.bottom')} fixed={p.fixed} by={hear} onInput={put(2)} />
+          </span>
+        </span>
+        {p.unit && <span data-own>{p.unit}</span>}
+      </div>
+      <ReadAs id={hear} texts={top && bottom ? [whole ? `${whole} ${top}/${bottom}` : `${top}/${bottom}`] : []} />
+    </div>
+  )
+}
+
+/** ReadAs says back how what was typed is read; nothing while there is nothing to read. */
+function ReadAs({ id, texts }: { id: string; texts: string[] }) {
+  const typed = texts.filter((s) => s.trim() !== '')
+  const reads = typed.map(readNumber)
+  const unread = reads.includes(null)
+  const plain = reads.every((r) => r && !r.top)
+  return (
+    <output id={id} class="readas">
+      {typed.length > 0 && (unread ? t('ui.readas.none') : plain ? null : <>{t('ui.readas')} {reads.map((r, i) => r && <Mathed key={i} of={r} />)}</>)}
+    </output>
+  )
+}
+
+function Mathed({ of: r }: { of: Read }) {
+  return (
+    <math>
+      {r.negative && <mo>−</mo>}
+      {(r.whole || r.decimals) && <mn>{r.whole}{r.decimals && `.${r.decimals}`}</mn>}
+      {r.top && <mfrac><mn>{r.top}</mn><mn>{r.bottom}</mn></mfrac>}
+    </math>
+  )
+}

@@ -1,0 +1,51 @@
+import type { ComponentChildren } from 'preact'
+import { useEffect, useRef } from 'preact/hooks'
+import { t } from '../lib/words.ts'
+import { Button } from './Button.tsx'
+import { Drawn, type El } from './Drawn.tsx'
+import { Icon, type IconName } from './Icon.tsx'
+
+/** Verdict says what became of an answer: right, not yet (yellow, never red), or saved for when the school is there again.
+ * It is announced, and the words inside describe what was done and ask a question. */
+export function Verdict({ is, title, children }: { is: 'right' | 'not_yet' | 'saved'; title?: string; children?: ComponentChildren }) {
+  const [icon, words]: [IconName, string] = is === 'right' ? ['right', t('ui.right')] : is === 'not_yet' ? ['notyet', t('ui.notyet')] : ['saved', t('ui.kept')]
+  return (
+    <div class={`verdict ${is}`} role="status">
+      <p class="head"><Icon name={icon} />{title ?? words}</p>
+      {children}
+    </div>
+  )
+}
+
+/** NotYet is the verdict for an answer that is not there yet, with its nudge. */
+export function NotYet({ nudge, children }: { nudge?: El[]; children?: ComponentChildren }) {
+  return <Verdict is="not_yet"><Drawn of={nudge} />{children}</Verdict>
+}
+
+const rungs: IconName[] = ['look', 'think', 'step']
+
+/** HintLadder shows the hints taken so far and offers the next. onMore asks the school for it; total is how many there are. */
+export function HintLadder({ hints, total, onMore, busy }: { hints: El[][]; total: number; onMore?: () => void; busy?: boolean }) {
+  const last = useRef<HTMLLIElement>(null)
+  const seen = useRef(hints.length)
+  useEffect(() => {
+    if (hints.length > seen.current) last.current?.focus()
+    seen.current = hints.length
+  }, [hints.length])
+  return (
+    <section class="ladder" aria-label={t('ui.hints')}>
+      {hints.length > 0 && (
+        <ol>
+          {hints.map((hint, i) => (
+            <li key={i} class="hint" tabindex={-1} ref={i === hints.length - 1 ? last : undefined}>
+              <Icon name={rungs[i] ?? 'hint'} />
+              <p class="eyebrow">{i < 3 && total <= 3 ? t(`ui.hint.${i + 1}`) : t('ui.hint.n', { n: i + 1 })}</p>
+              <Drawn of={hint} />
+            </li>
+          ))}
+        </ol>
+      )}
+      {onMore && hints.length < total && <div><Button icon="hint" onClick={onMore} busy={busy}>{t(hints.length === 0 ? 'ui.hint' : 'ui.hint.next')}</Button></div>}
+    </section>
+  )
+}

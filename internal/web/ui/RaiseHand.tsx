@@ -1,0 +1,47 @@
+import { useState } from 'preact/hooks'
+import { page, setPage, type Hand } from '../lib/page.ts'
+import type { Problem } from '../lib/problem.ts'
+import { act } from '../lib/send.ts'
+import { t } from '../lib/words.ts'
+import { Button } from './Button.tsx'
+import { Dialog } from './Dialog.tsx'
+import { Field } from './Field.tsx'
+import { ErrorBox } from './Says.tsx'
+
+/** RaiseHand asks the teacher for help with one line, from any page, and shows that the hand is up. */
+export function RaiseHand({ hand }: { hand: Hand }) {
+  const [open, setOpen] = useState(false)
+  const [text, setText] = useState('')
+  const [busy, setBusy] = useState(false)
+  const [problem, setProblem] = useState<Problem | undefined>()
+  const put = (next: Hand) => setPage({ frame: { ...page.value.frame, hand: next } })
+  const go = async (body: object, next: Hand) => {
+    setBusy(true)
+    const answer = await act(hand.path, body)
+    setBusy(false)
+    if (answer.ok) { put(next); setOpen(false); setText(''); setProblem(undefined) } else if (!answer.kept) setProblem(answer.problem)
+  }
+  const up = hand.state !== ''
+  const state = hand.state === 'coming' ? t('ui.hand.coming') : hand.state === 'waiting' ? t('ui.hand.up') : t('ui.hand')
+  return (
+    <>
+      <Button kind={up ? 'quiet' : 'plain'} class={up ? 'handup' : 'handdown'} icon="hand" onClick={() => setOpen(true)}>{state}</Button>
+      <Dialog open={open} onClose={() => setOpen(false)} title={up ? state : t('ui.hand.title')}>
+        {up ? (
+          <>
+            {hand.text && <blockquote class="quiet"><bdi>{hand.text}</bdi></blockquote>}
+            <p>{t('ui.hand.waiting')}</p>
+            {problem && <ErrorBox problem={problem} />}
+            <div class="row"><Button busy={busy} onClick={() => void go({ down: true }, { ...hand, state: '', text: '' })}>{t('ui.hand.down')}</Button></div>
+          </>
+        ) : (
+          <form class="stack" onSubmit={(e) => { e.preventDefault(); if (text.trim() && !busy) void go({ text: text.trim() }, { ...hand, state: 'waiting', text: text.trim() }) }}>
+            <Field label={t('ui.hand.line')} tip={t('ui.hand.reads')} value={text} onInput={setText} max={200} focus />
+            {problem && <ErrorBox problem={problem} />}
+            <div class="row"><Button kind="primary" type="submit" icon="hand" busy={busy || text.trim() === ''}>{t('ui.hand.send')}</Button></div>
+          </form>
+        )}
+      </Dialog>
+    </>
+  )
+}

@@ -1,0 +1,85 @@
+import type { ComponentChildren } from 'preact'
+import { signal } from '@preact/signals'
+import type { Problem } from '../lib/problem.ts'
+import { offline, putAway, refused, saved, signedOut, waiting } from '../lib/send.ts'
+import { say, t } from '../lib/words.ts'
+import { Button, LinkButton } from './Button.tsx'
+import { Icon, type IconName } from './Icon.tsx'
+
+/** SaveState says under the work whether all of it is saved. */
+export function SaveState() {
+  const state = saved.value
+  const [icon, words]: [IconName, string] = state === 'saved' ? ['saved', t('ui.saved')] : state === 'sending' ? ['sending', t('ui.sending')] : ['offline', t('ui.waiting', { n: waiting.value })]
+  return <p class={state === 'saved' ? 'savestate' : 'savestate waiting'} role="status"><Icon name={icon} />{words}</p>
+}
+
+/** OfflinePill is there while the school cannot be reached. */
+export function OfflinePill() {
+  if (!offline.value) return <div role="status" hidden />
+  return <p class="pill offline" role="status"><Icon name="offline" />{t('ui.offline', { n: waiting.value })}</p>
+}
+
+/** Refusals shows what the school would not take, kept until the person puts it away; and that a new sign-in is needed. */
+export function Refusals() {
+  return (
+    <>
+      {signedOut.value && <ErrorBox title={t('ui.session')}><LinkButton kind="primary" href="/sign-in">{t('ui.signin')}</LinkButton></ErrorBox>}
+      {refused.value.length > 0 && (
+        <ErrorBox title={t('ui.refused', { n: refused.value.length })} now={t('ui.refused.kept')}>
+          <ul class="stack near">
+            {refused.value.map((e) => (
+              <li key={e.op} class="row apart"><span>{say(e.refused?.say)}</span><Button small onClick={() => void putAway(e.op)}>{t('ui.refused.drop')}</Button></li>
+            ))}
+          </ul>
+        </ErrorBox>
+      )}
+    </>
+  )
+}
+
+/** ErrorBox says what happened, whether the work is safe, what to do now and who can fix it (now says both), codes last. */
+export function ErrorBox(p: { title?: ComponentChildren; problem?: Problem; safe?: boolean; now?: ComponentChildren; children?: ComponentChildren }) {
+  return (
+    <div class="errorbox" role="alert">
+      <Icon name="error" />
+      <div class="body">
+        <p><b>{p.title ?? t('ui.error.title')}</b></p>
+        {p.problem && <p>{say(p.problem.say)}</p>}
+        {p.safe && <p class="safe"><Icon name="check" />{t('ui.error.safe')}</p>}
+        {p.now && <p>{p.now}</p>}
+        {p.children && <div>{p.children}</div>}
+        {p.problem?.ref && <details><summary>{t('ui.error.details')}</summary><span data-own>{p.problem.status} {p.problem.kind} {p.problem.ref}</span></details>}
+      </div>
+    </div>
+  )
+}
+
+/** EmptyState is a place with nothing in it yet, and the first real act. */
+export function EmptyState(p: { icon?: IconName; title: ComponentChildren; children?: ComponentChildren }) {
+  return <div class="empty">{p.icon && <Icon name={p.icon} />}<h2>{p.title}</h2>{p.children}</div>
+}
+
+interface Toasted { id: number; words: string; act?: { words: string; run: () => void } }
+const toasts = signal<Toasted[]>([])
+let lastId = 0
+
+/** toast says a short thing that needs no answer, for eight seconds; act is an undo. */
+export function toast(words: string, act?: Toasted['act']): void {
+  const id = ++lastId
+  toasts.value = [...toasts.value, { id, words, act }]
+  setTimeout(() => { toasts.value = toasts.value.filter((x) => x.id !== id) }, 8000)
+}
+
+/** Toasts is where toasts appear; Shell has it. */
+export function Toasts() {
+  return (
+    <div class="toasts" role="status">
+      {toasts.value.map(({ id, words, act }) => (
+        <div key={id} class="toast">
+          <span>{words}</span>
+          {act && <Button kind="plain" onClick={() => { toasts.value = toasts.value.filter((x) => x.id !== id); act.run() }}>{act.words}</Button>}
+        </div>
+      ))}
+    </div>
+  )
+}

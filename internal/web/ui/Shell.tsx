@@ -1,0 +1,52 @@
+import type { ComponentChildren } from 'preact'
+import { useEffect } from 'preact/hooks'
+import { page } from '../lib/page.ts'
+import { watch } from '../lib/send.ts'
+import { t } from '../lib/words.ts'
+import { Icon, type IconName } from './Icon.tsx'
+import { Mark } from './Mark.tsx'
+import { RaiseHand } from './RaiseHand.tsx'
+import { OfflinePill, Refusals, Toasts } from './Says.tsx'
+
+let watching = false
+
+/** Shell stands around every page: places at the side (at the bottom on a phone), the hand, what could not be saved, and
+ * main. width: narrow for one column of reading or working, wide for a teacher's tables. */
+export function Shell({ width, children }: { width?: 'narrow' | 'wide'; children: ComponentChildren }) {
+  const { frame, me } = page.value
+  useEffect(() => {
+    if (!watching) { watching = true; watch() }
+  }, [])
+  return (
+    <div class={width ? `shell ${width}` : 'shell'}>
+      <a class="skip" href="#main">{t('ui.skip')}</a>
+      <header class="top">
+        <a class="brandmark" href="/"><Mark /><span data-own>Kith</span></a>
+        {frame.tabs.length > 0 && (
+          <nav class="tabs" aria-label={t('ui.nav')}>
+            <ul>
+              {frame.tabs.map((tab) => (
+                <li key={tab.name}>
+                  <a class="tab" href={tab.href} aria-current={tab.name === frame.here ? 'page' : undefined}>
+                    <Icon name={tab.icon as IconName} /><span>{t(`nav.${tab.name}`)}</span>{tab.count ? <span class="count">{tab.count}</span> : null}
+                  </a>
+                </li>
+              ))}
+            </ul>
+          </nav>
+        )}
+        <div class="side">
+          {frame.hand && <RaiseHand hand={frame.hand} />}
+          {me && <p class="who"><Icon name="person" /><span class="hear">{t('ui.me')} </span><bdi>{me.name}</bdi></p>}
+          {frame.out && <form method="post" action={frame.out}><button type="submit" class="button plain out"><Icon name="out" /><span>{t('ui.out')}</span></button></form>}
+        </div>
+      </header>
+      <main id="main" tabindex={-1}>
+        <OfflinePill />
+        <Refusals />
+        {children}
+      </main>
+      <Toasts />
+    </div>
+  )
+}
