@@ -20,7 +20,18 @@ func (k figureKind) takes(arg string) bool {
 
 // figures is the closed list of kinds.
 var figures = map[string]figureKind{
-	"beads": {needs: []string{"red", "blue"}, draw: beads},
+	"beads":      {needs: []string{"red", "blue"}, draw: beads},
+	"doubleline": {needs: []string{"top", "bottom"}, may: []string{"toplabel", "bottomlabel"}, draw: doubleline},
+	"tape":       {needs: []string{"parts"}, may: []string{"labels"}, draw: tape},
+	"bar":        {needs: []string{"of", "shade"}, may: []string{"label"}, draw: bar},
+	"grid100":    {needs: []string{"shade"}, draw: grid100},
+	"plane": {needs: []string{"xmax", "ymax"}, draw: plane,
+		may: []string{"xmin", "ymin", "lines", "names", "points", "triangles", "xlabel", "ylabel"}},
+	"balance": {needs: []string{"left", "right"}, draw: balance},
+	"tables":  {needs: []string{"n"}, draw: tables},
+	"squares": {needs: []string{"n"}, draw: squares},
+	"steps":   {needs: []string{"rise", "run"}, may: []string{"riselabel", "runlabel"}, draw: ramp},
+	"stack":   {needs: []string{"n", "lip"}, draw: stack},
 }
 
 // picture is a drawing in its own units, which are pixels at its natural size. 320 fits the narrowest phone.
@@ -149,11 +160,11 @@ func stroke(class string, x1, y1, x2, y2 float64) El {
 	return el("line", class).with("x1", px(x1), "y1", px(y1), "x2", px(x2), "y2", px(y2))
 }
 
-func polygon(class string, points ...float64) El { return points2("polygon", class, points) }
+func polygon(class string, points ...float64) El { return pointed("polygon", class, points) }
 
-func polyline(class string, points ...float64) El { return points2("polyline", class, points) }
+func polyline(class string, points ...float64) El { return pointed("polyline", class, points) }
 
-func points2(name, class string, points []float64) El {
+func pointed(name, class string, points []float64) El {
 	s := make([]string, 0, len(points)/2)
 	for i := 0; i+1 < len(points); i += 2 {
 		s = append(s, px(points[i])+","+px(points[i+1]))
@@ -172,3 +183,6 @@ func word(class, anchor string, x, y float64, s string) El {
 
 // wide estimates how wide a label of 14 px is, a little generously.
 func wide(s string) float64 { return 7.6 * float64(len([]rune(s))) }
+
+// asTyped turns a readable number into one that can be read.
+func asTyped(s string) string { return strings.ReplaceAll(s, minus, "-") }
