@@ -177,26 +177,20 @@ func (n *node) bounded(v Value) (Value, *Error) {
 // function is one of the language's functions; if is here for its name and arity only.
 type function struct {
 	least, most int
-	show        bool // makes text, for what is read
 	do          func(*node, []Value) (Value, *Error)
 }
 
 var functions = map[string]function{
-	"if":     {least: 3, most: 3},
-	"abs":    {least: 1, most: 1, do: func(_ *node, a []Value) (Value, *Error) { return Number(new(big.Rat).Abs(a[0].rat)), nil }},
-	"isint":  {least: 1, most: 1, do: func(_ *node, a []Value) (Value, *Error) { return Bool(a[0].rat.IsInt()), nil }},
-	"floor":  {least: 1, most: 1, do: func(_ *node, a []Value) (Value, *Error) { return Number(floor(a[0].rat)), nil }},
-	"min":    {least: 2, most: 8, do: pick(-1)},
-	"max":    {least: 2, most: 8, do: pick(1)},
-	"gcd":    {least: 2, most: 8, do: fold(gcd)},
-	"lcm":    {least: 2, most: 8, do: fold(lcm)},
-	"mod":    {least: 2, most: 2, do: mod},
-	"glue":   {least: 2, most: 2, do: glue},
-	"signed": {least: 1, most: 1, show: true, do: asText(signed)},
-	"coef":   {least: 1, most: 1, show: true, do: asText(coef)},
-	"frac":   {least: 1, most: 1, show: true, do: asText((*big.Rat).RatString)},
-	"mixed":  {least: 1, most: 1, show: true, do: asText(Mixed)},
-	"dec":    {least: 2, most: 2, show: true, do: dec},
+	"if":    {least: 3, most: 3},
+	"abs":   {least: 1, most: 1, do: func(_ *node, a []Value) (Value, *Error) { return Number(new(big.Rat).Abs(a[0].rat)), nil }},
+	"isint": {least: 1, most: 1, do: func(_ *node, a []Value) (Value, *Error) { return Bool(a[0].rat.IsInt()), nil }},
+	"floor": {least: 1, most: 1, do: func(_ *node, a []Value) (Value, *Error) { return Number(floor(a[0].rat)), nil }},
+	"min":   {least: 2, most: 8, do: pick(-1)},
+	"max":   {least: 2, most: 8, do: pick(1)},
+	"gcd":   {least: 2, most: 8, do: fold(gcd)},
+	"lcm":   {least: 2, most: 8, do: fold(lcm)},
+	"mod":   {least: 2, most: 2, do: mod},
+	"glue":  {least: 2, most: 2, do: glue},
 }
 
 func pick(side int) func(*node, []Value) (Value, *Error) {
@@ -263,18 +257,4 @@ func glue(n *node, a []Value) (Value, *Error) {
 		return Value{}, n.fail(NotWhole, "glue")
 	}
 	return Number(new(big.Rat).SetInt(i)), nil
-}
-
-func asText(f func(*big.Rat) string) func(*node, []Value) (Value, *Error) {
-	return func(_ *node, a []Value) (Value, *Error) { return Text(f(a[0].rat)), nil }
-}
-
-func dec(n *node, a []Value) (Value, *Error) {
-	if !a[1].rat.IsInt() {
-		return Value{}, n.fail(NotWhole, "dec")
-	}
-	if !a[1].rat.Num().IsInt64() || a[1].rat.Sign() < 0 || a[1].rat.Num().Int64() > 6 {
-		return Value{}, n.fail(TooBig, "dec")
-	}
-	return Text(a[0].rat.FloatString(int(a[1].rat.Num().Int64()))), nil
 }

@@ -1,7 +1,8 @@
 // Package expr is the little language in which an item says what is drawn, what is right and what a mistake yields:
 // exact rational arithmetic, comparisons, and names that may also stand for text.
 //
-// In: source text (Parse) and a Scope of drawn names. Out: a Value, exact. Nothing is rounded until it is shown (Show).
+// In: source text (Parse) and a Scope of drawn names. Out: a Value, exact. How a value is shown
+// in a sentence (a sign, two decimals, a mixed number) is for package doc to say.
 // Untrusted authors write it, so length, depth and the size of every number are bounded, and each error names the place.
 // The grammar, loosest first: || && comparison(once) + - * / unary(- !) ^(right) atom.
 //
@@ -59,7 +60,6 @@ type Expr struct {
 	src  string
 	root *node
 	uses []string
-	show bool
 }
 
 // Source is the text that was parsed.
@@ -67,10 +67,6 @@ func (e *Expr) Source() string { return e.src }
 
 // Names are the names that the expression mentions, each once, in the order of their first mention.
 func (e *Expr) Names() []string { return e.uses }
-
-// Shows reports whether it calls a function that only makes text (signed, coef, dec, frac, mixed), which belongs in
-// what is read and not in what is computed.
-func (e *Expr) Shows() bool { return e.show }
 
 // Eval works the expression out. The error is an *Error.
 func (e *Expr) Eval(s *Scope) (Value, error) {

@@ -57,7 +57,7 @@ func Parse(src string) (*Expr, error) {
 		p.err.Src = src
 		return nil, p.err
 	}
-	return &Expr{src: src, root: root, uses: p.uses, show: p.show}, nil
+	return &Expr{src: src, root: root, uses: p.uses}, nil
 }
 
 // IsName reports whether s may name a drawn or derived value: a letter, then letters, digits and _, at most 40 bytes,
@@ -92,7 +92,6 @@ type parser struct {
 	at    int // 1-based place of the token
 	depth int
 	uses  []string
-	show  bool
 	err   *Error
 }
 
@@ -312,7 +311,6 @@ func (p *parser) call(name string, at int) *node {
 	}
 	defer func() { p.depth-- }()
 	n := &node{op: opCall, at: at, name: name, fn: f.do}
-	p.show = p.show || f.show
 	p.next()
 	for p.err == nil {
 		n.kids = append(n.kids, p.or())

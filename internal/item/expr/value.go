@@ -78,20 +78,6 @@ func Show(r *big.Rat) string {
 	return r.String()
 }
 
-// Mixed writes a number as a mixed number, 1 1/2 or -1 1/2; a whole or a proper fraction stays what it is.
-func Mixed(r *big.Rat) string {
-	abs := new(big.Rat).Abs(r)
-	whole := floor(abs)
-	if r.IsInt() || whole.Sign() == 0 {
-		return r.RatString()
-	}
-	s := whole.RatString() + " " + abs.Sub(abs, whole).RatString()
-	if r.Sign() < 0 {
-		return "-" + s
-	}
-	return s
-}
-
 // ReadNumber reads what Show writes, and a fraction that is not in lowest terms.
 func ReadNumber(s string) (*big.Rat, bool) {
 	body := strings.TrimPrefix(s, "-")
@@ -119,24 +105,4 @@ func plain(s string) (*big.Rat, bool) {
 		return nil, false
 	}
 	return readLiteral(s)
-}
-
-// signed writes a number as what is added: "+ 3" or "- 3".
-func signed(r *big.Rat) string {
-	if r.Sign() < 0 {
-		return "- " + Show(new(big.Rat).Neg(r))
-	}
-	return "+ " + Show(r)
-}
-
-// coef writes a number as what stands before a letter: nothing for 1, "-" for -1.
-func coef(r *big.Rat) string {
-	switch {
-	case !r.IsInt() || !r.Num().IsInt64():
-	case r.Num().Int64() == 1:
-		return ""
-	case r.Num().Int64() == -1:
-		return "-"
-	}
-	return Show(r)
 }
