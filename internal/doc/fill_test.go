@@ -15,9 +15,9 @@ func (three) Value(expr string) (string, error) {
 
 func TestFill_PutsValuesIntoALine(t *testing.T) {
 	for s, want := range map[string]string{
-		"y = ":                             "y = ",
-		"x [[signed(a)]], \\$[[dec(p,2)]]": "x − 3, \\$1.50",
-		"[[a]] cups":                       "−3 cups",
+		"y = ":                           "y = ",
+		"x [[signed(a)]], $[[dec(p,2)]]": "x − 3, $1.50",
+		"[[a]] cups":                     "−3 cups",
 	} {
 		if got, err := doc.Fill(s, three{}); err != nil || got != want {
 			t.Errorf("%q fills to %q, %v; want %q", s, got, err, want)

@@ -26,7 +26,7 @@ const (
 	Blanks   Kind = "blanks"   // several number boxes inside a line of text, each compared by value (or all as one ratio)
 )
 
-// Item is one immutable version of an item. Strings named "expr" are expressions over the drawn names (expr.go).
+// Item is one immutable version of an item. Strings named "expr" are expressions over the drawn names (package expr).
 type Item struct {
 	ID      ID         `json:"id"`
 	Version int        `json:"version"`
@@ -41,8 +41,8 @@ type Item struct {
 
 	Text    doc.Doc  `json:"text"`
 	Key     string   `json:"key,omitempty"`     // expr; number and fraction
-	Second  string   `json:"second,omitempty"`  // expr: the key worked out a second way, for proof; number, fraction, blanks (first box)
-	Unit    string   `json:"unit,omitempty"`    // shown after the box, e.g. "cups"
+	Second  string   `json:"second,omitempty"`  // expr: the key worked out a second way, for proof; number, fraction
+	Unit    string   `json:"unit,omitempty"`    // shown after the box, e.g. "cups"; a line that may hold [[expr]]
 	Choices []Option `json:"choices,omitempty"` // choice and choices
 	Ordered bool     `json:"ordered,omitempty"` // keep the options' order (numbers, "yes/no"); else it is drawn
 	Boxes   []Box    `json:"boxes,omitempty"`   // blanks
@@ -81,12 +81,14 @@ type Option struct {
 	Nudge   doc.Doc `json:"nudge,omitzero"`
 }
 
-// Box is one number box of a blanks item: what stands before it, its key, what stands after it, its name for a screen reader.
+// Box is one number box of a blanks item: what stands before it, its key, what stands after it, its name for a screen
+// reader. Before, After and Label are lines of plain text that may hold [[expr]].
 type Box struct {
 	Before string `json:"before,omitempty"`
 	Key    string `json:"key"`
 	After  string `json:"after,omitempty"`
 	Label  string `json:"label"`
+	Second string `json:"second,omitempty"` // expr: the key worked out a second way, for proof
 }
 
 // Mistake is a wrong answer with a name: what it yields (one expr a box for blanks, else one) and the line that

@@ -1,0 +1,226 @@
+package item
+
+import (
+	"errors"
+	"slices"
+
+	"kith/internal/doc"
+	"kith/internal/fault"
+	"kith/internal/item/expr"
+)
+
+// Bounds on the parts of one item.
+const (
+	maxNames   = 60
+	maxOptions = 12
+	maxBoxes   = 8
+	maxRungs   = 3  // of an item of ours: look, think, one step
+	maxSteps   = 30 // hints of an imported item, which come as they are
+)
+
+// Check proves an item sound as far as that can be seen without drawing it: every expression can be read and names only
+// what is drawn or derived before it, every part that the kind needs is there and none that it has no place for, and
+// what is right can be told. An imported item (with Attribution) may lack hints, solution and nudges.
+// Errors are Invalid, all of them joined.
+func Check(it Item) error {
+	c := &checker{it: it, known: map[string]bool{}}
+	c.head()
+	c.names()
+	c.texts()
+	switch it.Kind {
+	case Choice, Choices:
+		c.options()
+	case Number, Fraction:
+		c.need(it.Key != "", "key")
+		c.expr(it.Key, "key", -1)
+		c.expr(it.Second, "second", -1)
+		c.need(len(it.Boxes) == 0, "boxes")
+		c.need(!it.Ratio, "ratio")
+		c.mistakes(1)
+	case Blanks:
+		c.boxes()
+		c.mistakes(len(it.Boxes))
+	default:
+		c.bad("kind")
+	}
+	if it.Kind != Choice && it.Kind != Choices {
+		c.need(len(it.Choices) == 0, "choices")
+		c.need(!it.Ordered, "ordered")
+	}
+	return errors.Join(c.all...)
+}
+
+type checker struct {
+	it    Item
+	known map[string]bool
+	all   []error
+}
+
+// bad notes a part that is missing, has no place here or has the wrong size.
+func (c *checker) bad(where string) {
+	c.all = append(c.all, fault.New(fault.Invalid, "fault.item.part", "item", c.it.Code, "where", where))
+}
+
+func (c *checker) need(ok bool, where string) {
+	if !ok {
+		c.bad(where)
+	}
+}
+
+func (c *checker) fault(where string, err error) {
+	c.all = append(c.all, faultOf(fault.Invalid, c.it, where, err))
+}
+
+func (c *checker) head() {
+	it := c.it
+	c.need(it.Code != "" && len(it.Code) <= 120, "code")
+	c.need(len(it.Skills) > 0, "skills")
+	for i, s := range it.Skills {
+		c.need(s != "" && !slices.Contains(it.Skills[:i], s), place("skills", i))
+	}
+	least, most := 1, maxRungs
+	if it.Attribution != nil {
+		least, most = 0, maxSteps
+	}
+	c.need(len(it.Hints) >= least && len(it.Hints) <= most, "hints")
+	c.need(it.Attribution != nil || !it.Solution.Empty(), "solution")
+	c.need(!it.Text.Empty(), "text")
+	c.need(len(it.Draw)+len(it.Let) <= maxNames, "draw")
+}
+
+func (c *checker) names() {
+	for _, p := range c.it.Draw {
+		if err := p.sound(); err != nil {
+			c.fault("draw", err)
+		}
+		c.name(p.Name, "draw")
+		for i, s := range p.Of {
+			c.need(s != "" && !slices.Contains(p.Of[:i], s), "draw "+p.Name)
+		}
+	}
+	for i, l := range c.it.Let {
+		c.expr(l.Expr, "let", i)
+		if !expr.IsName(l.Name) {
+			c.bad(place("let", i))
+		}
+		c.name(l.Name, "let")
+	}
+	for i, src := range c.it.Keep {
+		c.expr(src, "keep", i)
+	}
+}
+
+func (c *checker) name(name, where string) {
+	if c.known[name] {
+		c.bad(where + " " + name)
+	}
+	c.known[name] = true
+}
+
+// expr checks one expression; an absent one is for the kind to judge.
+func (c *checker) expr(src, what string, i int) {
+	if src == "" {
+		if what == "let" || what == "keep" {
+			c.bad(place(what, i))
+		}
+		return
+	}
+	e, err := expr.Compile(src)
+	if err != nil {
+		c.fault(place(what, i), err)
+		return
+	}
+	for _, n := range e.Names() {
+		if !c.known[n] {
+			c.fault(place(what, i), &expr.Error{Problem: expr.Unknown, Src: src, At: 1, Detail: n})
+		}
+	}
+}
+
+func (c *checker) text(d doc.Doc, what string, i int) {
+	if err := d.Validate(); err != nil {
+		c.fault(place(what, i), err)
+		return
+	}
+	for _, src := range d.Exprs() {
+		c.expr(src, what, i)
+	}
+}
+
+func (c *checker) line(s, what string, i int) {
+	exprs, err := doc.FillExprs(s)
+	if err != nil {
+		c.fault(place(what, i), err)
+	}
+	for _, src := range exprs {
+		c.expr(src, what, i)
+	}
+}
+
+func (c *checker) texts() {
+	c.text(c.it.Text, "text", -1)
+	for i, h := range c.it.Hints {
+		c.need(!h.Empty(), place("hints", i))
+		c.text(h, "hints", i)
+	}
+	c.text(c.it.Solution, "solution", -1)
+	c.line(c.it.Unit, "unit", -1)
+}
+
+func (c *checker) options() {
+	it := c.it
+	c.need(len(it.Choices) >= 2 && len(it.Choices) <= maxOptions, "choices")
+	c.need(it.Key == "" && it.Second == "", "key")
+	c.need(len(it.Boxes) == 0 && !it.Ratio, "boxes")
+	c.need(len(it.Mistakes) == 0, "mistakes")
+	c.need(it.Unit == "", "unit")
+	right, decided := 0, false
+	for i, o := range it.Choices {
+		where := place("choices", i)
+		c.need(!o.Text.Empty(), where)
+		c.text(o.Text, "choices", i)
+		c.text(o.Nudge, "choices", i)
+		c.expr(o.If, "choices", i)
+		c.need(o.If == "" || !o.Right, where)
+		// What is always right shows no mistake, and a mistake with a name has a line that goes with it.
+		c.need(!o.Right || o.Mistake == "" && o.Nudge.Empty(), where)
+		c.need(o.Mistake == "" || !o.Nudge.Empty(), where)
+		if o.Right {
+			right++
+		}
+		decided = decided || o.If != ""
+	}
+	c.need(right > 0 || decided, "choices")
+	c.need(right <= 1 || it.Kind == Choices, "choices")
+}
+
+func (c *checker) boxes() {
+	it := c.it
+	c.need(len(it.Boxes) >= 1 && len(it.Boxes) <= maxBoxes, "boxes")
+	c.need(!it.Ratio || len(it.Boxes) >= 2, "ratio")
+	c.need(it.Key == "" && it.Second == "", "key")
+	c.need(it.Unit == "", "unit")
+	for i, b := range it.Boxes {
+		c.need(b.Key != "" && b.Label != "", place("boxes", i))
+		c.expr(b.Key, "boxes", i)
+		c.expr(b.Second, "boxes", i)
+		c.line(b.Before, "boxes", i)
+		c.line(b.After, "boxes", i)
+		c.line(b.Label, "boxes", i)
+	}
+}
+
+// mistakes may share a tag: one misconception can come to two answers.
+func (c *checker) mistakes(boxes int) {
+	for i, m := range c.it.Mistakes {
+		where := place("mistakes", i)
+		c.need(m.Tag != "" && len(m.Tag) <= 60, where)
+		c.need(len(m.Yields) == boxes, where)
+		c.need(!m.Nudge.Empty(), where)
+		for _, src := range m.Yields {
+			c.need(src != "", where)
+			c.expr(src, "mistakes", i)
+		}
+		c.text(m.Nudge, "mistakes", i)
+	}
+}

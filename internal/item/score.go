@@ -1,0 +1,201 @@
+package item
+
+import (
+	"math/big"
+	"slices"
+	"strings"
+
+	"kith/internal/fault"
+)
+
+// Score judges what was entered, three ways: right, not yet, or unread. Unread is not wrong: the box was empty or holds
+// no number, nothing is chosen, or a fraction is over zero.
+// Errors: Invalid for a response that this item cannot have got from its page (an option that there is not or twice, too
+// many or too few boxes, boxes where options are), Conflict for an item that has been withdrawn, Internal for a variant
+// that was not drawn.
+func Score(v Variant, r Response) (Judged, error) {
+	it := v.it
+	switch {
+	case it == nil:
+		return Judged{}, undrawn()
+	case it.Withdrawn:
+		return Judged{}, fault.New(fault.Conflict, "fault.item.withdrawn")
+	case it.Kind == Choice || it.Kind == Choices:
+		return v.scoreOptions(r)
+	}
+	want := len(v.key)
+	if it.Kind == Fraction {
+		want = 3
+	}
+	if len(r.Chosen) > 0 || len(r.Boxes) != want {
+		return Judged{}, fault.New(fault.Invalid, "fault.item.boxes", "boxes", len(r.Boxes), "want", want)
+	}
+	var read [][]*big.Rat
+	var unread int
+	switch it.Kind {
+	case Fraction:
+		read, unread = readFraction(r.Boxes)
+	case Number:
+		read, unread = readBoxes(r.Boxes, func(int) []string { return []string{it.Unit} })
+	default:
+		boxes := r.Boxes
+		if it.Ratio {
+			boxes = ratioInOneBox(boxes)
+		}
+		read, unread = readBoxes(boxes, func(i int) []string { return []string{it.Boxes[i].After} })
+	}
+	if unread > 0 {
+		return Judged{Outcome: Unread, Where: unread}, nil
+	}
+	if v.means(read, v.key) {
+		return Judged{Outcome: Right}, nil
+	}
+	for i, m := range it.Mistakes {
+		if v.means(read, v.yields[i]) {
+			return Judged{Outcome: NotYet, Mistake: m.Tag, Nudge: m.Nudge}, nil
+		}
+	}
+	return Judged{Outcome: NotYet}, nil
+}
+
+func (v Variant) scoreOptions(r Response) (Judged, error) {
+	n := len(v.it.Choices)
+	if len(r.Boxes) > 0 || len(r.Chosen) > 1 && v.it.Kind == Choice {
+		return Judged{}, fault.New(fault.Invalid, "fault.item.options", "chosen", len(r.Chosen), "boxes", len(r.Boxes))
+	}
+	chosen := make([]bool, n)
+	for _, i := range r.Chosen {
+		if i < 0 || i >= n || chosen[i] {
+			return Judged{}, fault.New(fault.Invalid, "fault.item.option", "option", i, "options", n)
+		}
+		chosen[i] = true
+	}
+	if len(r.Chosen) == 0 {
+		return Judged{Outcome: Unread, Where: 1}, nil
+	}
+	if slices.Equal(chosen, v.right) {
+		return Judged{Outcome: Right}, nil
+	}
+	for i, o := range v.it.Choices {
+		if chosen[i] && !v.right[i] && o.Mistake != "" {
+			return Judged{Outcome: NotYet, Mistake: o.Mistake, Nudge: o.Nudge}, nil
+		}
+	}
+	return Judged{Outcome: NotYet}, nil
+}
+
+// means reports whether some reading of each box makes the answer want. Readings are few: two where a comma leaves it
+// open, so a ratio of three boxes has at most eight.
+func (v Variant) means(read [][]*big.Rat, want []*big.Rat) bool {
+	if !v.it.Ratio {
+		for i, values := range read {
+			if !slices.ContainsFunc(values, func(r *big.Rat) bool { return r.Cmp(want[i]) == 0 }) {
+				return false
+			}
+		}
+		return true
+	}
+	pick := make([]*big.Rat, len(read))
+	var try func(i int) bool
+	try = func(i int) bool {
+		if i == len(read) {
+			return v.it.same(want, pick)
+		}
+		for _, r := range read[i] {
+			pick[i] = r
+			if try(i + 1) {
+				return true
+			}
+		}
+		return false
+	}
+	return try(0)
+}
+
+// readBoxes reads each box; unread is the first that cannot be read, from 1, or 0.
+func readBoxes(boxes []string, units func(i int) []string) (read [][]*big.Rat, unread int) {
+	for i, typed := range boxes {
+		values := readNumber(typed, units(i)...)
+		if len(values) == 0 {
+			return nil, i + 1
+		}
+		read = append(read, values)
+	}
+	return read, 0
+}
+
+// readFraction reads whole, numerator and denominator. The whole may be empty, and so may the fraction beside a whole:
+// what is written is what counts.
+func readFraction(boxes []string) (read [][]*big.Rat, unread int) {
+	var body [3]string
+	var negative [3]bool
+	for i, typed := range boxes {
+		s, ok := plainTyped(typed)
+		if !ok {
+			return nil, i + 1
+		}
+		body[i], negative[i] = cutSign(s)
+		if body[i] == "" && s != "" {
+			return nil, i + 1
+		}
+	}
+	if body[0] != "" && body[1] == "" && body[2] == "" {
+		whole := readPlain(body[0])
+		if whole == nil {
+			return nil, 1
+		}
+		return [][]*big.Rat{signed(whole, negative[0])}, 0
+	}
+	// A sign belongs before the whole where there is one; 1 −1/2 could mean two things.
+	if body[0] != "" && negative[1] {
+		return nil, 2
+	}
+	if body[0] != "" && negative[2] {
+		return nil, 3
+	}
+	whole := []*big.Rat{new(big.Rat)}
+	if body[0] != "" {
+		if whole = readPlain(body[0]); whole == nil {
+			return nil, 1
+		}
+	}
+	over, under := readPlain(body[1]), readPlain(body[2])
+	if over == nil {
+		return nil, 2
+	}
+	var out []*big.Rat
+	for _, d := range under {
+		if d.Sign() == 0 {
+			return nil, 3
+		}
+		for _, n := range over {
+			for _, w := range whole {
+				q := new(big.Rat).Quo(n, d)
+				out = append(out, q.Add(q, w))
+			}
+		}
+	}
+	if out == nil {
+		return nil, 3
+	}
+	return [][]*big.Rat{signed(out, (negative[0] != negative[1]) != negative[2])}, 0
+}
+
+// ratioInOneBox takes 2:5 apart that was typed into one box of a ratio while the others are empty.
+func ratioInOneBox(boxes []string) []string {
+	full := ""
+	for _, b := range boxes {
+		if strings.TrimSpace(b) == "" {
+			continue
+		}
+		if full != "" {
+			return boxes
+		}
+		full = b
+	}
+	s, ok := plainTyped(full)
+	if parts := strings.Split(s, ":"); ok && len(parts) == len(boxes) {
+		return parts
+	}
+	return boxes
+}
