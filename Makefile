@@ -38,7 +38,7 @@ generate: ## write internal/store/db again from internal/store/sql and the migra
 test: ## everything that CI runs: sets up what is missing, then every tier on both databases
 	@scripts/test.sh
 
-quick: ## Go tests only: no race detector, no browser
+quick: web ## Go tests only: no race detector, no browser
 	@CGO_ENABLED=0 go vet ./... && CGO_ENABLED=0 go test -p 2 ./...
 
 bench: build ## measure answers a second, page times, live delay, memory and start-up from one run
