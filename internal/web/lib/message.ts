@@ -80,15 +80,20 @@ function word(s: string, at: { i: number }): string {
 /** Voice is how a locale says things. */
 export interface Voice { locale: string; isolate: boolean }
 
+/** plain is the locale that a pseudo-locale is made from, any other as it is. */
+export function plain(locale: string): string {
+  return /-X[AB]$/.test(locale) ? 'en' : locale
+}
+
 const rules = new Map<string, Intl.PluralRules>()
 
 function category(locale: string, n: number): string {
   let rule = rules.get(locale)
-  if (!rule) rules.set(locale, (rule = new Intl.PluralRules(locale.replace(/-X[AB]$/, ''))))
+  if (!rule) rules.set(locale, (rule = new Intl.PluralRules(plain(locale))))
   return rule.select(n)
 }
 
-/** RTL says whether a locale is written from right to left. */
+/** isRtl says whether a locale is written from right to left. */
 export function isRtl(locale: string): boolean {
   return /^(ar|fa|he|ur|ps|sd|ug|yi|dv)(-|$)/.test(locale)
 }

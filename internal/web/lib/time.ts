@@ -1,12 +1,18 @@
 // time: instants and days in words. Instants are ms UTC and are always shown in the school's zone; days are YYYY-MM-DD and
 // have no zone. Nothing here says "late".
+import { plain } from './message.ts'
 import { now, page } from './page.ts'
 import { t } from './words.ts'
+
+/** marked puts what the browser words into the brackets that the pseudo-locale gate looks for. */
+function marked(said: string): string {
+  return page.value.locale === 'en-XA' ? `⟦${said}⟧` : said
+}
 
 const kept = new Map<string, Intl.DateTimeFormat>()
 
 function formatter(name: string, options: Intl.DateTimeFormatOptions, zone: string): Intl.DateTimeFormat {
-  const locale = page.value.locale.replace(/-X[AB]$/, '')
+  const locale = plain(page.value.locale)
   const key = `${locale} ${zone} ${name}`
   let made = kept.get(key)
   if (!made) kept.set(key, (made = new Intl.DateTimeFormat(locale, { ...options, timeZone: zone })))
@@ -15,7 +21,7 @@ function formatter(name: string, options: Intl.DateTimeFormatOptions, zone: stri
 
 /** clock is the time of day at the school: "10:10". */
 export function clock(ms: number): string {
-  return formatter('clock', { hour: 'numeric', minute: '2-digit' }, page.value.zone).format(ms)
+  return marked(formatter('clock', { hour: 'numeric', minute: '2-digit' }, page.value.zone).format(ms))
 }
 
 /** dayOf is the school's calendar day of an instant, YYYY-MM-DD. */
@@ -33,12 +39,12 @@ function formatterEn(zone: string): Intl.DateTimeFormat {
 
 /** longDay words a day with its weekday: "Tuesday 3 March" in the reader's order. */
 export function longDay(day: string): string {
-  return formatter('long', { weekday: 'long', day: 'numeric', month: 'long' }, 'UTC').format(Date.parse(`${day}T00:00:00Z`))
+  return marked(formatter('long', { weekday: 'long', day: 'numeric', month: 'long' }, 'UTC').format(Date.parse(`${day}T00:00:00Z`)))
 }
 
 /** shortDay words a day without its year: "3 Mar". */
 export function shortDay(day: string): string {
-  return formatter('short', { day: 'numeric', month: 'short' }, 'UTC').format(Date.parse(`${day}T00:00:00Z`))
+  return marked(formatter('short', { day: 'numeric', month: 'short' }, 'UTC').format(Date.parse(`${day}T00:00:00Z`)))
 }
 
 /** daysBetween counts calendar days from one day to another; negative when the second is earlier. */
@@ -52,7 +58,7 @@ export function when(day: string): string {
   if (n === 0) return t('ui.today')
   if (n === -1) return t('ui.yesterday')
   if (n === 1) return t('ui.tomorrow')
-  if (Math.abs(n) < 7) return formatter('weekday', { weekday: 'long' }, 'UTC').format(Date.parse(`${day}T00:00:00Z`))
+  if (Math.abs(n) < 7) return marked(formatter('weekday', { weekday: 'long' }, 'UTC').format(Date.parse(`${day}T00:00:00Z`)))
   return shortDay(day)
 }
 
