@@ -14,6 +14,7 @@ package classroom
 import (
 	"cmp"
 	"slices"
+	"strconv"
 
 	"kith/internal/fault"
 	"kith/internal/item"
@@ -295,7 +296,7 @@ func number(piles []Pile) []Pile {
 		p := &piles[i]
 		key := string(p.Kind) + ":" + string(p.Skill) + ":" + p.Mistake
 		n[key]++
-		p.Key = key + ":" + string(rune('0'+n[key]%10))
+		p.Key = key + ":" + strconv.Itoa(n[key])
 	}
 	return piles
 }
