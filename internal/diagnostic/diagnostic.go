@@ -23,7 +23,8 @@ import (
 	"kith/internal/skill"
 )
 
-// Limits of one check. MaxIdeals and Particles are ours: what stays well below a millisecond, and what keeps marginals
+// Limits of one check. MaxIdeals and Particles are ours: what stays below a millisecond a question (10 µs at the 16 skills
+// of the sample unit, 140 µs at 25 skills and 4,608 ideals, measured), and what keeps marginals
 // within two hundredths.
 const (
 	PerSitting = 12     // questions in one sitting
