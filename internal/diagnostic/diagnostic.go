@@ -25,7 +25,7 @@ import (
 
 // Limits of one check. MaxIdeals and Particles are ours: what stays below a millisecond a question (10 µs at the 16 skills
 // of the sample unit, 140 µs at 25 skills and 4,608 ideals, measured), and what keeps marginals
-// within two hundredths.
+// within two hundredths on average.
 const (
 	PerSitting = 12     // questions in one sitting
 	Sure       = 0.95   // mean certainty at which the check stops
