@@ -73,6 +73,7 @@ func Rules() []Rule {
 		{"doc", checkDocs},
 		{"length", checkLength},
 		{"word", checkWords},
+		{"catalogue", checkCatalogue},
 		{"operation", checkOperations},
 		{"markup", checkMarkup},
 		{"unfinished", checkUnfinished},

@@ -104,6 +104,18 @@ func TestRules_FindWhatIsPlanted(t *testing.T) {
 		{"word", "a string of a script is free", map[string]string{"internal/web/learner/home.tsx": "const a = 'student' // student\n"}, ""},
 		{"word", "an outside format is free", map[string]string{"internal/interop/people/people.go": "package people\n\nvar student int\n"}, ""},
 		{"word", "a word not in backticks is for people", plan("", "var pupil int"), ""},
+		{"catalogue", "a key without words", plan(`import "kith/internal/phrase"`, `var p = phrase.Of("reason.gone")`), "reason.gone has no words"},
+		{"catalogue", "a fault without words", plan(`import "kith/internal/fault"`, `var f = fault.New(fault.Invalid, "fault.gone")`), "fault.gone has no words"},
+		{"catalogue", "a value not given", map[string]string{
+			"internal/plan/plan.go":             "// Package plan knows steps.\npackage plan\n\nimport \"kith/internal/phrase\"\n\nvar p = phrase.Of(\"reason.next\", \"skil\", 1)\n",
+			"internal/phrase/en/reason.en.json": `{"reason.next": "Next: {skill}."}`}, "asks for {skill}"},
+		{"catalogue", "a key of a page without words", map[string]string{"internal/web/learner/home.tsx": "const a = t('home.gone')\n"}, "home.gone has no words"},
+		{"catalogue", "words and values are there", map[string]string{
+			"internal/plan/plan.go":             "// Package plan knows steps.\npackage plan\n\nimport \"kith/internal/phrase\"\n\nvar p = phrase.Of(\"reason.next\", \"skill\", 1)\n",
+			"internal/phrase/en/reason.en.json": `{"reason.next": "Next: {skill}{skill, select, a {one} other {two}}."}`}, ""},
+		{"catalogue", "a value inside a choice", map[string]string{
+			"internal/plan/plan.go":             "// Package plan knows steps.\npackage plan\n\nimport \"kith/internal/phrase\"\n\nvar p = phrase.Of(\"reason.next\", \"skill\", 1)\n",
+			"internal/phrase/en/reason.en.json": `{"reason.next": "{skill, select, a {one} other {and {more}}}"}`}, "asks for {more}"},
 		{"operation", "past the policy", map[string]string{
 			"internal/web/learner/home.go": "package learner\n\nimport \"example.org/huma\"\n\nfunc init() { huma.Register() }\n"}, "demands a policy"},
 		{"markup", "style", map[string]string{"internal/web/page.html": "<p style=\"color:red\">\n"}, "inline style"},
