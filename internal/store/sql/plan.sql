@@ -32,3 +32,7 @@ SELECT * FROM decision WHERE school_id = $1 AND learner_id = $2 AND class_unit_i
 
 -- name: DecisionsOfUnit :many
 SELECT * FROM decision WHERE school_id = $1 AND class_unit_id = $2 ORDER BY learner_id, revision, at_ms, id;
+
+-- name: WaitingProposals :one
+SELECT COUNT(*) FROM class_unit u JOIN proposal p ON p.school_id = u.school_id AND p.class_unit_id = u.id
+WHERE u.school_id = $1 AND u.class_id = $2 AND u.ended_ms = 0 AND p.state = 'open' AND p.sent_ms > 0;

@@ -1,0 +1,84 @@
+package flow
+
+import (
+	"context"
+	"strings"
+
+	"kith/internal/access"
+	"kith/internal/fault"
+	"kith/internal/roster"
+	"kith/internal/store"
+	"kith/internal/store/db"
+)
+
+// FollowIn names one topic: class:ID or learner:ID.
+type FollowIn struct {
+	Topic string `query:"topic" json:"topic"`
+}
+
+// Followed is a topic with the rev it stands at.
+type Followed struct {
+	Topic string `json:"topic"`
+	Rev   int64  `json:"rev"`
+}
+
+// Follow lets a person follow a topic. A class's events name learners, so only its teachers follow it; a learner's own are
+// for the learner, their teachers and their guardians.
+var Follow = View[FollowIn, Followed]{
+	Name: "follow",
+	Rule: access.Allow(access.Self, access.TeacherOf, access.GuardianOf),
+	About: func(l *Look, in FollowIn) (access.Subject, error) {
+		kind, id, _ := strings.Cut(in.Topic, ":")
+		switch kind {
+		case "class":
+			return access.OfClass(roster.ClassID(id)), nil
+		case "learner":
+			return access.OfPerson(roster.PersonID(id)), nil
+		}
+		return access.Subject{}, fault.Invalidf("topic", "%q is neither class:ID nor learner:ID", in.Topic)
+	},
+	Load: func(l *Look, in FollowIn) (Followed, error) {
+		rev, err := l.rev(in.Topic)
+		return Followed{Topic: in.Topic, Rev: rev}, err
+	},
+}
+
+func (l *Look) rev(topic string) (int64, error) {
+	rev, _, err := store.Optional(l.q.TopicRev(l.ctx, db.TopicRevParams{SchoolID: l.school(), Topic: topic}))
+	return rev, err
+}
+
+// Revs reads the revs that topics stand at in this snapshot, for a page to carry.
+func (l *Look) Revs(topics ...string) (map[string]int64, error) {
+	out := make(map[string]int64, len(topics))
+	for _, t := range topics {
+		rev, err := l.rev(t)
+		if err != nil {
+			return nil, err
+		}
+		out[t] = rev
+	}
+	return out, nil
+}
+
+// LiveEvent is one row of the live table.
+type LiveEvent struct {
+	Topic string
+	Rev   int64
+	Kind  string
+	Data  string
+}
+
+// LiveAfter reads a topic's events after a rev, oldest first. It authorizes nobody: callers hand events only to those whom
+// Follow has let in.
+func (f *Flow) LiveAfter(ctx context.Context, school, topic string, after int64, limit int) ([]LiveEvent, error) {
+	var out []LiveEvent
+	err := f.store.Read(ctx, func(ctx context.Context, q *db.Queries) error {
+		rows, err := q.LiveAfter(ctx, db.LiveAfterParams{SchoolID: school, Topic: topic, Rev: after, Limit: int32(limit)})
+		for _, r := range rows {
+			out = append(out, LiveEvent{r.Topic, r.Rev, r.Kind, r.Data})
+		}
+		return err
+	})
+	return out, err
+}

@@ -1,0 +1,101 @@
+package flow
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"encoding/json"
+
+	"kith/internal/access"
+	"kith/internal/fault"
+	"kith/internal/roster"
+	"kith/internal/store"
+	"kith/internal/store/db"
+)
+
+// Settings are a person's own choices of how pages look. Zero values mean "as the device says".
+type Settings struct {
+	Theme string `json:"theme,omitempty"` // light, dark
+	Text  string `json:"text,omitempty"`  // young: larger text
+}
+
+// SessionPerson is who a session belongs to, as it stands now.
+type SessionPerson struct {
+	Actor    access.Actor
+	Given    string
+	Family   string
+	Locale   string // the person's, else the school's
+	Zone     string
+	School   string
+	Settings Settings
+	ExpireMs int64
+	SeenMs   int64
+}
+
+// NewToken makes a secret to hand out once: 32 random bytes as URL-safe text. Only its HashToken is kept.
+func NewToken() string {
+	var b [32]byte
+	_, _ = rand.Read(b[:]) // never fails (crypto/rand)
+	return base64.RawURLEncoding.EncodeToString(b[:])
+}
+
+// HashToken is what is kept of a token.
+func HashToken(token string) string {
+	sum := sha256.Sum256([]byte(token))
+	return hex.EncodeToString(sum[:])
+}
+
+// SessionByToken finds who a session belongs to. Errors: Unauthenticated when there is none, it ran out, or the person is
+// suspended.
+func (f *Flow) SessionByToken(ctx context.Context, token string) (SessionPerson, error) {
+	var out SessionPerson
+	err := f.store.Read(ctx, func(ctx context.Context, q *db.Queries) error {
+		row, ok, err := store.Optional(q.Session(ctx, HashToken(token)))
+		if err != nil {
+			return err
+		}
+		if !ok || row.ExpiresMs <= f.store.Now() {
+			return fault.New(fault.Unauthenticated, "fault.unauthenticated")
+		}
+		if row.Suspended {
+			return fault.New(fault.Unauthenticated, "fault.suspended")
+		}
+		out = SessionPerson{
+			Actor: access.Actor{School: roster.SchoolID(row.SchoolID), Person: roster.PersonID(row.PersonID), Role: roster.Role(row.Role)},
+			Given: row.Given, Family: row.Family, Locale: row.Locale, Zone: row.Zone, School: row.SchoolName,
+			ExpireMs: row.ExpiresMs, SeenMs: row.SeenMs,
+		}
+		if out.Locale == "" {
+			out.Locale = row.SchoolLocale
+		}
+		return json.Unmarshal([]byte(row.Settings), &out.Settings)
+	})
+	return out, err
+}
+
+// OpenSession signs a person in on one device and gives the token for its cookie. It authorizes nobody: the caller has
+// just proved who they are.
+func (f *Flow) OpenSession(ctx context.Context, school roster.SchoolID, person roster.PersonID, lifeMs int64) (string, error) {
+	token := NewToken()
+	err := f.store.Write(ctx, string(person), func(ctx context.Context, tx *store.Tx) error {
+		return tx.AddSession(ctx, db.AddSessionParams{TokenHash: HashToken(token), SchoolID: string(school), PersonID: string(person),
+			CreatedMs: tx.Now, SeenMs: tx.Now, ExpiresMs: tx.Now + lifeMs})
+	})
+	return token, err
+}
+
+// KeepSession notes that a session is in use and lets it live on.
+func (f *Flow) KeepSession(ctx context.Context, token string, lifeMs int64) error {
+	return f.store.Write(ctx, token, func(ctx context.Context, tx *store.Tx) error {
+		return tx.SeeSession(ctx, db.SeeSessionParams{TokenHash: HashToken(token), SeenMs: tx.Now, ExpiresMs: tx.Now + lifeMs})
+	})
+}
+
+// EndSession signs a device out.
+func (f *Flow) EndSession(ctx context.Context, token string) error {
+	return f.store.Write(ctx, token, func(ctx context.Context, tx *store.Tx) error {
+		return tx.EndSession(ctx, HashToken(token))
+	})
+}

@@ -1,0 +1,206 @@
+package web
+
+import (
+	"bytes"
+	"context"
+	"embed"
+	"encoding/json"
+	"html/template"
+	"net/http"
+	"strings"
+
+	"kith/internal/access"
+	"kith/internal/flow"
+	"kith/internal/phrase"
+	"kith/internal/roster"
+)
+
+// pagePrefix is where a page's data stands as JSON.
+const pagePrefix = "/api/v1/page"
+
+// Page is the data of a page: its own view, and what stands around it. lib/page.ts reads it.
+type Page[V any] struct {
+	View   V                `json:"view"`
+	Revs   map[string]int64 `json:"revs"`
+	Self   string           `json:"self"`
+	Me     *Me              `json:"me"`
+	Frame  Frame            `json:"frame"`
+	At     int64            `json:"at"`
+	Zone   string           `json:"zone"`
+	Locale string           `json:"locale"`
+	Dir    string           `json:"dir"`
+}
+
+// Me is the signed-in person.
+type Me struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
+	Role string `json:"role"`
+}
+
+// Frame is the tabs, which of them is here, and the raised hand.
+type Frame struct {
+	Tabs []Tab  `json:"tabs"`
+	Here string `json:"here"`
+	Hand *Hand  `json:"hand"`
+	Out  string `json:"out,omitempty"`
+}
+
+// Tab is one place of the navigation; its words are the key nav.NAME.
+type Tab struct {
+	Name  string `json:"name"`
+	Href  string `json:"href"`
+	Icon  string `json:"icon"`
+	Count int    `json:"count,omitempty"`
+}
+
+// Hand is the raise-a-hand state of a learner.
+type Hand struct {
+	Path   string `json:"path"`
+	State  string `json:"state" enum:",waiting,coming"`
+	Text   string `json:"text,omitempty"`
+	Reader string `json:"reader,omitempty"`
+}
+
+// framed puts a view into its page. The frame and the revs come from a snapshot of their own, read before the view's
+// topics could move on unseen: a rev that is too old only makes the page load once more.
+func framed[V any](ctx context.Context, s *Server, spec Spec, view V, self string) (Page[V], error) {
+	ses := SessionOf(ctx)
+	p := Page[V]{View: view, Revs: map[string]int64{}, Self: self, At: s.Flow.Store().Now(), Zone: ses.Zone, Locale: localeOf(ctx), Frame: Frame{Here: spec.Tab}}
+	p.Dir = direction(p.Locale)
+	if p.Zone == "" {
+		p.Zone = "UTC"
+	}
+	if ses.Actor.Anonymous() {
+		return p, nil
+	}
+	p.Me = &Me{ID: string(ses.Actor.Person), Name: ses.Given, Role: string(ses.Actor.Role)}
+	p.Frame.Out = "/signout"
+	around, err := flow.Show(ctx, s.Flow, flow.Around, ses.Actor, flow.AroundIn{Topics: topicsOf(spec, view)})
+	if err != nil {
+		return p, err
+	}
+	p.Revs = around.Revs
+	if !spec.Bare {
+		p.Frame.Tabs = tabs(ses.Actor, around, self)
+		if around.Hand != nil {
+			p.Frame.Hand = &Hand{Path: "/api/v1/raise-hand", State: around.Hand.State, Text: around.Hand.Line, Reader: around.Hand.Reader}
+		}
+	}
+	return p, nil
+}
+
+func topicsOf(spec Spec, view any) []string {
+	if spec.Topics == nil {
+		return nil
+	}
+	return spec.Topics(view)
+}
+
+// tabs are the places of a role. A teacher's are about one class: the one in the address, else their first.
+func tabs(who access.Actor, a flow.AroundOut, self string) []Tab {
+	switch who.Role {
+	case roster.Learner:
+		return []Tab{{Name: "home", Href: "/home", Icon: "house"}, {Name: "skills", Href: "/skills", Icon: "list-checks"},
+			{Name: "plan", Href: "/plan", Icon: "route"}, {Name: "me", Href: "/me", Icon: "user"}}
+	case roster.Guardian:
+		return nil
+	}
+	var out []Tab
+	class := ""
+	for _, c := range a.Classes {
+		if class == "" || strings.Contains(self, string(c.ID)) {
+			class = string(c.ID)
+		}
+	}
+	if class != "" {
+		out = append(out, Tab{Name: "today", Href: "/class/" + class + "/today", Icon: "sun"},
+			Tab{Name: "now", Href: "/class/" + class + "/now", Icon: "activity"},
+			Tab{Name: "inbox", Href: "/class/" + class + "/inbox", Icon: "inbox", Count: a.Waiting[class]},
+			Tab{Name: "units", Href: "/class/" + class + "/units", Icon: "library"},
+			Tab{Name: "people", Href: "/class/" + class + "/people", Icon: "users"})
+	}
+	out = append(out, Tab{Name: "classes", Href: "/classes", Icon: "layout-grid"})
+	if who.Role == roster.Admin {
+		out = append(out, Tab{Name: "admin", Href: "/admin", Icon: "settings"})
+	}
+	return out
+}
+
+//go:embed *.html
+var templates embed.FS
+
+var shell = template.Must(template.New("").ParseFS(templates, "*.html"))
+
+type shellData struct {
+	Locale, Dir, Title, Theme, Text string
+	Body                            string
+	Page, Words                     json.RawMessage
+	JS                              string
+	CSS, Imports                    []string
+	Favicon                         string
+	Problem                         *Problem
+	Say, NoScript, Home             string
+}
+
+// document writes the page: shell, data, words and script.
+func (s *Server) document(w http.ResponseWriter, r *http.Request, spec Spec, page any) {
+	var buf bytes.Buffer
+	if err := Encode(&buf, page); err != nil {
+		s.fail(w, r, err)
+		return
+	}
+	script, ok := s.assets.page(spec.Script)
+	if !ok {
+		s.fail(w, r, errNoFrontEnd)
+		return
+	}
+	locale := localeOf(r.Context())
+	d := s.shellData(r, spec.Title)
+	d.Page = bytes.TrimSpace(buf.Bytes())
+	d.Words = s.words(locale, spec.Script)
+	d.JS, d.CSS, d.Imports = script.JS, script.CSS, script.Imports
+	d.NoScript = s.Catalogue.Say(locale, phrase.Of("ui.noscript"))
+	s.write(w, r, http.StatusOK, "page.html", d)
+}
+
+func (s *Server) shellData(r *http.Request, title string) shellData {
+	ses := SessionOf(r.Context())
+	locale := localeOf(r.Context())
+	return shellData{Locale: locale, Dir: direction(locale), Title: s.Catalogue.Say(locale, phrase.Of(title)),
+		Theme: ses.Settings.Theme, Text: ses.Settings.Text, CSS: []string{s.assets.file("app.css")}, Favicon: s.assets.favicon()}
+}
+
+func (s *Server) write(w http.ResponseWriter, r *http.Request, status int, name string, data any) {
+	var buf bytes.Buffer
+	if err := shell.ExecuteTemplate(&buf, name, data); err != nil {
+		s.Log.Error("template", "ref", refOf(r.Context()), "name", name, "error", err)
+		http.Error(w, "Kith could not draw this page. Your work is safe. Please tell the person who runs Kith.", http.StatusInternalServerError)
+		return
+	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.WriteHeader(status)
+	_, _ = w.Write(buf.Bytes())
+}
+
+func (s *Server) errorPage(w http.ResponseWriter, r *http.Request, p *Problem) {
+	if p.Status == http.StatusUnauthorized && r.Method == http.MethodGet {
+		http.Redirect(w, r, "/signin?next="+urlEscape(r.URL.RequestURI()), http.StatusSeeOther)
+		return
+	}
+	d := s.shellData(r, "error.title."+p.Kind)
+	d.Problem = p
+	d.Say = s.Catalogue.Say(d.Locale, p.Say)
+	d.Home = s.Catalogue.Say(d.Locale, phrase.Of("error.home"))
+	s.write(w, r, p.Status, "error.html", d)
+}
+
+// words are the messages that a page may say: its own, and those that every page shares.
+func (s *Server) words(locale, script string) json.RawMessage {
+	name := script[strings.LastIndex(script, "/")+1:]
+	body, err := json.Marshal(s.Catalogue.Words(locale, name+".", "ui.", "nav.", "status.", "why.", "reason.", "practice.", "pile.", "fault."))
+	if err != nil {
+		panic(err)
+	}
+	return body
+}
