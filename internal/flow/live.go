@@ -82,3 +82,5 @@ func (f *Flow) LiveAfter(ctx context.Context, school, topic string, after int64,
 	})
 	return out, err
 }
+
+var errNoItem = fault.New(fault.NotFound, "fault.not_found")

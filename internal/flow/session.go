@@ -99,3 +99,11 @@ func (f *Flow) EndSession(ctx context.Context, token string) error {
 		return tx.EndSession(ctx, HashToken(token))
 	})
 }
+
+// Alive reports whether the store answers.
+func (f *Flow) Alive(ctx context.Context) error {
+	return f.store.Read(ctx, func(ctx context.Context, q *db.Queries) error {
+		_, err := q.Schools(ctx)
+		return err
+	})
+}

@@ -8,7 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"kith/internal/access"
 	"kith/internal/fault"
 	"kith/internal/flow"
 	"kith/internal/live"

@@ -29,11 +29,17 @@ import (
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 )
 
+// Speaker puts phrases into words: the catalogue of package phrase.
+type Speaker interface {
+	Say(locale string, p phrase.Phrase) string
+	Words(locale string, prefixes ...string) map[string]string // messages by key, for a page to word by itself
+}
+
 // Config is what a Server stands on.
 type Config struct {
 	Flow      *flow.Flow
 	Hub       *live.Hub
-	Catalogue *phrase.Catalogue
+	Catalogue Speaker
 	Log       *slog.Logger
 	Stories   bool // serve /stories (development)
 	Secure    bool // cookies only over https

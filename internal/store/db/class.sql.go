@@ -81,6 +81,38 @@ func (q *Queries) ClassByCode(ctx context.Context, code string) (Class, error) {
 	return i, err
 }
 
+const classIDsOfLearner = `-- name: ClassIDsOfLearner :many
+SELECT class_id FROM enrollment WHERE school_id = $1 AND person_id = $2 AND role = 'learner' AND ended_on = '' ORDER BY class_id
+`
+
+type ClassIDsOfLearnerParams struct {
+	SchoolID string
+	PersonID string
+}
+
+func (q *Queries) ClassIDsOfLearner(ctx context.Context, arg ClassIDsOfLearnerParams) ([]string, error) {
+	rows, err := q.query(ctx, q.classIDsOfLearnerStmt, classIDsOfLearner, arg.SchoolID, arg.PersonID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []string{}
+	for rows.Next() {
+		var class_id string
+		if err := rows.Scan(&class_id); err != nil {
+			return nil, err
+		}
+		items = append(items, class_id)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const classes = `-- name: Classes :many
 SELECT school_id, id, name, code, code_ms, proposals, ended_on, created_ms FROM class WHERE school_id = $1 ORDER BY ended_on, name, id
 `

@@ -379,6 +379,30 @@ func (q *Queries) InviteToLesson(ctx context.Context, arg InviteToLessonParams) 
 	return err
 }
 
+const itemForAnswer = `-- name: ItemForAnswer :one
+SELECT c.status, c.current_version, g.current_version AS graph_version FROM content c
+JOIN content g ON g.school_id = c.school_id AND g.id = c.course_id
+WHERE c.school_id = $1 AND c.id = $2 AND c.kind = 'item'
+`
+
+type ItemForAnswerParams struct {
+	SchoolID string
+	ID       string
+}
+
+type ItemForAnswerRow struct {
+	Status         string
+	CurrentVersion int64
+	GraphVersion   int64
+}
+
+func (q *Queries) ItemForAnswer(ctx context.Context, arg ItemForAnswerParams) (ItemForAnswerRow, error) {
+	row := q.queryRow(ctx, q.itemForAnswerStmt, itemForAnswer, arg.SchoolID, arg.ID)
+	var i ItemForAnswerRow
+	err := row.Scan(&i.Status, &i.CurrentVersion, &i.GraphVersion)
+	return i, err
+}
+
 const itemsOfSkill = `-- name: ItemsOfSkill :many
 SELECT c.id, c.current_version, c.code FROM content_skill s JOIN content c ON c.school_id = s.school_id AND c.id = s.content_id
 WHERE s.school_id = $1 AND s.skill_id = $2 AND s.kind = 'item' AND s.main = TRUE AND c.status = 'published' ORDER BY c.code, c.id
@@ -781,6 +805,36 @@ func (q *Queries) Skill(ctx context.Context, arg SkillParams) (Skill, error) {
 		&i.CourseID,
 		&i.Code,
 		&i.Title,
+	)
+	return i, err
+}
+
+const skillPlace = `-- name: SkillPlace :one
+SELECT s.id, s.title, s.course_id, g.current_version AS graph_version FROM skill s
+JOIN content g ON g.school_id = s.school_id AND g.id = s.course_id
+WHERE s.school_id = $1 AND s.id = $2
+`
+
+type SkillPlaceParams struct {
+	SchoolID string
+	ID       string
+}
+
+type SkillPlaceRow struct {
+	ID           string
+	Title        string
+	CourseID     string
+	GraphVersion int64
+}
+
+func (q *Queries) SkillPlace(ctx context.Context, arg SkillPlaceParams) (SkillPlaceRow, error) {
+	row := q.queryRow(ctx, q.skillPlaceStmt, skillPlace, arg.SchoolID, arg.ID)
+	var i SkillPlaceRow
+	err := row.Scan(
+		&i.ID,
+		&i.Title,
+		&i.CourseID,
+		&i.GraphVersion,
 	)
 	return i, err
 }

@@ -156,6 +156,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.classDayOnStmt, err = db.PrepareContext(ctx, classDayOn); err != nil {
 		return nil, fmt.Errorf("error preparing query ClassDayOn: %w", err)
 	}
+	if q.classIDsOfLearnerStmt, err = db.PrepareContext(ctx, classIDsOfLearner); err != nil {
+		return nil, fmt.Errorf("error preparing query ClassIDsOfLearner: %w", err)
+	}
 	if q.classLessonStmt, err = db.PrepareContext(ctx, classLesson); err != nil {
 		return nil, fmt.Errorf("error preparing query ClassLesson: %w", err)
 	}
@@ -287,6 +290,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.inviteToLessonStmt, err = db.PrepareContext(ctx, inviteToLesson); err != nil {
 		return nil, fmt.Errorf("error preparing query InviteToLesson: %w", err)
+	}
+	if q.itemForAnswerStmt, err = db.PrepareContext(ctx, itemForAnswer); err != nil {
+		return nil, fmt.Errorf("error preparing query ItemForAnswer: %w", err)
 	}
 	if q.itemsOfSkillStmt, err = db.PrepareContext(ctx, itemsOfSkill); err != nil {
 		return nil, fmt.Errorf("error preparing query ItemsOfSkill: %w", err)
@@ -531,6 +537,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.skillStmt, err = db.PrepareContext(ctx, skill); err != nil {
 		return nil, fmt.Errorf("error preparing query Skill: %w", err)
 	}
+	if q.skillPlaceStmt, err = db.PrepareContext(ctx, skillPlace); err != nil {
+		return nil, fmt.Errorf("error preparing query SkillPlace: %w", err)
+	}
 	if q.standardByCodeStmt, err = db.PrepareContext(ctx, standardByCode); err != nil {
 		return nil, fmt.Errorf("error preparing query StandardByCode: %w", err)
 	}
@@ -572,6 +581,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.viewingsOfLessonStmt, err = db.PrepareContext(ctx, viewingsOfLesson); err != nil {
 		return nil, fmt.Errorf("error preparing query ViewingsOfLesson: %w", err)
+	}
+	if q.waitingProposalsStmt, err = db.PrepareContext(ctx, waitingProposals); err != nil {
+		return nil, fmt.Errorf("error preparing query WaitingProposals: %w", err)
 	}
 	if q.withdrawalsOfStmt, err = db.PrepareContext(ctx, withdrawalsOf); err != nil {
 		return nil, fmt.Errorf("error preparing query WithdrawalsOf: %w", err)
@@ -801,6 +813,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing classDayOnStmt: %w", cerr)
 		}
 	}
+	if q.classIDsOfLearnerStmt != nil {
+		if cerr := q.classIDsOfLearnerStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing classIDsOfLearnerStmt: %w", cerr)
+		}
+	}
 	if q.classLessonStmt != nil {
 		if cerr := q.classLessonStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing classLessonStmt: %w", cerr)
@@ -1019,6 +1036,11 @@ func (q *Queries) Close() error {
 	if q.inviteToLessonStmt != nil {
 		if cerr := q.inviteToLessonStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing inviteToLessonStmt: %w", cerr)
+		}
+	}
+	if q.itemForAnswerStmt != nil {
+		if cerr := q.itemForAnswerStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing itemForAnswerStmt: %w", cerr)
 		}
 	}
 	if q.itemsOfSkillStmt != nil {
@@ -1426,6 +1448,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing skillStmt: %w", cerr)
 		}
 	}
+	if q.skillPlaceStmt != nil {
+		if cerr := q.skillPlaceStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing skillPlaceStmt: %w", cerr)
+		}
+	}
 	if q.standardByCodeStmt != nil {
 		if cerr := q.standardByCodeStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing standardByCodeStmt: %w", cerr)
@@ -1494,6 +1521,11 @@ func (q *Queries) Close() error {
 	if q.viewingsOfLessonStmt != nil {
 		if cerr := q.viewingsOfLessonStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing viewingsOfLessonStmt: %w", cerr)
+		}
+	}
+	if q.waitingProposalsStmt != nil {
+		if cerr := q.waitingProposalsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing waitingProposalsStmt: %w", cerr)
 		}
 	}
 	if q.withdrawalsOfStmt != nil {
@@ -1584,6 +1616,7 @@ type Queries struct {
 	classByCodeStmt           *sql.Stmt
 	classDayStmt              *sql.Stmt
 	classDayOnStmt            *sql.Stmt
+	classIDsOfLearnerStmt     *sql.Stmt
 	classLessonStmt           *sql.Stmt
 	classUnitStmt             *sql.Stmt
 	classesStmt               *sql.Stmt
@@ -1628,6 +1661,7 @@ type Queries struct {
 	guardsPersonStmt          *sql.Stmt
 	helpRequestStmt           *sql.Stmt
 	inviteToLessonStmt        *sql.Stmt
+	itemForAnswerStmt         *sql.Stmt
 	itemsOfSkillStmt          *sql.Stmt
 	lastAttemptOnItemStmt     *sql.Stmt
 	learnerDialStmt           *sql.Stmt
@@ -1709,6 +1743,7 @@ type Queries struct {
 	sittingsOfStmt            *sql.Stmt
 	sittingsOfUnitStmt        *sql.Stmt
 	skillStmt                 *sql.Stmt
+	skillPlaceStmt            *sql.Stmt
 	standardByCodeStmt        *sql.Stmt
 	standardEdgesStmt         *sql.Stmt
 	standardsStmt             *sql.Stmt
@@ -1723,6 +1758,7 @@ type Queries struct {
 	useSigninTokenStmt        *sql.Stmt
 	viewingsOfStmt            *sql.Stmt
 	viewingsOfLessonStmt      *sql.Stmt
+	waitingProposalsStmt      *sql.Stmt
 	withdrawalsOfStmt         *sql.Stmt
 }
 
@@ -1774,6 +1810,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		classByCodeStmt:           q.classByCodeStmt,
 		classDayStmt:              q.classDayStmt,
 		classDayOnStmt:            q.classDayOnStmt,
+		classIDsOfLearnerStmt:     q.classIDsOfLearnerStmt,
 		classLessonStmt:           q.classLessonStmt,
 		classUnitStmt:             q.classUnitStmt,
 		classesStmt:               q.classesStmt,
@@ -1818,6 +1855,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		guardsPersonStmt:          q.guardsPersonStmt,
 		helpRequestStmt:           q.helpRequestStmt,
 		inviteToLessonStmt:        q.inviteToLessonStmt,
+		itemForAnswerStmt:         q.itemForAnswerStmt,
 		itemsOfSkillStmt:          q.itemsOfSkillStmt,
 		lastAttemptOnItemStmt:     q.lastAttemptOnItemStmt,
 		learnerDialStmt:           q.learnerDialStmt,
@@ -1899,6 +1937,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		sittingsOfStmt:            q.sittingsOfStmt,
 		sittingsOfUnitStmt:        q.sittingsOfUnitStmt,
 		skillStmt:                 q.skillStmt,
+		skillPlaceStmt:            q.skillPlaceStmt,
 		standardByCodeStmt:        q.standardByCodeStmt,
 		standardEdgesStmt:         q.standardEdgesStmt,
 		standardsStmt:             q.standardsStmt,
@@ -1913,6 +1952,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		useSigninTokenStmt:        q.useSigninTokenStmt,
 		viewingsOfStmt:            q.viewingsOfStmt,
 		viewingsOfLessonStmt:      q.viewingsOfLessonStmt,
+		waitingProposalsStmt:      q.waitingProposalsStmt,
 		withdrawalsOfStmt:         q.withdrawalsOfStmt,
 	}
 }

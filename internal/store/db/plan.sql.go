@@ -377,3 +377,20 @@ func (q *Queries) SupersedeProposals(ctx context.Context, arg SupersedeProposals
 	_, err := q.exec(ctx, q.supersedeProposalsStmt, supersedeProposals, arg.SchoolID, arg.LearnerID, arg.ClassUnitID)
 	return err
 }
+
+const waitingProposals = `-- name: WaitingProposals :one
+SELECT COUNT(*) FROM class_unit u JOIN proposal p ON p.school_id = u.school_id AND p.class_unit_id = u.id
+WHERE u.school_id = $1 AND u.class_id = $2 AND u.ended_ms = 0 AND p.state = 'open' AND p.sent_ms > 0
+`
+
+type WaitingProposalsParams struct {
+	SchoolID string
+	ClassID  string
+}
+
+func (q *Queries) WaitingProposals(ctx context.Context, arg WaitingProposalsParams) (int64, error) {
+	row := q.queryRow(ctx, q.waitingProposalsStmt, waitingProposals, arg.SchoolID, arg.ClassID)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}

@@ -62,3 +62,6 @@ WHERE a.school_id = @school_id AND a.person_id = @actor_id AND a.role = 'learner
 
 -- name: GuardsPerson :one
 SELECT COUNT(*) FROM guardianship WHERE school_id = @school_id AND guardian_id = @actor_id AND learner_id = @subject_id AND ended_on = '';
+
+-- name: ClassIDsOfLearner :many
+SELECT class_id FROM enrollment WHERE school_id = $1 AND person_id = $2 AND role = 'learner' AND ended_on = '' ORDER BY class_id;

@@ -92,3 +92,13 @@ SELECT * FROM class_lesson WHERE school_id = $1 AND class_id = $2 AND ended_ms =
 
 -- name: EndClassLesson :execrows
 UPDATE class_lesson SET ended_ms = $3 WHERE school_id = $1 AND id = $2 AND ended_ms = 0;
+
+-- name: ItemForAnswer :one
+SELECT c.status, c.current_version, g.current_version AS graph_version FROM content c
+JOIN content g ON g.school_id = c.school_id AND g.id = c.course_id
+WHERE c.school_id = $1 AND c.id = $2 AND c.kind = 'item';
+
+-- name: SkillPlace :one
+SELECT s.id, s.title, s.course_id, g.current_version AS graph_version FROM skill s
+JOIN content g ON g.school_id = s.school_id AND g.id = s.course_id
+WHERE s.school_id = $1 AND s.id = $2;

@@ -1,0 +1,183 @@
+package flow
+
+import (
+	"maps"
+
+	"kith/internal/access"
+	"kith/internal/doc"
+	"kith/internal/evidence"
+	"kith/internal/fault"
+	"kith/internal/item"
+	"kith/internal/mastery"
+	"kith/internal/phrase"
+	"kith/internal/practice"
+	"kith/internal/roster"
+	"kith/internal/skill"
+	"kith/internal/store/db"
+)
+
+// RecordAttemptIn is an answer to a variant. Version, DrawN and Try name what the learner saw; Hints is how many rungs were
+// open; times are the device's claim.
+type RecordAttemptIn struct {
+	Op
+	Learner    roster.PersonID  `json:"learner" minLength:"36" maxLength:"36"`
+	Item       item.ID          `json:"item" minLength:"36" maxLength:"36"`
+	Version    int              `json:"version" minimum:"1"`
+	DrawN      int              `json:"draw_n" minimum:"1" maximum:"100000"`
+	Try        int              `json:"try" minimum:"1" maximum:"3"`
+	Hints      int              `json:"hints" minimum:"0" maximum:"10"`
+	Response   item.Response    `json:"response"`
+	Purpose    evidence.Purpose `json:"purpose" enum:"practice,lesson,exit"`
+	Context    string           `json:"context,omitempty" maxLength:"36" doc:"the lesson's or the pile's id"`
+	TookMs     int64            `json:"took_ms" minimum:"0" maximum:"86400000"`
+	HappenedMs int64            `json:"happened_ms" minimum:"0"`
+}
+
+// AttemptOut is what became of an answer. Unread: nothing was recorded, and Where is the box that could not be read.
+type AttemptOut struct {
+	Outcome  item.Outcome   `json:"outcome" enum:"right,not_yet,unread"`
+	Where    int            `json:"where,omitempty"`
+	Nudge    []doc.El       `json:"nudge,omitempty"`    // not yet: the recognised mistake's line
+	TriesEnd bool           `json:"tries_end"`          // no further try on this variant
+	Solution []doc.El       `json:"solution,omitempty"` // right, or no further try
+	Before   mastery.Status `json:"before" enum:"not_started,growing,secure,another_look"`
+	After    mastery.Status `json:"after" enum:"not_started,growing,secure,another_look"`
+	Why      phrase.Phrase  `json:"why"`
+	Dots     []mastery.Went `json:"dots"`
+}
+
+// RecordAttempt scores an answer, appends it as evidence and moves the learner's estimates.
+// Errors: NotFound (not this learner, no such item), Conflict (the item was withdrawn; this try was already answered in
+// another tab; a try before this one is missing), Invalid.
+var RecordAttempt = Verb[RecordAttemptIn, AttemptOut]{
+	Name: "record_attempt",
+	Rule: access.Allow(access.Self),
+	About: func(l *Look, in RecordAttemptIn) (access.Subject, error) {
+		return access.OfPerson(in.Learner), nil
+	},
+	Do: func(a *Act, in RecordAttemptIn) (AttemptOut, error) {
+		f, v, err := a.score(in)
+		if err != nil {
+			return AttemptOut{}, err
+		}
+		j, err := item.Score(v, in.Response)
+		if err != nil {
+			return AttemptOut{}, err
+		}
+		if j.Outcome == item.Unread {
+			return AttemptOut{Outcome: j.Outcome, Where: j.Where}, nil
+		}
+		f.Attempt.Outcome, f.Attempt.Mistake = j.Outcome, j.Mistake
+		before, _, err := a.estimate(in.Learner, f.Attempt.Skill)
+		if err != nil {
+			return AttemptOut{}, err
+		}
+		f, moved, err := a.append(f)
+		if err != nil {
+			return AttemptOut{}, err
+		}
+		out := AttemptOut{Outcome: j.Outcome, TriesEnd: j.Outcome == item.Right || in.Try >= practice.Tries,
+			Before: before.Status, After: moved[0].Status, Why: mastery.Why(moved[0]), Dots: moved[0].Dots()}
+		if in.Purpose == evidence.ForExit {
+			out.TriesEnd = true
+		}
+		if j.Outcome == item.NotYet {
+			if out.Nudge, err = v.Nudge(j); err != nil {
+				return out, err
+			}
+		}
+		if out.TriesEnd {
+			if out.Solution, err = v.Solution(); err != nil {
+				return out, err
+			}
+		}
+		return out, a.announceAttempt(in.Learner, f, out.After)
+	},
+}
+
+// score makes the fact of an answer and the variant that was answered.
+func (a *Act) score(in RecordAttemptIn) (evidence.Fact, item.Variant, error) {
+	f, v, err := a.variant(in.Learner, in.Item, in.Version, in.DrawN)
+	if err != nil {
+		return f, v, err
+	}
+	if err := a.inTurn(in); err != nil {
+		return f, v, err
+	}
+	t := f.Attempt
+	t.Try, t.Hints, t.Purpose, t.Context = in.Try, in.Hints, in.Purpose, in.Context
+	t.Response, t.TookMs = in.Response, in.TookMs
+	f.HappenedMs = in.HappenedMs
+	return f, v, nil
+}
+
+// variant draws the variant that a learner was asked, with the fact of an attempt at it begun. The item must not be
+// withdrawn; an older version than the current one is answered as it was asked.
+func (a *Act) variant(learner roster.PersonID, id item.ID, version, drawN int) (evidence.Fact, item.Variant, error) {
+	row, err := a.q.ItemForAnswer(a.ctx, db.ItemForAnswerParams{SchoolID: a.school(), ID: string(id)})
+	if err != nil {
+		return evidence.Fact{}, item.Variant{}, err
+	}
+	if row.Status != "published" {
+		return evidence.Fact{}, item.Variant{}, fault.New(fault.Conflict, "fault.item.withdrawn")
+	}
+	it, err := a.itemVersion(id, int64(version))
+	if err != nil {
+		return evidence.Fact{}, item.Variant{}, err
+	}
+	v, err := item.Draw(*it, item.SeedFor(string(learner), string(id), drawN))
+	if err != nil {
+		return evidence.Fact{}, v, err
+	}
+	return evidence.Fact{Learner: learner, Kind: evidence.KindAttempt, Attempt: &evidence.Attempt{
+		Item: id, ItemVersion: version, Skill: it.Skills[0], Others: it.Skills[1:], GraphVersion: int(row.GraphVersion),
+		DrawN: drawN, Seed: v.Seed, Drawn: maps.Clone(v.Values), Kind: it.Kind, Options: len(it.Choices), Try: 1,
+	}}, v, nil
+}
+
+// inTurn refuses a try that was already answered, or whose turn it is not: two tabs answer the same variant once.
+func (a *Act) inTurn(in RecordAttemptIn) error {
+	rows, err := a.q.LastAttemptOnItem(a.ctx, db.LastAttemptOnItemParams{SchoolID: a.school(), LearnerID: string(in.Learner), ItemID: string(in.Item)})
+	if err != nil {
+		return err
+	}
+	lastDraw, lastTry, over := 0, practice.Tries, true
+	if len(rows) > 0 {
+		lastDraw, lastTry = int(rows[0].DrawN), int(rows[0].Try)
+		over = rows[0].Outcome == string(item.Right) || lastTry >= practice.Tries
+	}
+	switch {
+	case in.DrawN == lastDraw && in.Try == lastTry+1 && !over:
+		return nil
+	case in.DrawN == lastDraw+1 && in.Try == 1:
+		return nil
+	case in.DrawN < lastDraw || (in.DrawN == lastDraw && in.Try <= lastTry):
+		return fault.New(fault.Conflict, "fault.attempt.answered")
+	}
+	return fault.New(fault.Conflict, "fault.attempt.turn")
+}
+
+// attempted is what followers of a learner and of their classes are told.
+type attempted struct {
+	Learner roster.PersonID  `json:"learner"`
+	Skill   skill.ID         `json:"skill"`
+	Purpose evidence.Purpose `json:"purpose"`
+	Status  mastery.Status   `json:"status"`
+}
+
+func (a *Act) announceAttempt(learner roster.PersonID, f evidence.Fact, status mastery.Status) error {
+	return a.tellLearner(learner, "attempt", attempted{learner, f.Attempt.Skill, f.Attempt.Purpose, status})
+}
+
+// tellLearner announces to a learner's own topic and to those of their classes.
+func (a *Act) tellLearner(learner roster.PersonID, kind string, data any) error {
+	classes, err := a.q.ClassIDsOfLearner(a.ctx, db.ClassIDsOfLearnerParams{SchoolID: a.school(), PersonID: string(learner)})
+	if err != nil {
+		return err
+	}
+	a.Announce(LearnerTopic(string(learner)), kind, data)
+	for _, c := range classes {
+		a.Announce(ClassTopic(c), kind, data)
+	}
+	return nil
+}
