@@ -1,7 +1,9 @@
 package practice
 
 import (
+	"encoding/json"
 	"fmt"
+	"os"
 	"reflect"
 	"slices"
 	"testing"
@@ -237,5 +239,21 @@ func TestNext_RefusesWhatCannotBe(t *testing.T) {
 	in.Facts[0].Attempt.DrawN = 0
 	if _, err := Next(in); !fault.Is(err, fault.Invalid) {
 		t.Errorf("draw 0: %v", err)
+	}
+}
+
+func TestReasons_HaveWords(t *testing.T) {
+	b, err := os.ReadFile("../phrase/en/practice.en.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var words map[string]string
+	if err := json.Unmarshal(b, &words); err != nil {
+		t.Fatal(err)
+	}
+	for _, code := range []string{"first", "next", "nearly", "fresh", "look", "retry", "done", "enough", "empty"} {
+		if words["practice."+code] == "" {
+			t.Errorf("practice.%s has no words", code)
+		}
 	}
 }
