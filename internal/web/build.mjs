@@ -26,7 +26,7 @@ const dist = join(web, 'dist')
 const assets = join(dist, 'assets')
 const flags = new Set(process.argv.slice(2))
 const watching = flags.has('--watch')
-const folders = ['learner', 'staff']
+const folders = ['learner', 'staff', 'ui']
 const target = ['chrome109', 'safari15.4', 'firefox115']
 
 /** Budgets of interface.md §1.2 in bytes, brotli, everything a first visit to the page loads of that type. */
