@@ -20,12 +20,10 @@ func (g given) Value(expr string) (string, error) {
 	return "", fault.New(fault.Invalid, "fault.test", "expr", expr)
 }
 
-// needTemml skips a test of mathematics while the front end is not built; CI builds it first.
-func needTemml(t testing.TB) {
-	t.Helper()
-	if _, err := os.Stat("temml/temml.cjs"); err != nil {
-		t.Skip("temml/temml.cjs is not there: run make web")
-	}
+// built reports whether temml is there; tests of mathematics are skipped without it, and the build makes it first.
+func built() bool {
+	_, err := os.Stat("temml/temml.cjs")
+	return err == nil
 }
 
 func html(t *testing.T, markup string, v Values) string {

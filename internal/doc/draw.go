@@ -137,16 +137,28 @@ func drawTable(n Node, v Values) (El, error) {
 	return t, nil
 }
 
+// joined makes one run of neighbouring runs of text, so that a sign is read with what stands beside it.
+func joined(nodes []Node) []Node {
+	var out []Node
+	for _, n := range nodes {
+		if last := len(out) - 1; n.Kind == Text && last >= 0 && out[last].Kind == Text {
+			out[last].Text += n.Text
+			continue
+		}
+		out = append(out, n)
+	}
+	return out
+}
+
 func drawInline(nodes []Node, v Values) ([]El, error) {
 	var out []El
+	nodes = joined(nodes)
 	for i, n := range nodes {
 		var e El
 		var err error
 		switch n.Kind {
 		case Text:
-			before := i > 0 && nodes[i-1].Kind != Text
-			after := i+1 < len(nodes) && nodes[i+1].Kind != Text
-			e = run(minuses(n.Text, after, before))
+			e = run(minuses(n.Text, i+1 < len(nodes), i > 0))
 		case Strong, Emphasis:
 			e.N = string(n.Kind)
 			e.C, err = drawInline(n.Nodes, v)

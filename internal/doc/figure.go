@@ -9,9 +9,8 @@ import (
 
 // figureKind is one kind of drawn picture: what it takes, what it cannot do without, and how it is drawn.
 type figureKind struct {
-	needs []string
-	may   []string
-	draw  func(a *args) picture
+	needs, may []string
+	draw       func(a *args) picture
 }
 
 func (k figureKind) takes(arg string) bool {

@@ -35,6 +35,11 @@ func plane(a *args) picture {
 	var labels []string
 	if a.has("names") {
 		labels = a.list("names", len(lines), len(lines), true)
+		for _, l := range labels {
+			if len([]rune(l)) > 3 { // there is room for a letter, not for a word
+				a.fail("names", "long", "max", 3)
+			}
+		}
 	}
 	for _, p := range append(pairs(triangles), points...) {
 		if p[0] < f.x0 || p[0] > f.x1 || p[1] < f.y0 || p[1] > f.y1 {
@@ -45,7 +50,12 @@ func plane(a *args) picture {
 	if a.err != nil {
 		return picture{}
 	}
-	p := picture{w: f.left + f.w + 24, h: f.top + f.h + 46}
+	if f.x0 == 0 { // the numbers of the upright axis stand left of the window
+		for _, v := range rounds(f.y0, f.y1) {
+			f.left = max(f.left, 14+wide(tick(v)))
+		}
+	}
+	p := picture{w: f.left + f.w + 28, h: f.top + f.h + 46}
 	p.c = f.axes()
 	for _, t := range triangles {
 		p.c = append(p.c, polygon("fig-step", f.x(t[0]), f.y(t[1]), f.x(t[2]), f.y(t[1]), f.x(t[2]), f.y(t[3])))
@@ -58,13 +68,22 @@ func plane(a *args) picture {
 		}
 		p.c = append(p.c, e)
 		if labels != nil {
-			p.c = append(p.c, word("fig-name", "end", x-6, max(y+4, f.top+14), labels[i]))
+			p.c = append(p.c, f.name(x, y, labels[i]))
 		}
 	}
 	for _, q := range points {
 		p.c = append(p.c, circle("fig-point", f.x(q[0]), f.y(q[1]), 5))
 	}
-	p.c = append(p.c, word("fig-name", "end", f.left+f.w+8, p.h-6, xlabel), word("fig-name", "start", 6, 16, ylabel))
+	p.c = append(p.c, f.numbers()...)
+	xa, ya := word("fig-name", "end", f.left+f.w+8, p.h-6, xlabel), word("fig-name", "start", 6, 16, ylabel)
+	if f.y0 < 0 { // the axes' names stand at their ends; that is below and left of the window only when they do
+		xa = word("fig-name fig-halo", "end", f.left+f.w+14, f.y(0)-10, xlabel)
+		p.h -= 24
+	}
+	if f.x0 < 0 {
+		ya = word("fig-name fig-halo", "start", f.x(0)+12, f.top-8, ylabel)
+	}
+	p.c = append(p.c, xa, ya)
 	p.w = max(p.w, 12+wide(ylabel))
 	return p
 }
@@ -115,35 +134,49 @@ func step(span float64) float64 {
 	return s * 50
 }
 
-// axes draws the grid, the axes with arrows, and their numbers.
+// rounds lists the round numbers from lo to hi that an axis shows.
+func rounds(lo, hi float64) []float64 {
+	s := step(hi - lo)
+	var out []float64
+	for i := math.Ceil(lo/s - 1e-9); i*s <= hi+1e-9*s; i++ {
+		out = append(out, i*s)
+	}
+	return out
+}
+
+// axes draws the grid and the axes with arrows.
 func (f field) axes() []El {
-	var grid, labels []El
-	xs, ys := step(f.x1-f.x0), step(f.y1-f.y0)
-	ox, oy := f.x(0), f.y(0)
-	for i := math.Ceil(f.x0/xs - 1e-9); i*xs <= f.x1+1e-9*xs; i++ {
-		x := f.x(i * xs)
-		grid = append(grid, stroke("fig-grid", x, f.top, x, f.top+f.h))
-		if i != 0 || f.x0 == 0 && f.y0 == 0 {
-			labels = append(labels, word("fig-small", "middle", x, oy+17, tick(i*xs)))
-		}
+	var els []El
+	for _, v := range rounds(f.x0, f.x1) {
+		els = append(els, stroke("fig-grid", f.x(v), f.top, f.x(v), f.top+f.h))
 	}
-	for i := math.Ceil(f.y0/ys - 1e-9); i*ys <= f.y1+1e-9*ys; i++ {
-		y := f.y(i * ys)
-		grid = append(grid, stroke("fig-grid", f.left, y, f.left+f.w, y))
-		if i != 0 {
-			labels = append(labels, word("fig-small", "end", ox-7, y+4, tick(i*ys)))
-		}
+	for _, v := range rounds(f.y0, f.y1) {
+		els = append(els, stroke("fig-grid", f.left, f.y(v), f.left+f.w, f.y(v)))
 	}
-	r, t := f.left+f.w+10, f.top-10
-	axes := []El{
+	ox, oy, r, t := f.x(0), f.y(0), f.left+f.w+10, f.top-10
+	return append(els,
 		stroke("fig-line", f.left, oy, r, oy), polyline("fig-line", r-7, oy-5, r, oy, r-7, oy+5),
-		stroke("fig-line", ox, f.top+f.h, ox, t), polyline("fig-line", ox-5, t+7, ox, t, ox+5, t+7),
+		stroke("fig-line", ox, f.top+f.h, ox, t), polyline("fig-line", ox-5, t+7, ox, t, ox+5, t+7))
+}
+
+// numbers writes the axes' numbers; 0 once, at the corner, and not where the axes cross inside.
+func (f field) numbers() []El {
+	var els []El
+	for _, v := range rounds(f.x0, f.x1) {
+		if v != 0 || f.x0 == 0 && f.y0 == 0 {
+			els = append(els, word("fig-small fig-halo", "middle", f.x(v), f.y(0)+17, tick(v)))
+		}
 	}
-	return append(append(grid, axes...), labels...)
+	for _, v := range rounds(f.y0, f.y1) {
+		if v != 0 {
+			els = append(els, word("fig-small fig-halo", "end", f.x(0)-7, f.y(v)+4, tick(v)))
+		}
+	}
+	return els
 }
 
 func tick(v float64) string {
-	s := strconv.FormatFloat(math.Round(v*1e6)/1e6, 'f', -1, 64)
+	s := strconv.FormatFloat(math.Round(v*1e6)/1e6+0, 'f', -1, 64) // + 0 turns −0 into 0
 	return strings.Replace(s, "-", minus, 1)
 }
 
@@ -162,6 +195,17 @@ func (f field) plot(m, b float64, class string) (e El, x, y float64, ok bool) {
 	}
 	x, y = f.x(hi), f.y(m*hi+b)
 	return stroke(class, f.x(lo), f.y(m*lo+b), x, y), x, y, true
+}
+
+// name stands beside a line's right end: right of it at the right edge, above it at the top, else above the lower edge.
+func (f field) name(x, y float64, s string) El {
+	switch {
+	case x > f.left+f.w-1:
+		return word("fig-name fig-halo", "start", x+7, y+5, s)
+	case y < f.top+1:
+		return word("fig-name fig-halo", "middle", x, y-6, s)
+	}
+	return word("fig-name fig-halo", "start", x+6, y-8, s)
 }
 
 // ramp draws steps rise=1 run=12: a ramp to scale with its rise and run marked. riselabel and runlabel stand in the place

@@ -29,6 +29,7 @@ var shown = []string{
 	`plane xmax=10 ymax=12 lines="2:1" points="1:3,5:11" xlabel="hours" ylabel="dollars" triangles="1:3:2:5;2:5:5:11" | a`,
 	`plane xmax=8 ymax=40 lines="3:12;5:4;0:30;-4:40" names="A,B,C,D" points="4:24" xlabel="hours" ylabel="dollars" | a`,
 	`plane xmin=-5 xmax=5 ymin=-6 ymax=6 lines="-1/2:1" points="-4:3,2:0" triangles="-4:3:2:0" xlabel="x" ylabel="y" | a`,
+	`plane xmin=0 xmax=10 ymin=-20000 ymax=100000 lines="12000:-15000" xlabel="months" ylabel="profit in dollars" | a`,
 	`plane xmax=2.5 ymax=1000 points="1:250,2:500" xlabel="kilometers" ylabel="liters" | a`,
 	`balance left="x,x,1,1,1" right="1*11" | a`,
 	`balance left="x*5,1*2" right="x*3,1*10" | a`,

@@ -26,10 +26,10 @@ var (
 	svgElements  = names("svg g rect circle line path polyline polygon text tspan title desc")
 	svgAttrs     = names("class viewBox role x y width height rx cx cy r x1 y1 x2 y2 d points text-anchor dominant-baseline transform")
 	mathElements = names(`math mrow mi mn mo mtext mspace ms mfrac msqrt mroot msub msup msubsup munder mover munderover
-		mmultiscripts mprescripts mtable mtr mtd mpadded mphantom menclose mstyle`)
+		mmultiscripts mprescripts mtable mtr mtd mpadded mphantom mstyle`)
 	mathAttrs = names(`class display mathvariant form stretchy fence separator symmetric lspace rspace minsize maxsize
 		largeop movablelimits accent accentunder linethickness displaystyle scriptlevel width height depth voffset
-		rowspan columnspan rowspacing columnspacing columnalign rowlines columnlines notation`)
+		rowspan columnspan`)
 )
 
 // allowed says whether an element of the drawn tree may carry an attribute; attr "" asks about the element.

@@ -23,13 +23,15 @@ const (
 
 var (
 	mark      = regexp.MustCompile(`⟦(\d+)⟧`)
-	mathClass = regexp.MustCompile(`^((tml|chr|wbk)-[a-z-]+|upstrike|downstrike|xstrike|sout|longdiv-arc|longdiv|actuarial|phasor-angle|phasor-bottom|rule-(top|bottom|left|right)|boxed)$`)
+	mathClass = regexp.MustCompile(`^(toright|toleft|strike|boxed|longdiv|bold|rule-(top|bottom|left|right))$`)
+	// aligned are temml's classes for columns, which MathML Core has no attribute for.
+	aligned = map[string]string{"tml-right": "toright", "tml-left": "toleft"}
 	// droppedAttrs carry looks only: the page's stylesheet decides these.
-	droppedAttrs = names("style mathcolor mathbackground mathsize xmlns id")
+	droppedAttrs = names("style mathcolor mathbackground mathsize xmlns id rowspacing columnalign")
 	// ruled are the borders that temml gives by style; they carry meaning, so they become classes.
 	ruled = []struct{ style, class string }{
 		{"border-top:", "rule-top"}, {"border-bottom:", "rule-bottom"}, {"border-left:", "rule-left"},
-		{"border-right:", "rule-right"}, {"border:", "boxed"},
+		{"border-right:", "rule-right"}, {"border:", "boxed"}, {"text-align:left", "toleft"},
 	}
 	tokens = names("mi mn mo mtext ms")
 )
@@ -82,8 +84,17 @@ func (r *mathReader) read() (El, error) {
 			if e.N == "span" { // temml's place for an equation number, which it fills in by a stylesheet
 				continue
 			}
+			if e, err = enclosed(r.values(e)); err != nil {
+				return El{}, err
+			}
 			parent := &stack[len(stack)-1]
-			parent.C = append(parent.C, r.values(e))
+			if e.A["linebreak"] != "" { // browsers break no line there; between a table's rows it says nothing
+				if parent.N == "mtd" {
+					continue
+				}
+				return El{}, refuse("math_output", "name", "\\\\")
+			}
+			parent.C = append(parent.C, e)
 		case xml.CharData:
 			if text := string(t); strings.TrimSpace(text) != "" || tokens[stack[len(stack)-1].N] {
 				top := &stack[len(stack)-1]
@@ -104,7 +115,7 @@ func element(t xml.StartElement) (El, error) {
 	if e.N == "span" {
 		return e, nil
 	}
-	if !mathElements[e.N] {
+	if !mathElements[e.N] && e.N != "menclose" {
 		return El{}, refuse("math_output", "name", clip(e.N))
 	}
 	var classes []string
@@ -113,8 +124,8 @@ func element(t xml.StartElement) (El, error) {
 		switch {
 		case name == "class":
 			for _, c := range strings.Fields(a.Value) {
-				if mathClass.MatchString(c) {
-					classes = append(classes, c)
+				if kept := aligned[c]; kept != "" {
+					classes = append(classes, kept)
 				}
 			}
 		case name == "style":
@@ -124,7 +135,7 @@ func element(t xml.StartElement) (El, error) {
 				}
 			}
 		case droppedAttrs[name]:
-		case !mathAttrs[name]:
+		case !mathAttrs[name] && name != "notation" && name != "linebreak":
 			return El{}, refuse("math_output", "name", clip(e.N+" "+name))
 		default:
 			e = e.with(name, a.Value)
@@ -171,6 +182,37 @@ func (r *mathReader) values(e El) El {
 		return parts[0]
 	}
 	return El{N: "mrow", C: parts}
+}
+
+// enclosed rewrites menclose, which MathML Core and so Chromium leave out: lines above and below become accents that
+// stretch, the rest a row with a class.
+func enclosed(e El) (El, error) {
+	if e.N != "menclose" {
+		return e, nil
+	}
+	c := e.C
+	if last := len(c) - 1; last > 0 && c[last].N == "mrow" && len(c[last].C) == 0 {
+		c = c[:last] // temml's own drawing of a strike, made for its stylesheet
+	}
+	line := func(sign string) El {
+		return El{N: "mo", A: map[string]string{"stretchy": "true"}, C: []El{run(sign)}}
+	}
+	class := ""
+	switch e.A["notation"] {
+	case "top":
+		return El{N: "mover", C: []El{{N: "mrow", C: c}, line("\u203E")}}, nil
+	case "bottom":
+		return El{N: "munder", C: []El{{N: "mrow", C: c}, line("\u005F")}}, nil
+	case "box":
+		class = "boxed"
+	case "updiagonalstrike", "downdiagonalstrike", "horizontalstrike", "updiagonalstrike downdiagonalstrike":
+		class = "strike"
+	case "longdiv":
+		class = "longdiv"
+	default:
+		return El{}, refuse("math_output", "name", "menclose "+clip(e.A["notation"]))
+	}
+	return el("mrow", class, c...), nil
 }
 
 // checkMath refuses a stored tree that readMathML could not have made.
@@ -262,4 +304,4 @@ func drawMath(e El, v Values) (El, error) {
 }
 
 // rows are the elements that lay out any number of children side by side.
-var rows = names("math mrow mtd mstyle mpadded mphantom msqrt menclose")
+var rows = names("math mrow mtd mstyle mpadded mphantom msqrt")

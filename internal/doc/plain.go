@@ -47,6 +47,7 @@ func plainBlock(n Node, v Values) string {
 
 func plainInline(nodes []Node, v Values) string {
 	var b strings.Builder
+	nodes = joined(nodes)
 	for i, n := range nodes {
 		switch n.Kind {
 		case Text:
@@ -88,7 +89,11 @@ func plainFill(s string, v Values) string {
 // plainMath reads a formula as one line: a/b, x^2, √(x). A part that is more than one sign is put in brackets.
 func plainMath(e El, v Values) string {
 	if e.N == valueMark {
-		return plainValue(e.C[0].T, v)
+		s := plainValue(e.C[0].T, v)
+		if strings.HasPrefix(s, "+ ") || strings.HasPrefix(s, minus+" ") {
+			return " " + s
+		}
+		return s
 	}
 	if e.N == "" {
 		return e.T
@@ -96,14 +101,17 @@ func plainMath(e El, v Values) string {
 	c := make([]string, len(e.C))
 	for i := range e.C {
 		c[i] = plainMath(e.C[i], v)
+		if e.C[i].N == "mfrac" && i > 0 && endsInDigit(c[i-1]) && !half[e.N] {
+			c[i] = " " + c[i] // a mixed number
+		}
 	}
 	switch {
 	case e.N == "mfrac" && len(c) == 2:
 		return bracket(c[0]) + "/" + bracket(c[1])
-	case e.N == "msup" && len(c) == 2:
-		return c[0] + "^" + bracket(c[1])
-	case e.N == "msub" && len(c) == 2:
-		return c[0] + "_" + bracket(c[1])
+	case (e.N == "msup" || e.N == "msub" || e.N == "mover" || e.N == "munder") && len(c) == 2:
+		return c[0] + joint(e.N, e.C[1], c[1])
+	case (e.N == "msubsup" || e.N == "munderover") && len(c) == 3:
+		return c[0] + "_" + bracket(c[1]) + "^" + bracket(c[2])
 	case e.N == "msqrt":
 		return "√" + bracket(strings.Join(c, ""))
 	case e.N == "mroot" && len(c) == 2:
@@ -116,6 +124,24 @@ func plainMath(e El, v Values) string {
 		return " " + strings.Join(c, "") + " "
 	}
 	return strings.Join(c, "")
+}
+
+// half are the elements whose children are no row.
+var half = names("mfrac msup msub msubsup mover munder munderover mroot")
+
+func endsInDigit(s string) bool { return s != "" && s[len(s)-1] >= '0' && s[len(s)-1] <= '9' }
+
+// joint writes what stands above or below; a line over or under something is left out but for a repeating decimal's.
+func joint(name string, e El, s string) string {
+	switch {
+	case e.A["stretchy"] != "" && s == "\u203E":
+		return "\u0305"
+	case e.A["stretchy"] != "":
+		return ""
+	case name == "msup" || name == "mover":
+		return "^" + bracket(s)
+	}
+	return "_" + bracket(s)
 }
 
 func bracket(s string) string {

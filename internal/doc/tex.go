@@ -21,21 +21,19 @@ import (
 //go:embed all:temml
 var temmlFiles embed.FS
 
-const (
-	texTime  = 2 * time.Second
-	texCache = 20_000 // formulas kept; an import of 10,000 finds each of its own again
-)
+const texCache = 20_000 // formulas kept; an import of 10,000 finds each of its own again
 
 // texer is the one JavaScript machine. It is made at the first formula (60 ms) and used by one caller at a time.
 type texer struct {
 	mu     sync.Mutex
 	files  fs.FS
+	limit  time.Duration // for one formula
 	vm     *goja.Runtime
 	render goja.Callable
 	cache  map[string]El
 }
 
-var shared = &texer{files: temmlFiles}
+var shared = &texer{files: temmlFiles, limit: 2 * time.Second}
 
 // TeX makes the MathML tree of a formula; display puts it on a line of its own. [[expr]] stays in the tree as a value
 // that Draw fills in. TeX that temml cannot read, or that makes anything outside the allow-list, is fault.Invalid; a
@@ -97,7 +95,8 @@ func (t *texer) mathml(tex string, display bool) (string, error) {
 	if err := t.load(); err != nil {
 		return "", err
 	}
-	timer := time.AfterFunc(texTime, func() { t.vm.Interrupt("too long") })
+	vm := t.vm
+	timer := time.AfterFunc(t.limit, func() { vm.Interrupt("too long") })
 	out, err := t.render(goja.Undefined(), t.vm.ToValue(tex), t.vm.ToValue(display))
 	if !timer.Stop() {
 		t.vm = nil // the interrupt may still come: the next formula gets a new machine

@@ -138,7 +138,7 @@ func (v *validator) inside(n Node, depth int) error {
 	case Row:
 		allowed = cellOnly
 	}
-	if allowed != nil && len(n.Nodes) == 0 && n.Kind != Cell {
+	if allowed != nil && n.Kind != Cell && (len(n.Nodes) == 0 || bare(n.Nodes)) {
 		return refuse("empty_block")
 	}
 	if n.Kind == Pause {
@@ -149,6 +149,17 @@ func (v *validator) inside(n Node, depth int) error {
 		}
 	}
 	return v.all(n.Nodes, depth+1, allowed, n.Kind)
+}
+
+// bare reports whether inline nodes show nothing but spaces.
+func bare(nodes []Node) bool {
+	for _, n := range nodes {
+		if n.Kind == Text && strings.Trim(n.Text, " ") == "" || (n.Kind == Strong || n.Kind == Emphasis) && bare(n.Nodes) {
+			continue
+		}
+		return false
+	}
+	return true
 }
 
 // onlyItsFields refuses a field that the node's kind does not name: a second meaning could hide there.
@@ -177,8 +188,16 @@ func (n Node) onlyItsFields() error {
 }
 
 func (v *validator) math(n Node) error {
-	if n.Text == "" || n.Text != strings.TrimSpace(n.Text) || strings.Contains(n.Text, "\n") || utf8.RuneCountInString(n.Text) > maxTeX {
+	mark := "$"
+	if n.Display {
+		mark = "$$"
+	}
+	whole := mark + n.Text + mark
+	if n.Text == "" || n.Text != strings.TrimSpace(n.Text) || n.Text[0] == '$' || closing(whole, 0) != len(whole) {
 		return refuse("math_space")
+	}
+	if utf8.RuneCountInString(n.Text) > maxTeX {
+		return refuse("math_long", "max", maxTeX)
 	}
 	if n.MathML == nil {
 		return refuse("math_tree")
