@@ -92,6 +92,26 @@ func TestBuild_FirstPlanFollowsReadinessAndTeachingOrder(t *testing.T) {
 	}
 }
 
+// b1 is taught before c1 but rests on it: what it rests on comes first, and the rest of b does not wait.
+func TestBuild_ReadinessGoesBeforeTeachingOrder(t *testing.T) {
+	in := unit(t)
+	in.Course.Edges = []skill.Edge{{From: "c1", To: "b1"}}
+	g, err := skill.NewGraph(in.Course)
+	if err != nil {
+		t.Fatal(err)
+	}
+	in.Graph, in.Estimates = g, secure("a1", "a2")
+	var got []string
+	for _, l := range build(t, in).Lines {
+		if l.Kind == Practice {
+			got = append(got, l.Key)
+		}
+	}
+	if want := []string{"practice:b2", "practice:c1", "practice:c2", "practice:b1"}; len(got) < 4 || !slices.Equal(got[:4], want) {
+		t.Errorf("got %v, want %v first", got, want)
+	}
+}
+
 func TestBuild_CreditsWhatTheCheckShowedAndGivesTheMinutesBack(t *testing.T) {
 	in := unit(t)
 	in.Check = Check{Known: []skill.ID{"a1", "a2"}, Direct: map[skill.ID]bool{"a2": true}, Through: map[skill.ID]skill.ID{"a1": "a2", "a2": "a2"},

@@ -141,6 +141,15 @@ func TestNext_TypedAndNewItemsFirstWhenNearlySecure(t *testing.T) {
 	}
 }
 
+// Only price was never right alone, which would put it first; but it was the last one met.
+func TestNext_NeverTheSameItemTwiceRunning(t *testing.T) {
+	in := input(t, facts(try{"table", 1, 1, "r"}, try{"story", 1, 1, "r"}, try{"choice", 1, 1, "r"}, try{"price", 1, 1, "n"}, try{"price", 1, 2, "r"}))
+	in.GoOn = true
+	if m := next(t, in); m.Kind != Ask || m.Item != "table" { // alone and typed, and not met for longest
+		t.Errorf("got %+v", m)
+	}
+}
+
 func TestNext_DrawsAnewEachTime(t *testing.T) {
 	only := input(t, facts(try{"table", 1, 1, "r"}, try{"table", 2, 1, "n"}, try{"table", 2, 2, "r"}))
 	only.Items = items[1:2]
