@@ -1,0 +1,55 @@
+// Command kith runs a school, or does one of the jobs around it.
+//
+// Wiring stands here and nowhere else: flags and environment become configuration, the store, the flow, the hub and the
+// web are put together, and signals become an orderly end.
+package main
+
+import (
+	"fmt"
+	"os"
+
+	"kith/internal/fault"
+	"kith/internal/phrase"
+	"kith/internal/web/learner"
+	"kith/internal/web/staff"
+
+	"github.com/alecthomas/kong"
+)
+
+// where says which school's facts a command works on.
+type where struct {
+	Data string `help:"The data folder." default:"kith-data" type:"path" placeholder:"DIR"`
+	DB   string `name:"db" help:"A PostgreSQL address; without it the school lives in the data folder." env:"KITH_DB" placeholder:"URL"`
+}
+
+// line is the command line.
+type line struct {
+	Serve     serveCmd     `cmd:"" help:"Run the school. The first start prints a link that makes the first administrator."`
+	Demo      demoCmd      `cmd:"" help:"Open a school with people in it, to look around."`
+	Import    importCmd    `cmd:"" help:"Bring in standards, people or a course."`
+	Recompute recomputeCmd `cmd:"" help:"Fold every estimate again from its evidence."`
+}
+
+func main() {
+	var l line
+	k := kong.Parse(&l, kong.Name("kith"), kong.Description("Guided, personal learning for a flipped classroom."), kong.UsageOnError(),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true}))
+	if err := k.Run(); err != nil {
+		fmt.Fprintln(os.Stderr, "kith: "+inWords(err))
+		os.Exit(1)
+	}
+}
+
+// inWords says a fault in the catalogue's words, with the cause behind it for whoever runs Kith.
+func inWords(err error) string {
+	c, loadErr := catalogue()
+	if loadErr != nil {
+		return err.Error()
+	}
+	if kind, _ := fault.KindOf(err); kind == fault.Internal {
+		return err.Error()
+	}
+	return c.Say(phrase.Default, fault.Said(err)) + "\n  (" + err.Error() + ")"
+}
+
+func catalogue() (*phrase.Catalogue, error) { return phrase.Load(learner.Files, staff.Files) }

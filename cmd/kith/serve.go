@@ -1,0 +1,114 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"kith/internal/fault"
+	"kith/internal/flow"
+	"kith/internal/live"
+	"kith/internal/store"
+	"kith/internal/web"
+	"kith/internal/web/learner"
+	"kith/internal/web/staff"
+)
+
+// serveFlags are shared by serve and demo.
+type serveFlags struct {
+	where
+	Addr    string `help:"Where to listen." default:"localhost:8080" placeholder:"HOST:PORT"`
+	Secure  bool   `help:"Cookies only over https; set it when a proxy in front speaks TLS."`
+	Stories bool   `help:"Serve /stories, every page in every state without people (for developers)." hidden:""`
+}
+
+type serveCmd struct{ serveFlags }
+
+// Run serves the school until it is told to stop.
+func (c *serveCmd) Run() error { return c.run(nil) }
+
+// run opens the school, lets prepare put people in it, and serves.
+func (c *serveFlags) run(prepare func(ctx context.Context, f *flow.Flow, base string) error) error {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	s, err := store.Open(ctx, store.Config{Dir: c.Data, URL: c.DB})
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	f := flow.New(s)
+	listener, err := net.Listen("tcp", c.Addr)
+	if err != nil {
+		return fault.Wrap(fault.Unavailable, err, "fault.listen", "addr", c.Addr)
+	}
+	base := "http://" + listener.Addr().String()
+	if prepare != nil {
+		if err := prepare(ctx, f, base); err != nil {
+			return err
+		}
+	}
+	server, err := newServer(f, c.Secure, c.Stories)
+	if err != nil {
+		return err
+	}
+	return serve(ctx, listener, server, base)
+}
+
+// newServer puts the web together on a flow.
+func newServer(f *flow.Flow, secure, stories bool) (*web.Server, error) {
+	words, err := catalogue()
+	if err != nil {
+		return nil, err
+	}
+	hub := live.New(func(ctx context.Context, t live.Topic, after int64, limit int) ([]live.Event, error) {
+		rows, err := f.LiveAfter(ctx, t.School, t.Name, after, limit)
+		out := make([]live.Event, len(rows))
+		for i, r := range rows {
+			out[i] = live.Event{Topic: r.Topic, Rev: r.Rev, Kind: r.Kind, Data: json.RawMessage(r.Data)}
+		}
+		return out, err
+	})
+	f.Store().OnCommit(func(topics []store.Topic) {
+		hints := make([]live.Topic, len(topics))
+		for i, t := range topics {
+			hints[i] = live.Topic{School: t.School, Name: t.Name}
+		}
+		hub.Hint(hints)
+	})
+	server := web.New(web.Config{Flow: f, Hub: hub, Catalogue: words, Secure: secure, Stories: stories})
+	learner.Register(server)
+	staff.Register(server)
+	return server, nil
+}
+
+// serve answers until ctx ends, then answers every request that was accepted before and returns.
+func serve(ctx context.Context, l net.Listener, s *web.Server, base string) error {
+	h := &http.Server{Handler: s.Handler(), ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute,
+		ErrorLog: slog.NewLogLogger(slog.Default().Handler(), slog.LevelWarn)}
+	polling, stopPolling := context.WithCancel(context.Background())
+	defer stopPolling()
+	go s.Hub.Run(polling, time.Second)
+	failed := make(chan error, 1)
+	go func() { failed <- h.Serve(l) }()
+	fmt.Println("ready " + base)
+	select {
+	case err := <-failed:
+		return err
+	case <-ctx.Done():
+	}
+	s.Stop() // streams would hold the shutdown up
+	end, cancel := context.WithTimeout(context.Background(), 30*time.Second)
+	defer cancel()
+	if err := h.Shutdown(end); err != nil && !errors.Is(err, http.ErrServerClosed) {
+		return err
+	}
+	return nil
+}

@@ -1,0 +1,405 @@
+package flow
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"kith/internal/content"
+	"kith/internal/fault"
+	"kith/internal/item"
+	"kith/internal/roster"
+	"kith/internal/skill"
+	"kith/internal/store"
+	"kith/internal/store/db"
+
+	"github.com/google/uuid"
+)
+
+// Bundle is a course as a source has it: facts whose ids are the source's own (codes). ImportBundle gives them ids of the
+// school's, the same ones at every import.
+type Bundle struct {
+	Source      string // e.g. "kith"; a source's ids are its own
+	Licence     string
+	Attribution string
+	Course      skill.Course
+	Units       []content.Unit
+	Lessons     []content.Lesson
+	Items       []item.Item
+	Skipped     []Record // what the reader could not take, with the reason
+}
+
+// Record is what became of one record of an import.
+type Record struct {
+	File    string `json:"file"`
+	ID      string `json:"id"`
+	Outcome string `json:"outcome"` // taken, changed, unchanged, skipped
+	Reason  string `json:"reason"`
+}
+
+// Counts sums the records up by outcome.
+type Counts struct {
+	Taken     int `json:"taken"`
+	Changed   int `json:"changed"`
+	Unchanged int `json:"unchanged"`
+	Skipped   int `json:"skipped"`
+}
+
+// Report is what an import did, or would do.
+type Report struct {
+	Kind    string   `json:"kind"`
+	Source  string   `json:"source"`
+	DryRun  bool     `json:"dry_run"`
+	Counts  Counts   `json:"counts"`
+	Records []Record `json:"records"`
+}
+
+// Add notes a record and counts it.
+func (r *Report) Add(rec Record) {
+	switch rec.Outcome {
+	case "taken":
+		r.Counts.Taken++
+	case "changed":
+		r.Counts.Changed++
+	case "unchanged":
+		r.Counts.Unchanged++
+	default:
+		r.Counts.Skipped++
+	}
+	r.Records = append(r.Records, rec)
+}
+
+var errDryRun = errors.New("dry run")
+
+// ImportBundle writes a course into a school: what is new is taken, what differs becomes a new version, what is the same is
+// left alone. All or nothing. progress (may be nil) hears how many of the records are done.
+// Errors: Invalid naming a cycle of prerequisites, an item that does not stand up to item.Check, or a name that nothing
+// bears; nothing is written then.
+func (f *Flow) ImportBundle(ctx context.Context, school roster.SchoolID, b Bundle, dry bool, progress func(done, all int)) (Report, error) {
+	if err := checkBundle(b); err != nil {
+		return Report{}, err
+	}
+	ids := make([]string, 1+len(b.Course.Skills)+len(b.Course.Objectives)+len(b.Units)+len(b.Lessons)+len(b.Items))
+	for i := range ids {
+		id, err := uuid.NewV7()
+		if err != nil {
+			return Report{}, fault.Wrap(fault.Internal, err, "fault.internal")
+		}
+		ids[i] = id.String()
+	}
+	var report Report
+	err := f.store.Write(ctx, "import", func(ctx context.Context, tx *store.Tx) error {
+		report = Report{Kind: "course", Source: b.Source, DryRun: dry}
+		im := &importer{ctx: ctx, tx: tx, school: string(school), b: b, report: &report, fresh: ids, progress: progress, known: map[string]db.Origin{}}
+		if err := im.run(); err != nil {
+			return err
+		}
+		if dry {
+			return errDryRun
+		}
+		return nil
+	})
+	if err != nil && !errors.Is(err, errDryRun) {
+		return report, err
+	}
+	for _, r := range b.Skipped {
+		report.Add(r)
+	}
+	return report, nil
+}
+
+func checkBundle(b Bundle) error {
+	if _, err := skill.NewGraph(b.Course); err != nil {
+		return err
+	}
+	for _, it := range b.Items {
+		if err := item.Check(it); err != nil {
+			return fmt.Errorf("item %s: %w", it.Code, err)
+		}
+	}
+	return nil
+}
+
+type importer struct {
+	ctx      context.Context
+	tx       *store.Tx
+	school   string
+	b        Bundle
+	report   *Report
+	fresh    []string
+	known    map[string]db.Origin // by source id, "kind:code"
+	progress func(done, all int)
+	done     int
+}
+
+func (im *importer) run() error {
+	rows, err := im.tx.OriginsOf(im.ctx, db.OriginsOfParams{SchoolID: im.school, Source: im.b.Source})
+	if err != nil {
+		return err
+	}
+	for _, r := range rows {
+		im.known[r.SourceID] = r
+	}
+	version, err := im.course()
+	if err != nil {
+		return err
+	}
+	for _, it := range im.b.Items {
+		if err := im.item(it); err != nil {
+			return fmt.Errorf("item %s: %w", it.Code, err)
+		}
+	}
+	for _, l := range im.b.Lessons {
+		if err := im.lesson(l); err != nil {
+			return fmt.Errorf("lesson %s: %w", l.Code, err)
+		}
+	}
+	for _, u := range im.b.Units {
+		if err := im.unit(u, version); err != nil {
+			return fmt.Errorf("unit %s: %w", u.Code, err)
+		}
+	}
+	return nil
+}
+
+// id is the school's id of a source's thing, the same at every import; a new one is remembered at once.
+func (im *importer) id(kind, code string) (string, error) {
+	if code == "" {
+		return "", nil
+	}
+	key := kind + ":" + code
+	if o, ok := im.known[key]; ok {
+		return o.ID, nil
+	}
+	if len(im.fresh) == 0 {
+		return "", fault.Invalidf(kind, "%q is named but stands nowhere in the source", code)
+	}
+	o := db.Origin{SchoolID: im.school, Source: im.b.Source, SourceID: key, Kind: kind, ID: im.fresh[0]}
+	im.fresh = im.fresh[1:]
+	im.known[key] = o
+	return o.ID, nil
+}
+
+func (im *importer) origin(kind, code, hash string) error {
+	o := im.known[kind+":"+code]
+	return im.tx.SetOrigin(im.ctx, db.SetOriginParams{SchoolID: im.school, Source: im.b.Source, SourceID: kind + ":" + code, Kind: kind, ID: o.ID,
+		Hash: hash, Licence: im.b.Licence, Attribution: im.b.Attribution, AtMs: im.tx.Now})
+}
+
+// put writes one thing: body is its facts with the school's ids but without a version. It gives the version that is now
+// current.
+func (im *importer) put(kind, code, title, courseID string, body func(version int) (any, error)) (version int64, changed bool, err error) {
+	id, err := im.id(kind, code)
+	if err != nil {
+		return 0, false, err
+	}
+	plain, err := body(0)
+	if err != nil {
+		return 0, false, err
+	}
+	text, err := json.Marshal(plain)
+	if err != nil {
+		return 0, false, err
+	}
+	sum := sha256.Sum256(text)
+	hash := hex.EncodeToString(sum[:])
+	im.done++
+	if im.progress != nil {
+		im.progress(im.done, 1+len(im.b.Items)+len(im.b.Lessons)+len(im.b.Units))
+	}
+	now, exists, err := store.Optional(im.tx.Content(im.ctx, db.ContentParams{SchoolID: im.school, ID: id}))
+	if err != nil {
+		return 0, false, err
+	}
+	outcome := "taken"
+	switch {
+	case exists && im.known[kind+":"+code].Hash == hash:
+		im.report.Add(Record{File: kind, ID: code, Outcome: "unchanged"})
+		return now.CurrentVersion, false, nil
+	case exists:
+		outcome, version = "changed", now.CurrentVersion+1
+	default:
+		version = 1
+		if err := im.tx.AddContent(im.ctx, db.AddContentParams{SchoolID: im.school, ID: id, Kind: kind, CourseID: courseID, Code: code, Title: title,
+			CurrentVersion: 1, Status: string(content.Published), CreatedMs: im.tx.Now}); err != nil {
+			return 0, false, err
+		}
+	}
+	full, err := body(int(version))
+	if err != nil {
+		return 0, false, err
+	}
+	if text, err = json.Marshal(full); err != nil {
+		return 0, false, err
+	}
+	if err := im.tx.AddContentVersion(im.ctx, db.AddContentVersionParams{SchoolID: im.school, ID: id, Version: version, Body: string(text), BodyHash: hash, MadeMs: im.tx.Now}); err != nil {
+		return 0, false, err
+	}
+	if exists {
+		if _, err := im.tx.RaiseContent(im.ctx, db.RaiseContentParams{SchoolID: im.school, ID: id, CurrentVersion: version, Title: title}); err != nil {
+			return 0, false, err
+		}
+	}
+	im.report.Add(Record{File: kind, ID: code, Outcome: outcome})
+	return version, true, im.origin(kind, code, hash)
+}
+
+func (im *importer) course() (int64, error) {
+	src := im.b.Course
+	code := string(src.ID)
+	courseID, err := im.id("course", code)
+	if err != nil {
+		return 0, err
+	}
+	out := skill.Course{ID: skill.CourseID(courseID), Title: src.Title, Lang: src.Lang}
+	for _, s := range src.Skills {
+		id, err := im.id("skill", string(s.ID))
+		if err != nil {
+			return 0, err
+		}
+		s.ID = skill.ID(id)
+		out.Skills = append(out.Skills, s)
+	}
+	for _, e := range src.Edges {
+		from, _ := im.id("skill", string(e.From)) // NewGraph has seen that both ends stand in Skills
+		to, _ := im.id("skill", string(e.To))
+		out.Edges = append(out.Edges, skill.Edge{From: skill.ID(from), To: skill.ID(to), Source: e.Source})
+	}
+	for _, o := range src.Objectives {
+		id, err := im.id("objective", string(o.ID))
+		if err != nil {
+			return 0, err
+		}
+		o.ID = skill.ObjectiveID(id)
+		if o.Skills, err = im.skills(o.Skills); err != nil {
+			return 0, err
+		}
+		out.Objectives = append(out.Objectives, o)
+	}
+	version, changed, err := im.put("course", code, src.Title, courseID, func(v int) (any, error) { out.Version = v; return out, nil })
+	if err != nil || !changed {
+		return version, err
+	}
+	for _, s := range out.Skills {
+		if err := im.tx.AddSkill(im.ctx, db.AddSkillParams{SchoolID: im.school, ID: string(s.ID), CourseID: courseID, Code: s.Code, Title: s.Title}); err != nil {
+			return 0, err
+		}
+	}
+	for _, s := range src.Skills {
+		if err := im.origin("skill", string(s.ID), ""); err != nil {
+			return 0, err
+		}
+	}
+	for _, o := range src.Objectives {
+		if err := im.origin("objective", string(o.ID), ""); err != nil {
+			return 0, err
+		}
+	}
+	return version, nil
+}
+
+func (im *importer) skills(codes []skill.ID) ([]skill.ID, error) {
+	out := make([]skill.ID, len(codes))
+	for i, c := range codes {
+		id, err := im.named("skill", string(c))
+		if err != nil {
+			return nil, err
+		}
+		out[i] = skill.ID(id)
+	}
+	return out, nil
+}
+
+// named is id for a thing that must have been seen already.
+func (im *importer) named(kind, code string) (string, error) {
+	if _, ok := im.known[kind+":"+code]; !ok && code != "" {
+		return "", fault.Invalidf(kind, "%q is named but stands nowhere in the source", code)
+	}
+	return im.id(kind, code)
+}
+
+func (im *importer) item(it item.Item) error {
+	code := string(it.ID)
+	id, err := im.id("item", code)
+	if err != nil {
+		return err
+	}
+	it.ID = item.ID(id)
+	if it.Skills, err = im.skills(it.Skills); err != nil {
+		return err
+	}
+	_, changed, err := im.put("item", code, it.Code, im.known["course:"+string(im.b.Course.ID)].ID, func(v int) (any, error) { it.Version = v; return it, nil })
+	if err != nil || !changed {
+		return err
+	}
+	return im.link("item", id, it.Skills)
+}
+
+func (im *importer) link(kind, id string, skills []skill.ID) error {
+	for i, s := range skills {
+		if err := im.tx.LinkSkill(im.ctx, db.LinkSkillParams{SchoolID: im.school, SkillID: string(s), ContentID: id, Kind: kind, Main: i == 0}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (im *importer) lesson(l content.Lesson) error {
+	code := string(l.ID)
+	id, err := im.id("lesson", code)
+	if err != nil {
+		return err
+	}
+	l.ID = content.LessonID(id)
+	objective, err := im.named("objective", string(l.Objective))
+	if err != nil {
+		return err
+	}
+	l.Objective = skill.ObjectiveID(objective)
+	if l.Skills, err = im.skills(l.Skills); err != nil {
+		return err
+	}
+	checks := make([]content.Check, len(l.Checks))
+	for i, c := range l.Checks {
+		itemID, err := im.named("item", string(c.Item))
+		if err != nil {
+			return err
+		}
+		c.Item = item.ID(itemID)
+		checks[i] = c
+	}
+	l.Checks = checks
+	_, changed, err := im.put("lesson", code, l.Title, im.known["course:"+string(im.b.Course.ID)].ID, func(v int) (any, error) { l.Version = v; return l, nil })
+	if err != nil || !changed {
+		return err
+	}
+	return im.link("lesson", id, l.Skills)
+}
+
+func (im *importer) unit(u content.Unit, courseVersion int64) error {
+	code := string(u.ID)
+	id, err := im.id("unit", code)
+	if err != nil {
+		return err
+	}
+	u.ID, u.Course, u.CourseVersion = content.UnitID(id), skill.CourseID(im.known["course:"+string(im.b.Course.ID)].ID), int(courseVersion)
+	parts := make([]content.Part, len(u.Parts))
+	for i, p := range u.Parts {
+		objective, err := im.named("objective", string(p.Objective))
+		if err != nil {
+			return err
+		}
+		lesson, err := im.named("lesson", string(p.Lesson))
+		if err != nil {
+			return err
+		}
+		p.Objective, p.Lesson = skill.ObjectiveID(objective), content.LessonID(lesson)
+		parts[i] = p
+	}
+	u.Parts = parts
+	_, _, err = im.put("unit", code, u.Title, string(u.Course), func(v int) (any, error) { u.Version = v; return u, nil })
+	return err
+}

@@ -1,0 +1,24 @@
+// Package learner is the pages of learners and guardians: one name a page, its view, script, style, words and stories side
+// by side.
+//
+// Place in the flow: layer 5, beneath cmd; it registers views and verbs of package flow with package web.
+package learner
+
+import (
+	"embed"
+
+	"kith/internal/flow"
+	"kith/internal/web"
+)
+
+// Files are the words and stories of the pages in this folder.
+//
+//go:embed *.json
+var Files embed.FS
+
+// Register adds every page of this folder and the acts that they send.
+func Register(s *web.Server) {
+	web.PageOf(s, web.Spec{Path: "/practice/{skill}", Script: "learner/practice", Title: "practice.title", Tab: "home",
+		Topics: func(v any) []string { return []string{flow.LearnerTopic(string(v.(flow.PracticePage).Learner))} }}, flow.Practice)
+	web.Act(s, "/api/v1/record-attempt", flow.RecordAttempt)
+}
