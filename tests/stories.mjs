@@ -35,8 +35,8 @@ export function stories() {
 }
 
 const frames = {
-  learner: { tabs: [{ name: 'home', href: '/home', icon: 'home' }, { name: 'work', href: '/work', icon: 'work' }, { name: 'me', href: '/me', icon: 'me' }], hand: { path: '/api/v1/hand', state: '' }, out: '/sign-out' },
-  staff: { tabs: [{ name: 'today', href: '/today', icon: 'today' }, { name: 'now', href: '/now', icon: 'now' }, { name: 'inbox', href: '/inbox', icon: 'inbox', count: 3 }, { name: 'library', href: '/library', icon: 'library' }, { name: 'people', href: '/people', icon: 'people' }], out: '/sign-out' },
+  learner: { tabs: [{ name: 'home', href: '/home', icon: 'home' }, { name: 'skills', href: '/skills', icon: 'skills' }, { name: 'plan', href: '/plan', icon: 'plan' }, { name: 'me', href: '/me', icon: 'me' }], hand: { path: '/api/v1/hand', state: '' }, out: '/signout' },
+  staff: { tabs: [{ name: 'today', href: '/today', icon: 'today' }, { name: 'now', href: '/now', icon: 'now' }, { name: 'inbox', href: '/inbox', icon: 'inbox', count: 3 }, { name: 'units', href: '/units', icon: 'units' }, { name: 'people', href: '/people', icon: 'people' }], out: '/signout' },
 }
 
 const island = (id, data) => `<script type="application/json" id="${id}">${JSON.stringify(data).replaceAll('<', '\\u003c')}</script>`
@@ -54,7 +54,7 @@ function document(page, story, query) {
   const data = {
     view: story.view, revs: {}, self: '', at: story.at ?? Date.UTC(2026, 10, 24, 10, 10), zone: 'Europe/London', locale, dir,
     me: { id: staff ? 't1' : 'l1', name: staff ? 'Ms Okafor' : 'Amina Guerra', role: staff ? 'teacher' : 'learner' },
-    frame: { here: page.split('/')[1], ...(staff ? frames.staff : frames.learner) }, ...story.page,
+    frame: { here: page.split('/')[1], ...frames[staff ? 'staff' : 'learner'] }, ...story.page,
   }
   return `<!doctype html>
 <html lang="${locale}" dir="${dir}"${theme ? ` data-theme="${theme}"` : ''}${age ? ` data-age="${age}"` : ''}>

@@ -180,11 +180,14 @@ func (c *Catalogue) Say(locale string, p Phrase) string {
 }
 
 // Words are the messages, key to source, of every key that is one of the prefixes or lies under one ("ui" takes ui.saved
-// and not uikit.x), as a page needs them: with English where the locale has a gap.
+// and not uikit.x; "ui." says the same), as a page needs them: with English where the locale has a gap.
 func (c *Catalogue) Words(locale string, prefixes ...string) map[string]string {
 	words := map[string]string{}
 	for key := range c.locales[Default] {
-		if slices.ContainsFunc(prefixes, func(p string) bool { return key == p || strings.HasPrefix(key, p+".") }) {
+		if slices.ContainsFunc(prefixes, func(p string) bool {
+			p = strings.TrimSuffix(p, ".")
+			return key == p || strings.HasPrefix(key, p+".")
+		}) {
 			m, _, _ := c.find(locale, key)
 			words[key] = m.source
 		}

@@ -101,9 +101,11 @@ func TestWord_AMissingKeyAndAMissingArgumentAreErrorsAndShowInBrackets(t *testin
 
 func TestWords_TakeWholePrefixesOnly(t *testing.T) {
 	c := load(t, map[string]string{"x.en.json": `{"home.a": "A", "home.b.c": "BC", "homework.a": "no"}`})
-	got := c.Words("en", "home")
-	if want := map[string]string{"home.a": "A", "home.b.c": "BC"}; !reflect.DeepEqual(got, want) {
-		t.Errorf("got %v, want %v", got, want)
+	want := map[string]string{"home.a": "A", "home.b.c": "BC"}
+	for _, prefix := range []string{"home", "home."} {
+		if got := c.Words("en", prefix); !reflect.DeepEqual(got, want) {
+			t.Errorf("%s: got %v, want %v", prefix, got, want)
+		}
 	}
 }
 

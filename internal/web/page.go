@@ -101,8 +101,8 @@ func topicsOf(spec Spec, view any) []string {
 func tabs(who access.Actor, a flow.AroundOut, self string) []Tab {
 	switch who.Role {
 	case roster.Learner:
-		return []Tab{{Name: "home", Href: "/home", Icon: "house"}, {Name: "skills", Href: "/skills", Icon: "list-checks"},
-			{Name: "plan", Href: "/plan", Icon: "route"}, {Name: "me", Href: "/me", Icon: "user"}}
+		return []Tab{{Name: "home", Href: "/home", Icon: "home"}, {Name: "skills", Href: "/skills", Icon: "skills"},
+			{Name: "plan", Href: "/plan", Icon: "plan"}, {Name: "me", Href: "/me", Icon: "me"}}
 	case roster.Guardian:
 		return nil
 	}
@@ -115,14 +115,14 @@ func tabs(who access.Actor, a flow.AroundOut, self string) []Tab {
 	}
 	if class != "" {
 		out = append(out, Tab{Name: "today", Href: "/class/" + class + "/today", Icon: "sun"},
-			Tab{Name: "now", Href: "/class/" + class + "/now", Icon: "activity"},
+			Tab{Name: "now", Href: "/class/" + class + "/now", Icon: "now"},
 			Tab{Name: "inbox", Href: "/class/" + class + "/inbox", Icon: "inbox", Count: a.Waiting[class]},
-			Tab{Name: "units", Href: "/class/" + class + "/units", Icon: "library"},
-			Tab{Name: "people", Href: "/class/" + class + "/people", Icon: "users"})
+			Tab{Name: "units", Href: "/class/" + class + "/units", Icon: "units"},
+			Tab{Name: "people", Href: "/class/" + class + "/people", Icon: "people"})
 	}
-	out = append(out, Tab{Name: "classes", Href: "/classes", Icon: "layout-grid"})
+	out = append(out, Tab{Name: "classes", Href: "/classes", Icon: "classes"})
 	if who.Role == roster.Admin {
-		out = append(out, Tab{Name: "admin", Href: "/admin", Icon: "settings"})
+		out = append(out, Tab{Name: "admin", Href: "/admin", Icon: "admin"})
 	}
 	return out
 }

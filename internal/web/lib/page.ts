@@ -12,7 +12,7 @@ export interface Tab { name: string; href: string; icon: string; count?: number 
 /** Me is the signed-in person. */
 export interface Me { id: string; name: string; role: string }
 
-/** Hand is the raise-a-hand state: path receives {op, text} (POST) or {op, down: true}; state is '' when it is down. */
+/** Hand is the raise-a-hand state: path receives {op, line, down} (POST); state is '' when it is down; reader is who reads the line. */
 export interface Hand { path: string; state: '' | 'waiting' | 'coming'; text?: string; reader?: string }
 
 /** Frame is what stands around every page: the tabs, which of them is here, the hand, where to sign out. */

@@ -25,17 +25,17 @@ export function RaiseHand({ hand }: { hand: Hand }) {
   const state = hand.state === 'coming' ? t('ui.hand.coming') : hand.state === 'waiting' ? t('ui.hand.up') : t('ui.hand')
   return (
     <>
-      <Button kind={up ? 'quiet' : 'plain'} class={up ? 'handup' : 'handdown'} icon="hand" onClick={() => setOpen(true)}>{state}</Button>
+      <Button class={up ? 'hand up' : 'hand'} icon="hand" onClick={() => setOpen(true)}>{state}</Button>
       <Dialog open={open} onClose={() => setOpen(false)} title={up ? state : t('ui.hand.title')}>
         {up ? (
           <>
             {hand.text && <blockquote class="quiet"><bdi>{hand.text}</bdi></blockquote>}
             <p>{t('ui.hand.waiting')}</p>
             {problem && <ErrorBox problem={problem} />}
-            <div class="row"><Button busy={busy} onClick={() => void go({ down: true }, { ...hand, state: '', text: '' })}>{t('ui.hand.down')}</Button></div>
+            <div class="row"><Button busy={busy} onClick={() => void go({ line: '', down: true }, { ...hand, state: '', text: '' })}>{t('ui.hand.down')}</Button></div>
           </>
         ) : (
-          <form class="stack" onSubmit={(e) => { e.preventDefault(); if (text.trim() && !busy) void go({ text: text.trim() }, { ...hand, state: 'waiting', text: text.trim() }) }}>
+          <form class="stack" onSubmit={(e) => { e.preventDefault(); if (text.trim() && !busy) void go({ line: text.trim(), down: false }, { ...hand, state: 'waiting', text: text.trim() }) }}>
             <Field label={t('ui.hand.line')} tip={t('ui.hand.reads')} value={text} onInput={setText} max={200} focus />
             {problem && <ErrorBox problem={problem} />}
             <div class="row"><Button kind="primary" type="submit" icon="hand" busy={busy || text.trim() === ''}>{t('ui.hand.send')}</Button></div>

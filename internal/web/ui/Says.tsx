@@ -23,7 +23,7 @@ export function OfflinePill() {
 export function Refusals() {
   return (
     <>
-      {signedOut.value && <ErrorBox title={t('ui.session')}><LinkButton kind="primary" href="/sign-in">{t('ui.signin')}</LinkButton></ErrorBox>}
+      {signedOut.value && <ErrorBox title={t('ui.session')}><LinkButton kind="primary" href={`/signin?next=${encodeURIComponent(location.pathname + location.search)}`}>{t('ui.signin')}</LinkButton></ErrorBox>}
       {refused.value.length > 0 && (
         <ErrorBox title={t('ui.refused', { n: refused.value.length })} now={t('ui.refused.kept')}>
           <ul class="stack near">

@@ -37,8 +37,6 @@ export function Shell({ width, children }: { width?: 'narrow' | 'wide'; children
         )}
         <div class="side">
           {frame.hand && <RaiseHand hand={frame.hand} />}
-          {me && <p class="who"><Icon name="person" /><span class="hear">{t('ui.me')} </span><bdi>{me.name}</bdi></p>}
-          {frame.out && <form method="post" action={frame.out}><button type="submit" class="button plain out"><Icon name="out" /><span>{t('ui.out')}</span></button></form>}
         </div>
       </header>
       <main id="main" tabindex={-1}>
@@ -46,6 +44,12 @@ export function Shell({ width, children }: { width?: 'narrow' | 'wide'; children
         <Refusals />
         {children}
       </main>
+      {me && (
+        <footer class="account">
+          <p class="who"><Icon name="person" /><span class="hear">{t('ui.me')} </span><bdi>{me.name}</bdi></p>
+          {frame.out && <form method="post" action={frame.out}><button type="submit" class="button plain small"><Icon name="out" /><span>{t('ui.out')}</span></button></form>}
+        </footer>
+      )}
       <Toasts />
     </div>
   )

@@ -10,9 +10,9 @@ export function Glyph({ status }: { status: StatusName }) {
     <svg viewBox="0 0 20 20" aria-hidden="true" focusable="false">
       {status === 'another_look' ? (
         <g fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round">
-          <circle cx="10" cy="11" r="4.6" fill="currentColor" stroke="none" />
-          <path d="M3.1 8.2A7.9 7.9 0 1 1 2.2 12.4" />
-          <path d="M2.4 4v4.4h4.4" />
+          <circle cx="10" cy="10" r="4.4" fill="currentColor" stroke="none" />
+          <path d="M2.9 7.4A7.6 7.6 0 1 1 2.7 12.2" />
+          <path d="M2.3 3.2v4.4h4.4" />
         </g>
       ) : (
         <>
