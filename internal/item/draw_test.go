@@ -312,7 +312,7 @@ func TestCheck_RefusesByPlace(t *testing.T) {
 		"none right":              {picks, func(it *Item) { it.Choices = it.Choices[3:] }, "choices"},
 		"two right":               {picks, func(it *Item) { it.Kind = Choice }, "choices"},
 		"right with a mistake":    {picks, func(it *Item) { it.Choices[0].Mistake = "x" }, "choices[0]"},
-		"tag without nudge":       {picks, func(it *Item) { it.Choices[3].Mistake = "x" }, "choices[3]"},
+		"tag without nudge":       {picks, func(it *Item) { it.Choices[3] = Option{Text: it.Choices[3].Text, Mistake: "x"} }, "choices[3]"},
 		"right and if":            {pick, func(it *Item) { it.Choices[0].Right = true }, "choices[0]"},
 		"mistakes of a choice":    {pick, func(it *Item) { it.Mistakes = bigJug(t).Mistakes }, "mistakes"},
 	} {

@@ -127,6 +127,6 @@ const (
 type Judged struct {
 	Outcome Outcome `json:"outcome"`
 	Mistake string  `json:"mistake,omitempty"`
-	Nudge   doc.Doc `json:"-"`               // the recognised mistake's line, undrawn
+	Nudge   doc.Doc `json:"-"`               // the line for what was answered, undrawn; may be there without a tag
 	Where   int     `json:"where,omitempty"` // Unread: the 1-based box that could not be read
 }

@@ -95,7 +95,7 @@ func picks(t testing.TB) Item {
 		Text: text(t, "Which are even?"), Ordered: true,
 		Choices: []Option{
 			{Text: text(t, "2"), Right: true}, {Text: text(t, "3"), Mistake: "odd", Nudge: text(t, "Share 3 between two.")},
-			{Text: text(t, "4"), Right: true}, {Text: text(t, "5")},
+			{Text: text(t, "4"), Right: true}, {Text: text(t, "5"), Nudge: text(t, "Share 5 between two.")},
 		},
 		Hints: []doc.Doc{text(t, "Look.")}, Solution: text(t, "2 and 4"),
 	}

@@ -76,12 +76,20 @@ func (v Variant) scoreOptions(r Response) (Judged, error) {
 	if slices.Equal(chosen, v.right) {
 		return Judged{Outcome: Right}, nil
 	}
+	// A misconception with a name says most; an option may also have a line and no name.
+	said := Judged{Outcome: NotYet}
 	for i, o := range v.it.Choices {
-		if chosen[i] && !v.right[i] && o.Mistake != "" {
+		if !chosen[i] || v.right[i] {
+			continue
+		}
+		if o.Mistake != "" {
 			return Judged{Outcome: NotYet, Mistake: o.Mistake, Nudge: o.Nudge}, nil
 		}
+		if said.Nudge.Empty() {
+			said.Nudge = o.Nudge
+		}
 	}
-	return Judged{Outcome: NotYet}, nil
+	return said, nil
 }
 
 // means reports whether some reading of each box makes the answer want. Readings are few: two where a comma leaves it

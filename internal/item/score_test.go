@@ -97,14 +97,18 @@ func TestScore_Options(t *testing.T) {
 		chosen []int
 		want   Outcome
 		tag    string
+		nudge  string
 	}{
-		{one, []int{1}, Right, ""}, {one, []int{0}, NotYet, "first"}, {one, []int{2}, NotYet, "same"}, {one, nil, Unread, ""},
-		{many, []int{0, 2}, Right, ""}, {many, []int{2, 0}, Right, ""}, {many, []int{0}, NotYet, ""}, {many, []int{0, 1, 2}, NotYet, "odd"},
-		{many, []int{3, 1}, NotYet, "odd"}, {many, []int{3}, NotYet, ""}, {many, nil, Unread, ""},
+		{one, []int{1}, Right, "", ""}, {one, []int{0}, NotYet, "first", "You took 2."}, {one, []int{2}, NotYet, "same", "Look again."}, {one, nil, Unread, "", ""},
+		{many, []int{0, 2}, Right, "", ""}, {many, []int{2, 0}, Right, "", ""}, {many, []int{0}, NotYet, "", ""}, {many, []int{0, 1, 2}, NotYet, "odd", "Share 3 between two."},
+		{many, []int{3, 1}, NotYet, "odd", "Share 3 between two."}, {many, []int{3}, NotYet, "", "Share 5 between two."}, {many, nil, Unread, "", ""},
 	} {
 		got, err := Score(c.v, Response{Chosen: c.chosen})
 		if err != nil || got.Outcome != c.want || got.Mistake != c.tag {
 			t.Errorf("%s %v: %s %q, %v; want %s %q", c.v.it.Code, c.chosen, got.Outcome, got.Mistake, err, c.want, c.tag)
+		}
+		if els, err := c.v.Nudge(got); err != nil || shown(els) != c.nudge {
+			t.Errorf("%s %v: says %q, %v; want %q", c.v.it.Code, c.chosen, shown(els), err, c.nudge)
 		}
 	}
 }
