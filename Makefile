@@ -9,7 +9,7 @@ FUZZTIME ?= 20s
 GO_BUILD = CGO_ENABLED=0 go build -trimpath -buildvcs=false
 
 .DEFAULT_GOAL := help
-.PHONY: help run build web packages generate test quick bench check-data videos shots fuzz dev stories
+.PHONY: help run build web packages generate types test quick bench check-data videos shots fuzz dev stories
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -34,6 +34,9 @@ packages: ## install the npm packages of package-lock.json when they changed
 
 generate: ## write internal/store/db again from internal/store/sql and the migrations
 	@scripts/generate.sh
+
+types: ## write internal/web/lib/api.gen.ts again from the Go types
+	@go run ./internal/web/apigen
 
 test: ## everything that CI runs: sets up what is missing, then every tier on both databases
 	@scripts/test.sh
