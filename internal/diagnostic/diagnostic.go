@@ -103,7 +103,8 @@ type Space struct {
 }
 
 // New builds the space of a unit's skills. Edges that run through skills outside the unit count. Prior gives, by skill,
-// the chance that it is known once its prerequisites are; absent skills take p.Prior.
+// the chance that it is known once its prerequisites are; absent skills take p.Prior. It must not rest on the check's own
+// answers, which Replay counts: nil is right unless something older is known.
 // Errors (Invalid): no skills, a skill that the graph does not have, a skill twice, a prior not strictly inside (0, 1),
 // a prior for a skill that is not asked, invalid params. Cost: with the number of ideals, at most MaxIdeals.
 func New(g *skill.Graph, unit []skill.ID, prior map[skill.ID]float64, p Params) (*Space, error) {
