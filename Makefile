@@ -50,8 +50,8 @@ bench: build ## measure answers a second, page times, live delay, memory and sta
 check-data: build ## import the real courses beside this clone and walk the whole chain on them (REAL=)
 	@scripts/check-data.sh $(REAL)
 
-videos: ## render the lessons' videos again (needs ffmpeg and espeak-ng)
-	@scripts/videos.sh
+videos: web ## render the lessons' videos again (needs ffmpeg, espeak-ng and Chromium)
+	@node scripts/videos.mjs
 
 shots: build ## photograph every page at phone, tablet and projector width into shots/
 	@node tests/shots.mjs
