@@ -71,10 +71,10 @@ func plane(a *args) picture {
 			p.c = append(p.c, f.name(x, y, labels[i]))
 		}
 	}
-	for _, q := range points {
-		p.c = append(p.c, circle("fig-point", f.x(q[0]), f.y(q[1]), 5))
-	}
 	p.c = append(p.c, f.numbers()...)
+	for _, q := range points {
+		p.c = append(p.c, f.point(q[0], q[1])...)
+	}
 	xa, ya := word("fig-name", "end", f.left+f.w+8, p.h-6, xlabel), word("fig-name", "start", 6, 16, ylabel)
 	if f.y0 < 0 { // the axes' names stand at their ends; that is below and left of the window only when they do
 		xa = word("fig-name fig-halo", "end", f.left+f.w+14, f.y(0)-10, xlabel)
@@ -195,6 +195,25 @@ func (f field) plot(m, b float64, class string) (e El, x, y float64, ok bool) {
 	}
 	x, y = f.x(hi), f.y(m*hi+b)
 	return stroke(class, f.x(lo), f.y(m*lo+b), x, y), x, y, true
+}
+
+// point is a dot. Where the grid does not show both its numbers, they stand beside it: what the alternative text says
+// must be there to see.
+func (f field) point(x, y float64) []El {
+	els := []El{circle("fig-point", f.x(x), f.y(y), 5)}
+	if onGrid(x, f.x1-f.x0) && onGrid(y, f.y1-f.y0) {
+		return els
+	}
+	s := "(" + tick(x) + ", " + tick(y) + ")"
+	if f.x(x)+9+wide(s) > f.left+f.w+20 {
+		return append(els, word("fig-small fig-halo", "end", f.x(x)-9, f.y(y)-6, s))
+	}
+	return append(els, word("fig-small fig-halo", "start", f.x(x)+9, f.y(y)+15, s))
+}
+
+func onGrid(v, span float64) bool {
+	k := v / step(span)
+	return math.Abs(k-math.Round(k)) < 1e-6
 }
 
 // name stands beside a line's right end: right of it at the right edge, above it at the top, else above the lower edge.
