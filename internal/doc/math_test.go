@@ -42,6 +42,7 @@ func TestTeX_PutsValuesInAsMathML(t *testing.T) {
 		{`0.\overline{3}`, `<mrow><mn>0.</mn><mover><mrow><mn>3</mn></mrow><mo stretchy="true">‾</mo></mover></mrow>`, "0.3\u0305"},
 		{`\cancel{5}`, `<mrow class="strike"><mn>5</mn></mrow>`, "5"},
 		{`\begin{array}{c|r}a&b\\ \hline c&d\end{array}`, `<mtable><mtr><mtd class="rule-bottom rule-right"><mi>a</mi></mtd><mtd class="toright rule-bottom"><mi>b</mi></mtd></mtr><mtr><mtd class="rule-right"><mi>c</mi></mtd><mtd class="toright"><mi>d</mi></mtd></mtr></mtable>`, "a b; c d; "},
+		{`\begin{aligned}x&=1\end{aligned}`, `<mtable displaystyle="true"><mtr><mtd class="toright tight"><mi>x</mi></mtd><mtd class="toleft tight"><mrow><mo>=</mo><mn>1</mn></mrow></mtd></mtr></mtable>`, "x  = 1; "},
 		{`\color{red}{x}`, `<mrow><mi>x</mi></mrow>`, "x"},
 	} {
 		if got := strings.ReplaceAll(drawn(t, c.tex, v), "\u00a0", " "); got != c.want {

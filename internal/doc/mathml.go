@@ -23,7 +23,7 @@ const (
 
 var (
 	mark      = regexp.MustCompile(`⟦(\d+)⟧`)
-	mathClass = regexp.MustCompile(`^(toright|toleft|strike|boxed|longdiv|bold|rule-(top|bottom|left|right))$`)
+	mathClass = regexp.MustCompile(`^(toright|toleft|strike|boxed|longdiv|bold|tight|rule-(top|bottom|left|right))$`)
 	// aligned are temml's classes for columns, which MathML Core has no attribute for.
 	aligned = map[string]string{"tml-right": "toright", "tml-left": "toleft"}
 	// droppedAttrs carry looks only: the page's stylesheet decides these.
@@ -33,7 +33,9 @@ var (
 		{"border-top:", "rule-top"}, {"border-bottom:", "rule-bottom"}, {"border-left:", "rule-left"},
 		{"border-right:", "rule-right"}, {"border:", "boxed"}, {"text-align:left", "toleft"},
 	}
-	tokens = names("mi mn mo mtext ms")
+	// unpadded is a column that stands close to its neighbours, as the two sides of an equation do.
+	unpadded = regexp.MustCompile(`padding-left:0(em|pt);padding-right:0(em|pt);`)
+	tokens   = names("mi mn mo mtext ms")
 )
 
 // readMathML makes a tree of temml's output. Marks become values; looks are dropped; an unknown element or attribute is
@@ -133,6 +135,9 @@ func element(t xml.StartElement) (El, error) {
 				if strings.Contains(";"+a.Value, ";"+b.style) {
 					classes = append(classes, b.class)
 				}
+			}
+			if unpadded.MatchString(a.Value) {
+				classes = append(classes, "tight")
 			}
 		case droppedAttrs[name]:
 		case !mathAttrs[name] && name != "notation" && name != "linebreak":
