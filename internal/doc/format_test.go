@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"time"
 
 	"kith/internal/fault"
 )
@@ -172,4 +173,25 @@ func FuzzParse(f *testing.F) {
 		d.Plain(nil)
 		d.Exprs()
 	})
+}
+
+// TestParse_IsQuickOnHostileInput holds Parse to the time of a page, whatever it is given.
+func TestParse_IsQuickOnHostileInput(t *testing.T) {
+	for _, bit := range []string{"*", "**a", "*a ", "[[", "[[a]]", "$", "$ ", "$a$ ", `\`, `\$`, "|", "| ", "| [[ ", "| $ ", "|$$", "> ", "- ", "1. ", "\n", "- a\n", "> a\n>\n", "!pause ", "!figure ", `!figure a="`, "!figure a=[[", "#", "a\n\n  ", "- a\n\n  ", "é", "\u202e"} {
+		for _, head := range []string{"", "|", "!figure beads ", "!image ", "- ", "a **"} {
+			s := head + strings.Repeat(bit, MaxMarkup/len(bit))
+			if len(s) > MaxMarkup {
+				s = s[:MaxMarkup]
+			}
+			from := time.Now()
+			d, err := Parse(s, Options{})
+			if err == nil {
+				Format(d)
+				d.Plain(nil)
+			}
+			if took := time.Since(from); took > time.Second {
+				t.Errorf("%q and then %q: %v", head, bit, took)
+			}
+		}
+	}
 }

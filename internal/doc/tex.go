@@ -37,7 +37,7 @@ var shared = &texer{files: temmlFiles, limit: 2 * time.Second}
 
 // TeX makes the MathML tree of a formula; display puts it on a line of its own. [[expr]] stays in the tree as a value
 // that Draw fills in. TeX that temml cannot read, or that makes anything outside the allow-list, is fault.Invalid; a
-// build without temml is fault.Unavailable. The same source is worked out once.
+// build without temml is fault.Unavailable. The same source is worked out once, and its tree is shared: do not change it.
 func TeX(tex string, display bool) (El, error) { return shared.tree(tex, display) }
 
 func (t *texer) tree(tex string, display bool) (El, error) {
