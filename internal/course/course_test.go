@@ -35,32 +35,74 @@ func TestItems_HoldOverAThousandDraws(t *testing.T) {
 	for _, it := range loaded(t).Items {
 		t.Run(it.Code, func(t *testing.T) {
 			t.Parallel()
-			p := &proof{t: t, it: it, distinct: map[string]bool{}, said: map[string]bool{}}
-			for seed := uint64(1); seed <= draws && len(p.said) < 10; seed++ {
-				p.seed = seed
-				p.one()
-			}
-			if len(it.Draw) > 0 && len(p.distinct) < 30 {
-				t.Errorf("only %d different draws in %d", len(p.distinct), draws)
+			for kind, what := range prove(it, draws) {
+				t.Errorf("%s: %s", kind, what)
 			}
 		})
 	}
 }
 
+// TestProof_FindsWhatIsPlanted shows that each part of the proof can fail.
+func TestProof_FindsWhatIsPlanted(t *testing.T) {
+	text := func(markup string) doc.Doc {
+		d, err := doc.Parse(markup, doc.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return d
+	}
+	sound := func() item.Item {
+		return item.Item{Code: "x/y", Kind: item.Number, Skills: []skill.ID{"x"}, Draw: []item.Param{{Name: "a", From: 2, To: 99}, {Name: "b", From: 2, To: 9}},
+			Text: text("[[a]] by [[b]]?"), Key: "a*b", Second: "a/(1/b)", Mistakes: []item.Mistake{{Tag: "adds", Yields: []string{"a+b"}, Nudge: text("You added [[a]]. Why?")}},
+			Hints: []doc.Doc{text("Look.")}, Solution: text("[[a*b]]")}
+	}
+	if found := prove(sound(), 200); len(found) > 0 {
+		t.Fatalf("a sound item: %v", found)
+	}
+	for kind, plant := range map[string]func(*item.Item){
+		"draw":    func(it *item.Item) { it.Mistakes[0].Yields[0] = "b*a" },
+		"second":  func(it *item.Item) { it.Second = "a*b + if(b == 9, 1, 0)" },
+		"text":    func(it *item.Item) { it.Text = text("[[a]] by [[c]]?") },
+		"hint":    func(it *item.Item) { it.Hints[0] = text("Look at [[a]] .") },
+		"nudge":   func(it *item.Item) { it.Mistakes[0].Nudge = text("You added [[a/(b-9)]].") },
+		"unit":    func(it *item.Item) { it.Unit = "NaN" },
+		"variety": func(it *item.Item) { it.Draw[0].To = 4 },
+		"mistake other": func(it *item.Item) { // 12,345 is meant as 12.345 and can be read as the other mistake's 12345
+			it.Mistakes = append(it.Mistakes, item.Mistake{Tag: "other", Yields: []string{"(a+b)/1000"}, Nudge: text("Why?")})
+			it.Draw[1] = item.Param{Name: "b", From: 12_000, To: 12_900, Step: 30}
+		},
+	} {
+		it := sound()
+		plant(&it)
+		if found := prove(it, 1000); found[kind] == "" {
+			t.Errorf("%s was planted and not found: %v", kind, found)
+		}
+	}
+}
+
+// prove draws an item n times and gives what it found, once a kind, with the first draw that shows it.
+func prove(it item.Item, n uint64) map[string]string {
+	p := &proof{it: it, distinct: map[string]bool{}, found: map[string]string{}}
+	for p.seed = 1; p.seed <= n; p.seed++ {
+		p.one()
+	}
+	if len(it.Draw) > 0 && len(p.distinct) < 30 {
+		p.found["variety"] = fmt.Sprintf("only %d different draws in %d", len(p.distinct), n)
+	}
+	return p.found
+}
+
 type proof struct {
-	t        *testing.T
 	it       item.Item
 	seed     uint64
 	v        item.Variant
 	distinct map[string]bool
-	said     map[string]bool
+	found    map[string]string
 }
 
-// fail says each kind of failure once, with the first draw that shows it.
 func (p *proof) fail(kind, format string, args ...any) {
-	if !p.said[kind] {
-		p.said[kind] = true
-		p.t.Errorf("seed %d %v: %s: %s", p.seed, p.v.Values, kind, fmt.Sprintf(format, args...))
+	if p.found[kind] == "" {
+		p.found[kind] = fmt.Sprintf("seed %d %v: ", p.seed, p.v.Values) + fmt.Sprintf(format, args...)
 	}
 }
 
@@ -75,8 +117,11 @@ func (p *proof) one() {
 	for _, d := range p.it.Draw {
 		drawn = append(drawn, v.Values[d.Name])
 	}
-	p.distinct[strings.Join(drawn, " ")] = true
-	p.texts()
+	// The same numbers make the same texts; only the answers are judged again.
+	if numbers := strings.Join(drawn, " "); !p.distinct[numbers] {
+		p.distinct[numbers] = true
+		p.texts()
+	}
 	if len(p.it.Choices) > 0 {
 		p.options()
 		return
@@ -414,8 +459,11 @@ func TestTexts_OfTheUnitDraw(t *testing.T) {
 		if err != nil {
 			t.Errorf("%s: %v", where, err)
 		}
-		p := &proof{t: t, said: map[string]bool{}}
+		p := &proof{found: map[string]string{}}
 		p.reads(where, els)
+		for _, what := range p.found {
+			t.Errorf("%s: %s", where, what)
+		}
 	}
 }
 
