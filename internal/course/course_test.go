@@ -66,6 +66,7 @@ func TestProof_FindsWhatIsPlanted(t *testing.T) {
 		"hint":    func(it *item.Item) { it.Hints[0] = text("Look at [[a]] .") },
 		"nudge":   func(it *item.Item) { it.Mistakes[0].Nudge = text("You added [[a/(b-9)]].") },
 		"unit":    func(it *item.Item) { it.Unit = "NaN" },
+		"algebra": func(it *item.Item) { it.Solution = text("[[a]] + [[b - 5]]") },
 		"variety": func(it *item.Item) { it.Draw[0].To = 4 },
 		"mistake other": func(it *item.Item) { // 12,345 is meant as 12.345 and can be read as the other mistake's 12345
 			it.Mistakes = append(it.Mistakes, item.Mistake{Tag: "other", Yields: []string{"(a+b)/1000"}, Nudge: text("Why?")})
@@ -121,6 +122,9 @@ func (p *proof) one() {
 	if numbers := strings.Join(drawn, " "); !p.distinct[numbers] {
 		p.distinct[numbers] = true
 		p.texts()
+		if len(p.distinct) <= 200 { // putting formulas on one line is slow
+			p.algebra()
+		}
 	}
 	if len(p.it.Choices) > 0 {
 		p.options()
@@ -205,6 +209,25 @@ func (p *proof) runs(what string, e doc.El) {
 	p.line(what, e.A["alt"])
 	for _, c := range e.C {
 		p.runs(what, c)
+	}
+}
+
+// unwritten is what nobody writes in algebra: 1x, 0x, + −3, − −3.
+var unwritten = regexp.MustCompile(`(?:^|[^\d.,/])[10][a-z]\b|[+−-] ?[−-]`)
+
+func (p *proof) algebra() {
+	docs := append([]doc.Doc{p.it.Text, p.it.Solution}, p.it.Hints...)
+	for _, m := range p.it.Mistakes {
+		docs = append(docs, m.Nudge)
+	}
+	for _, o := range p.it.Choices {
+		docs = append(docs, o.Text, o.Nudge)
+	}
+	for _, d := range docs {
+		said := d.Plain(p.v)
+		if found := unwritten.FindString(said); found != "" {
+			p.fail("algebra", "%q in %q", found, said)
+		}
 	}
 }
 
