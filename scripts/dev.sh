@@ -16,7 +16,7 @@ while :; do
 		last=$now
 		if node internal/web/build.mjs && CGO_ENABLED=0 go build -buildvcs=false -o bin/kith ./cmd/kith; then
 			stop
-			bin/kith demo --dev --addr "$addr" --data "$data" &
+			bin/kith demo --stories --addr "$addr" --data "$data" &
 			server=$!
 		else
 			echo "dev: that does not build; the server from before goes on"

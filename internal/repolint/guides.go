@@ -120,9 +120,12 @@ func exportedNames(r *Repo) map[string]bool {
 	return names
 }
 
-var target = regexp.MustCompile(`(?m)^([a-z][a-z-]*):.*$`)
+var (
+	called = regexp.MustCompile(`\b(scripts|tests|internal)/[\w./-]+\.(sh|mjs)\b`)
+	target = regexp.MustCompile(`(?m)^([a-z][a-z-]*):.*$`)
+)
 
-// checkMake: every command of the Makefile explains itself, and every "make x" that a guide mentions is one.
+// checkMake: every command of the Makefile explains itself and calls scripts that are there, and every "make x" that a guide mentions is one.
 func checkMake(r *Repo) []Finding {
 	text := r.Files["Makefile"]
 	targets := map[string]bool{}
@@ -131,6 +134,11 @@ func checkMake(r *Repo) []Finding {
 		targets[m[1]] = true
 		if !strings.Contains(m[0], "## ") {
 			found = append(found, Finding{Path: "Makefile", Say: m[1] + " has no ## line of help"})
+		}
+	}
+	for _, script := range called.FindAllString(text, -1) {
+		if !r.exists(script) {
+			found = append(found, Finding{Path: "Makefile", Say: script + " does not exist"})
 		}
 	}
 	for _, p := range guides {

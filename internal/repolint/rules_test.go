@@ -141,6 +141,7 @@ func TestRules_FindWhatIsPlanted(t *testing.T) {
 		{"path", "name", map[string]string{"ARCHITECTURE.md": "`item.Score` becomes `item.Gone`\n"}, "item.Gone does not exist"},
 		{"path", "link", map[string]string{"docs/adr/0001-ids.md": "[next](0002-gone.md)\n"}, "0002-gone.md does not exist"},
 		{"make", "silent command", map[string]string{"Makefile": "test: ## all\nrun:\n"}, "run has no ## line"},
+		{"make", "a script that is gone", map[string]string{"Makefile": "run: ## runs\n\t@scripts/gone.sh\n"}, "scripts/gone.sh does not exist"},
 		{"make", "no such command", map[string]string{"README.md": "`make coffee`\n"}, "make coffee is no command"},
 		{"exception", "excuses nothing", map[string]string{"internal/repolint/exceptions.txt": "doc internal/plan/plan.go for old times\n"}, "nothing any more"},
 	} {

@@ -1,0 +1,79 @@
+#!/usr/bin/env bash
+# check-data.sh REAL: brings the real standards and the real course beside this clone into a new school, the way an
+# administrator would, and looks at what the import says: a dry run changes nothing and foretells the run, a second run
+# changes nothing, every estimate still folds to itself. Needs bin/kith (make build) and Node.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+real=$1
+
+for path in ccss/standards.json oatutor/elementary-algebra.jsonl.gz openstax/sections.json openstax/prerequisites.csv; do
+	if [ ! -e "$real/$path" ]; then
+		echo "check-data: $real/$path is not there; give the folder as  make check-data REAL=DIR" >&2
+		exit 1
+	fi
+done
+
+work=$(mktemp -d "${TMPDIR:-/tmp}/kith-data.XXXXXX")
+server=
+cleanup() {
+	[ -z "$server" ] || kill "$server" 2>/dev/null || true
+	[ -z "$server" ] || wait "$server" 2>/dev/null || true
+	rm -rf "$work"
+}
+trap cleanup EXIT
+
+echo "check-data: opening a school"
+bin/kith demo --addr 127.0.0.1:0 --data "$work/school" >"$work/demo.log" 2>&1 &
+server=$!
+for _ in $(seq 300); do
+	grep -q '^ready ' "$work/demo.log" && break
+	kill -0 "$server" 2>/dev/null || { cat "$work/demo.log" >&2; exit 1; }
+	sleep 0.2
+done
+grep -q '^ready ' "$work/demo.log" || { echo "check-data: the school did not open within a minute" >&2; cat "$work/demo.log" >&2; exit 1; }
+kill "$server" && wait "$server" || true
+server=
+
+# counts FILE: the report's counts on one line, in a fixed order.
+counts() {
+	node -e '
+		const r = JSON.parse(require("fs").readFileSync(process.argv[1], "utf8"))
+		const c = r.counts
+		console.log(["taken", "changed", "unchanged", "skipped"].map((k) => `${k} ${c[k]}`).join(", "))
+	' "$1"
+}
+
+# bring KIND PATH: dry run, run, run again.
+bring() {
+	local kind=$1 path=$2 dry first second
+	bin/kith import "$kind" "$path" --data "$work/school" --dry-run --json >"$work/$kind-dry.json"
+	bin/kith import "$kind" "$path" --data "$work/school" --json >"$work/$kind-1.json"
+	bin/kith import "$kind" "$path" --data "$work/school" --json >"$work/$kind-2.json"
+	dry=$(counts "$work/$kind-dry.json") first=$(counts "$work/$kind-1.json") second=$(counts "$work/$kind-2.json")
+	echo "check-data: $kind: $first; again: $second"
+	if [ "$dry" != "$first" ]; then
+		echo "check-data: the dry run said \"$dry\" and the run did \"$first\"" >&2
+		exit 1
+	fi
+	case $first in
+	"taken 0,"*) echo "check-data: nothing was taken from $path" >&2; exit 1 ;;
+	esac
+	case $second in
+	"taken 0, changed 0,"*) ;;
+	*) echo "check-data: a second run changed something: $second" >&2; exit 1 ;;
+	esac
+}
+
+cat >"$work/people.csv" <<'CSV'
+given,family,role
+Ines,Marquez,learner
+Tomasz,Zielinski,learner
+CSV
+
+bring standards "$real/ccss"
+bring oatutor "$real/oatutor/elementary-algebra.jsonl.gz"
+bring people "$work/people.csv"
+
+echo "check-data: folding every estimate again"
+bin/kith recompute --check --data "$work/school"
+echo "check-data: all of it holds"
