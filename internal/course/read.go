@@ -194,6 +194,9 @@ func (r *reader) item(s ItemSource) item.Item {
 		it.Choices = append(it.Choices, item.Option{Text: r.text(o.Text, in(at("choices", i))), Right: o.Right, If: o.If,
 			Mistake: o.Mistake, Nudge: r.text(o.Nudge, in(at("choices", i)))})
 	}
+	if !s.Ordered {
+		it.Choices = shuffled(s.Code, it.Choices)
+	}
 	for _, b := range s.Boxes {
 		it.Boxes = append(it.Boxes, item.Box(b))
 	}
@@ -204,6 +207,16 @@ func (r *reader) item(s ItemSource) item.Item {
 		it.Hints = append(it.Hints, r.text(h, in(at("hints", i))))
 	}
 	return it
+}
+
+// shuffled gives options an order of their own. It is part of the version: a page sends an option's place in it, and
+// authors like to write the right one first.
+func shuffled(code string, options []item.Option) []item.Option {
+	out := make([]item.Option, 0, len(options))
+	for _, i := range item.Order(item.SeedFor("", code, 0), len(options)) {
+		out = append(out, options[i])
+	}
+	return out
 }
 
 func (r *reader) unit() {

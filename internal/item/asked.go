@@ -19,7 +19,8 @@ type Asked struct {
 	Attribution *Attribution `json:"attribution,omitempty"`
 }
 
-// Offered is one option; Index is its place in the item's own order, which a Response gives back.
+// Offered is one option; Index is its place in the item's own order, which a Response gives back. Whoever makes items
+// shuffles that order once, since authors like to write the right one first and a page can be read.
 type Offered struct {
 	Index int      `json:"index"`
 	Text  []doc.El `json:"text"`

@@ -97,7 +97,7 @@ func (v *Variant) finish() {
 				v.Order[i] = i
 			}
 		} else {
-			v.Order = order(v.Seed, n)
+			v.Order = Order(v.Seed, n)
 		}
 	}
 }

@@ -39,9 +39,9 @@ func (r *random) below(n uint64) uint64 {
 	}
 }
 
-// order is a shuffle of 0..n-1 (Fisher and Yates, 1938), from the seed alone: it does not depend on how often the
+// Order is a shuffle of 0..n-1 (Fisher and Yates, 1938), from the seed alone: it does not depend on how often the
 // numbers had to be drawn.
-func order(seed uint64, n int) []int {
+func Order(seed uint64, n int) []int {
 	r := random{state: seed ^ 0x6b697468}
 	out := make([]int, n)
 	for i := range out {
