@@ -215,6 +215,24 @@ func (q *Queries) HelpRequest(ctx context.Context, arg HelpRequestParams) (HelpR
 	return i, err
 }
 
+const learnersActiveSince = `-- name: LearnersActiveSince :one
+SELECT COUNT(DISTINCT e.learner_id) FROM enrollment n JOIN evidence e ON e.school_id = n.school_id AND e.learner_id = n.person_id
+WHERE n.school_id = $1 AND n.class_id = $2 AND n.role = 'learner' AND n.ended_on = '' AND e.received_ms > $3
+`
+
+type LearnersActiveSinceParams struct {
+	SchoolID string
+	ClassID  string
+	SinceMs  int64
+}
+
+func (q *Queries) LearnersActiveSince(ctx context.Context, arg LearnersActiveSinceParams) (int64, error) {
+	row := q.queryRow(ctx, q.learnersActiveSinceStmt, learnersActiveSince, arg.SchoolID, arg.ClassID, arg.SinceMs)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}
+
 const openExit = `-- name: OpenExit :execrows
 UPDATE pile SET exit_ms = $3 WHERE school_id = $1 AND id = $2
 `
@@ -336,6 +354,53 @@ func (q *Queries) Pile(ctx context.Context, arg PileParams) (Pile, error) {
 	row := q.queryRow(ctx, q.pileStmt, pile, arg.SchoolID, arg.ID)
 	var i Pile
 	err := row.Scan(
+		&i.SchoolID,
+		&i.ID,
+		&i.ClassDayID,
+		&i.N,
+		&i.Kind,
+		&i.SkillID,
+		&i.Mistake,
+		&i.Place,
+		&i.Body,
+		&i.ExitMs,
+	)
+	return i, err
+}
+
+const pileInClass = `-- name: PileInClass :one
+SELECT d.class_id, d.started_ms, d.ended_ms, p.school_id, p.id, p.class_day_id, p.n, p.kind, p.skill_id, p.mistake, p.place, p.body, p.exit_ms FROM pile p JOIN class_day d ON d.school_id = p.school_id AND d.id = p.class_day_id
+WHERE p.school_id = $1 AND p.id = $2
+`
+
+type PileInClassParams struct {
+	SchoolID string
+	ID       string
+}
+
+type PileInClassRow struct {
+	ClassID    string
+	StartedMs  int64
+	EndedMs    int64
+	SchoolID   string
+	ID         string
+	ClassDayID string
+	N          int64
+	Kind       string
+	SkillID    string
+	Mistake    string
+	Place      string
+	Body       string
+	ExitMs     int64
+}
+
+func (q *Queries) PileInClass(ctx context.Context, arg PileInClassParams) (PileInClassRow, error) {
+	row := q.queryRow(ctx, q.pileInClassStmt, pileInClass, arg.SchoolID, arg.ID)
+	var i PileInClassRow
+	err := row.Scan(
+		&i.ClassID,
+		&i.StartedMs,
+		&i.EndedMs,
 		&i.SchoolID,
 		&i.ID,
 		&i.ClassDayID,
@@ -569,6 +634,30 @@ func (q *Queries) ResolveHelp(ctx context.Context, arg ResolveHelpParams) (int64
 		arg.ID,
 		arg.ResolvedMs,
 		arg.ResolvedBy,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+const setClassDayLesson = `-- name: SetClassDayLesson :execrows
+UPDATE class_day SET lesson_id = $3, made_ms = $4 WHERE school_id = $1 AND id = $2
+`
+
+type SetClassDayLessonParams struct {
+	SchoolID string
+	ID       string
+	LessonID string
+	MadeMs   int64
+}
+
+func (q *Queries) SetClassDayLesson(ctx context.Context, arg SetClassDayLessonParams) (int64, error) {
+	result, err := q.exec(ctx, q.setClassDayLessonStmt, setClassDayLesson,
+		arg.SchoolID,
+		arg.ID,
+		arg.LessonID,
+		arg.MadeMs,
 	)
 	if err != nil {
 		return 0, err

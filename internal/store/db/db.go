@@ -306,8 +306,14 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.learnerDialsStmt, err = db.PrepareContext(ctx, learnerDials); err != nil {
 		return nil, fmt.Errorf("error preparing query LearnerDials: %w", err)
 	}
+	if q.learnersActiveSinceStmt, err = db.PrepareContext(ctx, learnersActiveSince); err != nil {
+		return nil, fmt.Errorf("error preparing query LearnersActiveSince: %w", err)
+	}
 	if q.learnersOfClassStmt, err = db.PrepareContext(ctx, learnersOfClass); err != nil {
 		return nil, fmt.Errorf("error preparing query LearnersOfClass: %w", err)
+	}
+	if q.lessonChecksOfClassStmt, err = db.PrepareContext(ctx, lessonChecksOfClass); err != nil {
+		return nil, fmt.Errorf("error preparing query LessonChecksOfClass: %w", err)
 	}
 	if q.lessonsOfClassStmt, err = db.PrepareContext(ctx, lessonsOfClass); err != nil {
 		return nil, fmt.Errorf("error preparing query LessonsOfClass: %w", err)
@@ -396,6 +402,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.pileStmt, err = db.PrepareContext(ctx, pile); err != nil {
 		return nil, fmt.Errorf("error preparing query Pile: %w", err)
 	}
+	if q.pileInClassStmt, err = db.PrepareContext(ctx, pileInClass); err != nil {
+		return nil, fmt.Errorf("error preparing query PileInClass: %w", err)
+	}
 	if q.pileMembersStmt, err = db.PrepareContext(ctx, pileMembers); err != nil {
 		return nil, fmt.Errorf("error preparing query PileMembers: %w", err)
 	}
@@ -473,6 +482,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.setClassCodeStmt, err = db.PrepareContext(ctx, setClassCode); err != nil {
 		return nil, fmt.Errorf("error preparing query SetClassCode: %w", err)
+	}
+	if q.setClassDayLessonStmt, err = db.PrepareContext(ctx, setClassDayLesson); err != nil {
+		return nil, fmt.Errorf("error preparing query SetClassDayLesson: %w", err)
 	}
 	if q.setClassProposalsStmt, err = db.PrepareContext(ctx, setClassProposals); err != nil {
 		return nil, fmt.Errorf("error preparing query SetClassProposals: %w", err)
@@ -578,6 +590,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.viewingsOfStmt, err = db.PrepareContext(ctx, viewingsOf); err != nil {
 		return nil, fmt.Errorf("error preparing query ViewingsOf: %w", err)
+	}
+	if q.viewingsOfClassStmt, err = db.PrepareContext(ctx, viewingsOfClass); err != nil {
+		return nil, fmt.Errorf("error preparing query ViewingsOfClass: %w", err)
 	}
 	if q.viewingsOfLessonStmt, err = db.PrepareContext(ctx, viewingsOfLesson); err != nil {
 		return nil, fmt.Errorf("error preparing query ViewingsOfLesson: %w", err)
@@ -1063,9 +1078,19 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing learnerDialsStmt: %w", cerr)
 		}
 	}
+	if q.learnersActiveSinceStmt != nil {
+		if cerr := q.learnersActiveSinceStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing learnersActiveSinceStmt: %w", cerr)
+		}
+	}
 	if q.learnersOfClassStmt != nil {
 		if cerr := q.learnersOfClassStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing learnersOfClassStmt: %w", cerr)
+		}
+	}
+	if q.lessonChecksOfClassStmt != nil {
+		if cerr := q.lessonChecksOfClassStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing lessonChecksOfClassStmt: %w", cerr)
 		}
 	}
 	if q.lessonsOfClassStmt != nil {
@@ -1213,6 +1238,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing pileStmt: %w", cerr)
 		}
 	}
+	if q.pileInClassStmt != nil {
+		if cerr := q.pileInClassStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing pileInClassStmt: %w", cerr)
+		}
+	}
 	if q.pileMembersStmt != nil {
 		if cerr := q.pileMembersStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing pileMembersStmt: %w", cerr)
@@ -1341,6 +1371,11 @@ func (q *Queries) Close() error {
 	if q.setClassCodeStmt != nil {
 		if cerr := q.setClassCodeStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing setClassCodeStmt: %w", cerr)
+		}
+	}
+	if q.setClassDayLessonStmt != nil {
+		if cerr := q.setClassDayLessonStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setClassDayLessonStmt: %w", cerr)
 		}
 	}
 	if q.setClassProposalsStmt != nil {
@@ -1518,6 +1553,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing viewingsOfStmt: %w", cerr)
 		}
 	}
+	if q.viewingsOfClassStmt != nil {
+		if cerr := q.viewingsOfClassStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing viewingsOfClassStmt: %w", cerr)
+		}
+	}
 	if q.viewingsOfLessonStmt != nil {
 		if cerr := q.viewingsOfLessonStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing viewingsOfLessonStmt: %w", cerr)
@@ -1666,7 +1706,9 @@ type Queries struct {
 	lastAttemptOnItemStmt     *sql.Stmt
 	learnerDialStmt           *sql.Stmt
 	learnerDialsStmt          *sql.Stmt
+	learnersActiveSinceStmt   *sql.Stmt
 	learnersOfClassStmt       *sql.Stmt
+	lessonChecksOfClassStmt   *sql.Stmt
 	lessonsOfClassStmt        *sql.Stmt
 	lessonsOfSkillStmt        *sql.Stmt
 	linkSkillStmt             *sql.Stmt
@@ -1696,6 +1738,7 @@ type Queries struct {
 	personByLoginStmt         *sql.Stmt
 	picturePINStmt            *sql.Stmt
 	pileStmt                  *sql.Stmt
+	pileInClassStmt           *sql.Stmt
 	pileMembersStmt           *sql.Stmt
 	pileOfLearnerStmt         *sql.Stmt
 	pilesOfDayStmt            *sql.Stmt
@@ -1722,6 +1765,7 @@ type Queries struct {
 	sendProposalStmt          *sql.Stmt
 	sessionStmt               *sql.Stmt
 	setClassCodeStmt          *sql.Stmt
+	setClassDayLessonStmt     *sql.Stmt
 	setClassProposalsStmt     *sql.Stmt
 	setClassUnitDialStmt      *sql.Stmt
 	setContentStatusStmt      *sql.Stmt
@@ -1757,6 +1801,7 @@ type Queries struct {
 	useQuestionStmt           *sql.Stmt
 	useSigninTokenStmt        *sql.Stmt
 	viewingsOfStmt            *sql.Stmt
+	viewingsOfClassStmt       *sql.Stmt
 	viewingsOfLessonStmt      *sql.Stmt
 	waitingProposalsStmt      *sql.Stmt
 	withdrawalsOfStmt         *sql.Stmt
@@ -1860,7 +1905,9 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		lastAttemptOnItemStmt:     q.lastAttemptOnItemStmt,
 		learnerDialStmt:           q.learnerDialStmt,
 		learnerDialsStmt:          q.learnerDialsStmt,
+		learnersActiveSinceStmt:   q.learnersActiveSinceStmt,
 		learnersOfClassStmt:       q.learnersOfClassStmt,
+		lessonChecksOfClassStmt:   q.lessonChecksOfClassStmt,
 		lessonsOfClassStmt:        q.lessonsOfClassStmt,
 		lessonsOfSkillStmt:        q.lessonsOfSkillStmt,
 		linkSkillStmt:             q.linkSkillStmt,
@@ -1890,6 +1937,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		personByLoginStmt:         q.personByLoginStmt,
 		picturePINStmt:            q.picturePINStmt,
 		pileStmt:                  q.pileStmt,
+		pileInClassStmt:           q.pileInClassStmt,
 		pileMembersStmt:           q.pileMembersStmt,
 		pileOfLearnerStmt:         q.pileOfLearnerStmt,
 		pilesOfDayStmt:            q.pilesOfDayStmt,
@@ -1916,6 +1964,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		sendProposalStmt:          q.sendProposalStmt,
 		sessionStmt:               q.sessionStmt,
 		setClassCodeStmt:          q.setClassCodeStmt,
+		setClassDayLessonStmt:     q.setClassDayLessonStmt,
 		setClassProposalsStmt:     q.setClassProposalsStmt,
 		setClassUnitDialStmt:      q.setClassUnitDialStmt,
 		setContentStatusStmt:      q.setContentStatusStmt,
@@ -1951,6 +2000,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		useQuestionStmt:           q.useQuestionStmt,
 		useSigninTokenStmt:        q.useSigninTokenStmt,
 		viewingsOfStmt:            q.viewingsOfStmt,
+		viewingsOfClassStmt:       q.viewingsOfClassStmt,
 		viewingsOfLessonStmt:      q.viewingsOfLessonStmt,
 		waitingProposalsStmt:      q.waitingProposalsStmt,
 		withdrawalsOfStmt:         q.withdrawalsOfStmt,

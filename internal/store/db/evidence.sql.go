@@ -898,6 +898,48 @@ func (q *Queries) LastAttemptOnItem(ctx context.Context, arg LastAttemptOnItemPa
 	return items, nil
 }
 
+const lessonChecksOfClass = `-- name: LessonChecksOfClass :many
+SELECT DISTINCT a.learner_id, a.item_id FROM enrollment n
+JOIN attempt a ON a.school_id = n.school_id AND a.learner_id = n.person_id
+WHERE n.school_id = $1 AND n.class_id = $2 AND n.role = 'learner' AND n.ended_on = ''
+  AND a.context = $3 AND a.purpose = 'lesson' AND a.outcome <> 'unread'
+ORDER BY a.learner_id, a.item_id
+`
+
+type LessonChecksOfClassParams struct {
+	SchoolID string
+	ClassID  string
+	LessonID string
+}
+
+type LessonChecksOfClassRow struct {
+	LearnerID string
+	ItemID    string
+}
+
+func (q *Queries) LessonChecksOfClass(ctx context.Context, arg LessonChecksOfClassParams) ([]LessonChecksOfClassRow, error) {
+	rows, err := q.query(ctx, q.lessonChecksOfClassStmt, lessonChecksOfClass, arg.SchoolID, arg.ClassID, arg.LessonID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []LessonChecksOfClassRow{}
+	for rows.Next() {
+		var i LessonChecksOfClassRow
+		if err := rows.Scan(&i.LearnerID, &i.ItemID); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const lockLearner = `-- name: LockLearner :exec
 INSERT INTO learner_seq (school_id, learner_id, seq) VALUES ($1, $2, 0)
 ON CONFLICT (school_id, learner_id) DO UPDATE SET seq = learner_seq.seq
@@ -1363,6 +1405,48 @@ func (q *Queries) ViewingsOf(ctx context.Context, arg ViewingsOfParams) ([]Viewi
 			&i.HappenedMs,
 			&i.ReceivedMs,
 		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const viewingsOfClass = `-- name: ViewingsOfClass :many
+SELECT v.learner_id, v.from_ms, v.to_ms FROM enrollment n
+JOIN viewing v ON v.school_id = n.school_id AND v.learner_id = n.person_id
+WHERE n.school_id = $1 AND n.class_id = $2 AND n.role = 'learner' AND n.ended_on = '' AND v.lesson_id = $3
+ORDER BY v.learner_id, v.from_ms, v.to_ms
+`
+
+type ViewingsOfClassParams struct {
+	SchoolID string
+	ClassID  string
+	LessonID string
+}
+
+type ViewingsOfClassRow struct {
+	LearnerID string
+	FromMs    int64
+	ToMs      int64
+}
+
+func (q *Queries) ViewingsOfClass(ctx context.Context, arg ViewingsOfClassParams) ([]ViewingsOfClassRow, error) {
+	rows, err := q.query(ctx, q.viewingsOfClassStmt, viewingsOfClass, arg.SchoolID, arg.ClassID, arg.LessonID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []ViewingsOfClassRow{}
+	for rows.Next() {
+		var i ViewingsOfClassRow
+		if err := rows.Scan(&i.LearnerID, &i.FromMs, &i.ToMs); err != nil {
 			return nil, err
 		}
 		items = append(items, i)

@@ -70,3 +70,14 @@ ON CONFLICT (school_id, learner_id) DO UPDATE SET page = excluded.page, skill_id
 -- name: PresenceOfClass :many
 SELECT r.* FROM enrollment n JOIN presence r ON r.school_id = n.school_id AND r.learner_id = n.person_id
 WHERE n.school_id = $1 AND n.class_id = $2 AND n.role = 'learner' AND n.ended_on = '' ORDER BY r.learner_id;
+
+-- name: SetClassDayLesson :execrows
+UPDATE class_day SET lesson_id = $3, made_ms = $4 WHERE school_id = $1 AND id = $2;
+
+-- name: LearnersActiveSince :one
+SELECT COUNT(DISTINCT e.learner_id) FROM enrollment n JOIN evidence e ON e.school_id = n.school_id AND e.learner_id = n.person_id
+WHERE n.school_id = @school_id AND n.class_id = @class_id AND n.role = 'learner' AND n.ended_on = '' AND e.received_ms > @since_ms;
+
+-- name: PileInClass :one
+SELECT d.class_id, d.started_ms, d.ended_ms, p.* FROM pile p JOIN class_day d ON d.school_id = p.school_id AND d.id = p.class_day_id
+WHERE p.school_id = @school_id AND p.id = @id;

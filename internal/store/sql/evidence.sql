@@ -122,3 +122,16 @@ ON CONFLICT (school_id, learner_id, lesson_id) DO UPDATE SET position_ms = exclu
 
 -- name: Resume :one
 SELECT position_ms FROM resume WHERE school_id = $1 AND learner_id = $2 AND lesson_id = $3;
+
+-- name: ViewingsOfClass :many
+SELECT v.learner_id, v.from_ms, v.to_ms FROM enrollment n
+JOIN viewing v ON v.school_id = n.school_id AND v.learner_id = n.person_id
+WHERE n.school_id = @school_id AND n.class_id = @class_id AND n.role = 'learner' AND n.ended_on = '' AND v.lesson_id = @lesson_id
+ORDER BY v.learner_id, v.from_ms, v.to_ms;
+
+-- name: LessonChecksOfClass :many
+SELECT DISTINCT a.learner_id, a.item_id FROM enrollment n
+JOIN attempt a ON a.school_id = n.school_id AND a.learner_id = n.person_id
+WHERE n.school_id = @school_id AND n.class_id = @class_id AND n.role = 'learner' AND n.ended_on = ''
+  AND a.context = @lesson_id AND a.purpose = 'lesson' AND a.outcome <> 'unread'
+ORDER BY a.learner_id, a.item_id;

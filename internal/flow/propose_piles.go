@@ -1,0 +1,301 @@
+package flow
+
+import (
+	"slices"
+
+	"kith/internal/classroom"
+	"kith/internal/content"
+	"kith/internal/item"
+	"kith/internal/mastery"
+	"kith/internal/roster"
+	"kith/internal/skill"
+	"kith/internal/store/db"
+)
+
+// How far back piles look for wrong answers, and how far an invitation reaches.
+const (
+	answersBack   = 7  // days; to the invitation when that is longer ago
+	answersMost   = 14 // days
+	lessonBack    = 6  // days for which a past lesson is still the shared one
+	lessonForward = 2  // days before which a coming lesson is already the shared one
+	dayMs         = 24 * 3_600_000
+)
+
+// shared is a class's lesson of the day with its invitation and unit.
+type shared struct {
+	Invited db.ClassLesson
+	Lesson  *content.Lesson
+}
+
+// lessonOfDay is the lesson that a class shares on a day: the last one invited before a moment of that day; else the latest
+// of the days before; else the soonest of the days to come. ok=false when there is none near.
+func (l *Look) lessonOfDay(class roster.ClassID, on string) (s shared, ok bool, err error) {
+	rows, err := l.q.LessonsOfClass(l.ctx, db.LessonsOfClassParams{SchoolID: l.school(), ClassID: string(class)})
+	if err != nil {
+		return s, false, err
+	}
+	from, to := daysBefore(on, lessonBack), daysBefore(on, -lessonForward)
+	best := -1
+	for i, r := range rows { // by day and time
+		switch {
+		case r.BeforeOn < from || r.BeforeOn > to:
+		case r.BeforeOn <= on || best < 0:
+			best = i
+		}
+	}
+	if best < 0 {
+		return s, false, nil
+	}
+	s.Invited = rows[best]
+	s.Lesson, err = l.lesson(content.LessonID(s.Invited.LessonID))
+	return s, err == nil, err
+}
+
+// dayFacts is what piles are made from, and what a page says beside them.
+type dayFacts struct {
+	in     classroom.Input
+	shared *shared
+	unit   *content.Unit // nil = the class has none
+	course *course
+}
+
+// dayFacts loads a class's piles' input for a day.
+func (l *Look) dayFacts(class roster.ClassID, on string) (dayFacts, error) {
+	f := dayFacts{}
+	f.in.Graph, _ = skill.NewGraph(skill.Course{})
+	if s, ok, err := l.lessonOfDay(class, on); err != nil {
+		return f, err
+	} else if ok {
+		f.shared = &s
+	}
+	if err := l.unitOfDay(class, &f); err != nil {
+		return f, err
+	}
+	if f.course != nil {
+		f.in.Graph = f.course.Graph
+		f.inPlay()
+	}
+	since := l.now - answersBack*dayMs
+	if f.shared != nil {
+		since = max(min(since, f.shared.Invited.AtMs), l.now-answersMost*dayMs)
+	}
+	return f, l.members(class, since, &f)
+}
+
+// unitOfDay is the unit that the shared lesson was invited in, else the one that the class was given last.
+func (l *Look) unitOfDay(class roster.ClassID, f *dayFacts) error {
+	rows, err := l.q.UnitsOfClass(l.ctx, db.UnitsOfClassParams{SchoolID: l.school(), ClassID: string(class)})
+	if err != nil || len(rows) == 0 {
+		return err
+	}
+	at := 0
+	if f.shared != nil {
+		at = max(0, slices.IndexFunc(rows, func(u db.ClassUnit) bool { return u.ID == f.shared.Invited.ClassUnitID }))
+	}
+	if f.unit, err = l.unit(content.UnitID(rows[at].UnitID), rows[at].UnitVersion); err != nil {
+		return err
+	}
+	f.course, err = l.course(f.unit.Course, f.unit.CourseVersion)
+	return err
+}
+
+// inPlay sets the day's skills: what the lesson teaches and what that rests on within the unit; without a lesson, all of
+// the unit's.
+func (f *dayFacts) inPlay() {
+	inUnit := map[skill.ID]bool{}
+	for _, id := range unitSkills(f.unit, f.course) {
+		inUnit[id] = true
+	}
+	play := map[skill.ID]bool{}
+	if f.shared != nil {
+		for _, id := range f.shared.Lesson.Skills {
+			if !f.course.Graph.Has(id) {
+				continue // a lesson of another course teaches this class, and its skills have no place here
+			}
+			f.in.Lesson = append(f.in.Lesson, id)
+			play[id] = true
+			for _, under := range f.course.Graph.Ancestors(id) {
+				if inUnit[under] {
+					play[under] = true
+				}
+			}
+		}
+	}
+	if len(play) == 0 {
+		play = inUnit
+	}
+	f.in.Titles = map[skill.ID]string{}
+	for _, id := range f.course.Graph.Order() {
+		if play[id] {
+			f.in.Skills = append(f.in.Skills, id)
+			f.in.Titles[id] = f.course.skill[id].Title
+		}
+	}
+}
+
+// unitSkills are the skills of a unit's objectives, in the unit's order.
+func unitSkills(u *content.Unit, c *course) []skill.ID {
+	of := make(map[skill.ObjectiveID][]skill.ID, len(c.Objectives))
+	for _, o := range c.Objectives {
+		of[o.ID] = o.Skills
+	}
+	var out []skill.ID
+	for _, p := range u.Parts {
+		for _, id := range of[p.Objective] {
+			if !slices.Contains(out, id) {
+				out = append(out, id)
+			}
+		}
+	}
+	return out
+}
+
+// members loads the learners with what they have seen, shown and answered, and the items of the skills that some of them
+// may sit down for.
+func (l *Look) members(class roster.ClassID, since int64, f *dayFacts) error {
+	people, err := l.learners(class)
+	if err != nil {
+		return err
+	}
+	seen, err := l.seenByClass(class, f.lesson())
+	if err != nil {
+		return err
+	}
+	estimates, err := l.classEstimates(class, f.in.Skills)
+	if err != nil {
+		return err
+	}
+	answers, recent, err := l.classAnswers(class, since)
+	if err != nil {
+		return err
+	}
+	f.in.Answers = answers
+	for _, p := range people {
+		m := classroom.Member{Person: p.ID, Estimates: estimates[p.ID], Recent: recent[p.ID]}
+		if f.shared != nil {
+			m.Seen = seen.of(p.ID)
+		}
+		f.in.Members = append(f.in.Members, m)
+	}
+	f.in.Items = map[skill.ID][]item.ID{}
+	for _, id := range f.in.Skills {
+		if !slices.ContainsFunc(f.in.Members, func(m classroom.Member) bool {
+			e := m.Estimates[id]
+			return e.Attempts > 0 && e.Status != mastery.Secure
+		}) {
+			continue // nobody can sit down for it
+		}
+		items, err := l.items(id)
+		if err != nil {
+			return err
+		}
+		f.in.Items[id] = typedFirst(items)
+	}
+	return nil
+}
+
+func (f dayFacts) lesson() *content.Lesson {
+	if f.shared == nil {
+		return nil
+	}
+	return f.shared.Lesson
+}
+
+// typedFirst orders items so that those whose answer is typed come before those that are chosen.
+func typedFirst(items []item.Item) []item.ID {
+	var typed, chosen []item.ID
+	for _, it := range items {
+		if it.Kind == item.Choice || it.Kind == item.Choices {
+			chosen = append(chosen, it.ID)
+		} else {
+			typed = append(typed, it.ID)
+		}
+	}
+	return append(typed, chosen...)
+}
+
+// classEstimates are the estimates of a class's learners on some skills.
+func (l *Look) classEstimates(class roster.ClassID, skills []skill.ID) (map[roster.PersonID]map[skill.ID]mastery.Estimate, error) {
+	rows, err := l.q.EstimatesOfClass(l.ctx, db.EstimatesOfClassParams{SchoolID: l.school(), ClassID: string(class)})
+	if err != nil {
+		return nil, err
+	}
+	want := make(map[skill.ID]bool, len(skills))
+	for _, id := range skills {
+		want[id] = true
+	}
+	out := map[roster.PersonID]map[skill.ID]mastery.Estimate{}
+	for _, r := range rows {
+		if !want[skill.ID(r.SkillID)] {
+			continue
+		}
+		e, err := decodeEstimate(r)
+		if err != nil {
+			return nil, err
+		}
+		who := roster.PersonID(r.LearnerID)
+		if out[who] == nil {
+			out[who] = map[skill.ID]mastery.Estimate{}
+		}
+		out[who][e.Skill] = e
+	}
+	return out, nil
+}
+
+// classAnswers are the not-yets of a class since an instant, oldest first, and the items that each learner met, newest
+// last. What a learner had not met yet is no wrong answer.
+func (l *Look) classAnswers(class roster.ClassID, since int64) ([]classroom.Answer, map[roster.PersonID][]item.ID, error) {
+	rows, err := l.q.AttemptsOfClassSince(l.ctx, db.AttemptsOfClassSinceParams{SchoolID: l.school(), ClassID: string(class), SinceMs: since})
+	if err != nil {
+		return nil, nil, err
+	}
+	var answers []classroom.Answer
+	met := map[roster.PersonID][]item.ID{}
+	for _, r := range rows {
+		who := roster.PersonID(r.LearnerID)
+		met[who] = append(met[who], item.ID(r.ItemID))
+		if r.Outcome != string(item.NotYet) || r.Unlearned {
+			continue
+		}
+		f, err := attemptFact(db.AttemptsOfRow(r))
+		if err != nil {
+			return nil, nil, err
+		}
+		a := f.Attempt
+		answers = append(answers, classroom.Answer{Person: who, Skill: a.Skill, Mistake: a.Mistake, AtMs: r.ReceivedMs,
+			Shown: classroom.Shown{Item: a.Item, ItemVersion: a.ItemVersion, DrawN: a.DrawN, Seed: a.Seed, Drawn: a.Drawn, Response: a.Response}})
+	}
+	return answers, met, nil
+}
+
+// classSeen is what a class's learners have seen of one lesson.
+type classSeen struct {
+	lesson *content.Lesson
+	spans  map[roster.PersonID][]span
+	checks map[roster.PersonID][]item.ID
+}
+
+func (s classSeen) of(who roster.PersonID) classroom.Seen {
+	return lessonSeen(s.lesson, s.spans[who], s.checks[who])
+}
+
+func (l *Look) seenByClass(class roster.ClassID, v *content.Lesson) (classSeen, error) {
+	s := classSeen{lesson: v, spans: map[roster.PersonID][]span{}, checks: map[roster.PersonID][]item.ID{}}
+	if v == nil {
+		return s, nil
+	}
+	spans, err := l.q.ViewingsOfClass(l.ctx, db.ViewingsOfClassParams{SchoolID: l.school(), ClassID: string(class), LessonID: string(v.ID)})
+	if err != nil {
+		return s, err
+	}
+	for _, r := range spans {
+		who := roster.PersonID(r.LearnerID)
+		s.spans[who] = append(s.spans[who], span{r.FromMs, r.ToMs})
+	}
+	checks, err := l.q.LessonChecksOfClass(l.ctx, db.LessonChecksOfClassParams{SchoolID: l.school(), ClassID: string(class), LessonID: string(v.ID)})
+	for _, r := range checks {
+		who := roster.PersonID(r.LearnerID)
+		s.checks[who] = append(s.checks[who], item.ID(r.ItemID))
+	}
+	return s, err
+}
