@@ -1,0 +1,287 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"kith/internal/flow"
+	"kith/internal/item"
+	"kith/internal/roster"
+	"kith/internal/sample"
+	"kith/internal/store"
+	"kith/internal/store/db"
+	"kith/internal/store/pgtest"
+
+	"github.com/google/uuid"
+)
+
+// The crash test: learners answer without pause, kith is killed (SIGKILL) again and again, and at the end every
+// acknowledged answer stands exactly once, with its effects. It has to fail on the two faults that would break the
+// promise, or it would prove nothing.
+
+const (
+	childVar   = "KITH_CRASH_CHILD" // the data folder: this process is the school
+	childURL   = "KITH_CRASH_DB"
+	childPlant = "KITH_CRASH_PLANT"
+)
+
+func TestMain(m *testing.M) {
+	if dir := os.Getenv(childVar); dir != "" {
+		if err := crashChild(dir); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		return
+	}
+	os.Exit(m.Run())
+}
+
+// crashChild is kith serve with a fault planted, if any, that says its address and answers until it is killed.
+func crashChild(dir string) error {
+	plant := os.Getenv(childPlant)
+	s, err := store.Open(context.Background(), store.Config{Dir: dir, URL: os.Getenv(childURL),
+		PlantAckEarly: plant == "ack-early", PlantNoDedupe: plant == "no-dedupe"})
+	if err != nil {
+		return err
+	}
+	server, err := newServer(flow.New(s), false, false)
+	if err != nil {
+		return err
+	}
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return err
+	}
+	fmt.Println("ready http://" + l.Addr().String())
+	return http.Serve(l, server.Handler()) //nolint:gosec // a test's server on loopback
+}
+
+type crash struct {
+	t       *testing.T
+	dir     string
+	url     string
+	plant   string
+	school  sample.TinySchool
+	tokens  []string
+	mu      sync.Mutex
+	base    string        // where the school is right now
+	acked   map[string]int // op -> times acknowledged
+	refused []string
+}
+
+func (c *crash) open() *store.Store {
+	s, err := store.Open(context.Background(), store.Config{Dir: c.dir, URL: c.url})
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	return s
+}
+
+// start runs the school as a process of its own and waits until it is ready.
+func (c *crash) start() *exec.Cmd {
+	cmd := exec.Command(os.Args[0], "-test.run=^$")
+	cmd.Env = append(os.Environ(), childVar+"="+c.dir, childURL+"="+c.url, childPlant+"="+c.plant)
+	cmd.Stderr = os.Stderr
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		c.t.Fatal(err)
+	}
+	line := make([]byte, 64)
+	n, err := out.Read(line)
+	if err != nil {
+		c.t.Fatalf("the school did not start: %v", err)
+	}
+	c.mu.Lock()
+	c.base = strings.TrimSpace(strings.TrimPrefix(string(line[:n]), "ready "))
+	c.mu.Unlock()
+	return cmd
+}
+
+// answer is one learner at work: each answer is sent until it is acknowledged, under one op, as a page does.
+func (c *crash) answer(ctx context.Context, learner int, client *http.Client) {
+	it := c.school.Items[learner%len(c.school.Items)]
+	for drawN := 1; ctx.Err() == nil; drawN++ {
+		v, err := item.Draw(it, item.SeedFor(string(c.school.Learners[learner]), string(it.ID), drawN))
+		if err != nil {
+			c.t.Error(err)
+			return
+		}
+		in := flow.RecordAttemptIn{Op: flow.Op{Op: uuid.Must(uuid.NewV7()).String()}, Learner: c.school.Learners[learner], Item: it.ID, Version: 1,
+			DrawN: drawN, Try: 1, Purpose: "practice", Response: item.Response{Boxes: []string{v.Key()[0].RatString()}}}
+		body, _ := json.Marshal(in)
+		for ctx.Err() == nil {
+			status, text := c.post(ctx, client, learner, body)
+			if status == http.StatusOK {
+				c.mu.Lock()
+				c.acked[in.Op.Op]++
+				c.mu.Unlock()
+				break
+			}
+			if status >= 400 && status < 500 {
+				c.mu.Lock()
+				c.refused = append(c.refused, fmt.Sprintf("op %s: %d %s", in.Op.Op, status, text))
+				c.mu.Unlock()
+				return
+			}
+			time.Sleep(5 * time.Millisecond)
+		}
+	}
+}
+
+func (c *crash) post(ctx context.Context, client *http.Client, learner int, body []byte) (int, string) {
+	c.mu.Lock()
+	base := c.base
+	c.mu.Unlock()
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, base+"/api/v1/record-attempt", bytes.NewReader(body))
+	if err != nil {
+		return 0, err.Error()
+	}
+	req.Header.Set("Content-Type", "application/json")
+	req.AddCookie(&http.Cookie{Name: "kith", Value: c.tokens[learner]})
+	res, err := client.Do(req)
+	if err != nil {
+		return 0, err.Error()
+	}
+	defer res.Body.Close()
+	text, err := io.ReadAll(res.Body)
+	if err != nil {
+		return 0, err.Error() // cut while answering: not acknowledged
+	}
+	return res.StatusCode, string(text)
+}
+
+// run kills the school kills times under load and gives what was found afterwards.
+func (c *crash) run(kills int) (lost, doubled, drifted int) {
+	s := c.open()
+	f := flow.New(s)
+	var err error
+	if c.school, err = sample.Tiny(c.t.Context(), f, 32); err != nil {
+		c.t.Fatal(err)
+	}
+	for _, p := range c.school.Learners {
+		token, err := f.OpenSession(c.t.Context(), c.school.School, roster.PersonID(p), time.Hour.Milliseconds())
+		if err != nil {
+			c.t.Fatal(err)
+		}
+		c.tokens = append(c.tokens, token)
+	}
+	s.Close()
+	c.acked = map[string]int{}
+
+	client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 64}, Timeout: 10 * time.Second}
+	ctx, stop := context.WithCancel(c.t.Context())
+	school := c.start()
+	var learners sync.WaitGroup
+	for i := range c.school.Learners {
+		learners.Go(func() { c.answer(ctx, i, client) })
+	}
+	chance := rand.New(rand.NewPCG(1, uint64(kills)))
+	for range kills {
+		time.Sleep(time.Duration(100+chance.IntN(300)) * time.Millisecond)
+		_ = school.Process.Kill()
+		_ = school.Wait()
+		school = c.start()
+	}
+	time.Sleep(200 * time.Millisecond)
+	stop()
+	learners.Wait()
+	_ = school.Process.Kill()
+	_ = school.Wait()
+	return c.count()
+}
+
+// count opens what is left and compares it with what was acknowledged.
+func (c *crash) count() (lost, doubled, drifted int) {
+	s := c.open()
+	defer s.Close()
+	if err := s.Check(c.t.Context()); err != nil {
+		c.t.Errorf("the database is not whole: %v", err)
+	}
+	stored := map[string]int{}
+	err := s.Read(c.t.Context(), func(ctx context.Context, q *db.Queries) error {
+		for _, p := range c.school.Learners {
+			rows, err := q.EvidenceOf(ctx, db.EvidenceOfParams{SchoolID: string(c.school.School), LearnerID: string(p)})
+			if err != nil {
+				return err
+			}
+			for i, r := range rows {
+				stored[r.Op]++
+				if r.Seq != int64(i+1) {
+					c.t.Errorf("learner %s: fact %d has seq %d", p, i, r.Seq)
+				}
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	for op := range c.acked {
+		if stored[op] == 0 {
+			lost++
+		}
+	}
+	for _, n := range stored {
+		if n > 1 {
+			doubled++
+		}
+	}
+	sum, err := flow.New(s).Recompute(c.t.Context(), true)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	c.t.Logf("%d acknowledged, %d stored, %d lost, %d doubled, %d refused, %d estimates differ from their fold", len(c.acked), len(stored), lost, doubled, len(c.refused), len(sum.Different))
+	return lost, doubled, len(sum.Different)
+}
+
+const crashKills = 20
+
+func TestCrash_LosesNoAcknowledgedAnswer_SQLite(t *testing.T) {
+	crashMustHold(t, &crash{t: t, dir: t.TempDir()})
+}
+
+func TestCrash_LosesNoAcknowledgedAnswer_PostgreSQL(t *testing.T) {
+	crashMustHold(t, &crash{t: t, dir: t.TempDir(), url: pgtest.Start(t)})
+}
+
+func crashMustHold(t *testing.T, c *crash) {
+	lost, doubled, drifted := c.run(crashKills)
+	if lost+doubled+drifted+len(c.refused) > 0 {
+		t.Errorf("%d lost, %d doubled, %d drifted, refused: %v", lost, doubled, drifted, c.refused)
+	}
+	if len(c.acked) < 100 {
+		t.Errorf("only %d answers were acknowledged: the school was not under load", len(c.acked))
+	}
+}
+
+func TestCrash_SeesAcknowledgementBeforeCommit(t *testing.T) {
+	c := &crash{t: t, dir: t.TempDir(), plant: "ack-early"}
+	if lost, _, _ := c.run(6); lost == 0 {
+		t.Error("the fault was planted and nothing was found lost: the crash test proves nothing")
+	}
+}
+
+// Without de-duplication an answer that was stored but not acknowledged is refused when it is sent again, as the second
+// answer to its variant; verbs without such a second guard would double.
+func TestCrash_SeesMissingDeduplication(t *testing.T) {
+	c := &crash{t: t, dir: t.TempDir(), plant: "no-dedupe"}
+	_, doubled, _ := c.run(6)
+	if doubled == 0 && len(c.refused) == 0 {
+		t.Error("the fault was planted and nothing was found doubled or refused: the crash test proves nothing")
+	}
+}
