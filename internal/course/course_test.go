@@ -180,6 +180,34 @@ func TestTexts_OfTheUnitDraw(t *testing.T) {
 	}
 }
 
+func TestLines_HoldNoMarkup(t *testing.T) {
+	l := loaded(t)
+	var lines []string
+	task := func(k content.Task) {
+		lines = append(append(lines, k.Title), k.Standards...)
+		for _, r := range k.Roles {
+			lines = append(lines, r.Title, r.Does)
+		}
+	}
+	task(l.Unit.Task)
+	for i, p := range l.Unit.Parts {
+		task(p.Task)
+		lines = append(append(lines, p.Activity.Title, p.Activity.Bring, l.Lessons[i].Title, l.Course.Objectives[i].ICan), p.Activity.Materials...)
+	}
+	for _, it := range l.Items {
+		lines = append(lines, it.Unit)
+		for _, b := range it.Boxes {
+			lines = append(lines, b.Before, b.After, b.Label)
+		}
+	}
+	values := regexp.MustCompile(`\[\[.*?\]\]`)
+	for _, s := range lines {
+		if strings.ContainsAny(values.ReplaceAllString(s, "0"), `*\[]_#`) {
+			t.Errorf("a line is shown as it is, and this one holds marks: %s", s)
+		}
+	}
+}
+
 // unitTexts are all texts of the unit besides its items.
 func unitTexts(l Loaded) map[string]doc.Doc {
 	out := map[string]doc.Doc{}

@@ -167,7 +167,10 @@ func unitForms(unit string) []string {
 		return nil
 	}
 	forms := []string{u}
-	for _, w := range []string{u, words[0]} {
+	for _, w := range []string{u, strings.TrimRight(words[0], ".,;:")} {
+		if w == "" {
+			continue
+		}
 		forms = append(forms, w)
 		if !unicode.IsLetter([]rune(w)[0]) {
 			continue
@@ -186,6 +189,7 @@ func unitForms(unit string) []string {
 			forms = append(forms, same...)
 		}
 	}
+	forms = slices.DeleteFunc(forms, func(f string) bool { return f == "" }) // "s" without its s
 	// The longest first: "cups" is not "cup" with an s left over.
 	slices.SortFunc(forms, func(a, b string) int { return len(b) - len(a) })
 	return slices.Compact(forms)

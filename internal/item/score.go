@@ -42,7 +42,7 @@ func Score(v Variant, r Response) (Judged, error) {
 		if it.Ratio {
 			boxes = ratioInOneBox(boxes)
 		}
-		read, unread = readBoxes(boxes, func(i int) []string { return []string{it.Boxes[i].After} })
+		read, unread = readBoxes(boxes, func(i int) []string { return it.Boxes[i].units() })
 	}
 	if unread > 0 {
 		return Judged{Outcome: Unread, Where: unread}, nil
@@ -118,6 +118,14 @@ func (v Variant) means(read [][]*big.Rat, want []*big.Rat) bool {
 		return false
 	}
 	return try(0)
+}
+
+// units are what may be typed along with a box's number: the word that follows it, or the currency sign before it.
+func (b Box) units() []string {
+	if before := strings.TrimSpace(b.Before); before != "" && strings.ContainsAny(before[len(before)-1:], "$") {
+		return []string{b.After, "$"}
+	}
+	return []string{b.After}
 }
 
 // readBoxes reads each box; unread is the first that cannot be read, from 1, or 0.

@@ -55,6 +55,9 @@ func TestScore_Typed(t *testing.T) {
 	share := recall(t, shares(t), "p", "7", "n", "4")                       // key 7/4
 	less := recall(t, shares(t), "p", "3", "n", "4")                        // key 3/4, upside-down 4/3
 	line := recall(t, rule(t), "m", "-2", "b", "3")                         // key -2, 3; swapped 3, -2
+	paid := rule(t)
+	paid.Boxes[1].Before = "start: $"
+	money := recall(t, paid, "m", "-2", "b", "3")
 	for _, c := range []struct {
 		v     Variant
 		boxes string // parted by |
@@ -74,6 +77,7 @@ func TestScore_Typed(t *testing.T) {
 		{share, "1|-3|4", Unread, "", 2}, {share, "1|3|-4", Unread, "", 3}, {share, "-|3|4", Unread, "", 1}, {share, "|7/4|1", Unread, "", 2}, {share, "1 3/4||", Unread, "", 1},
 		{less, "|3|4", Right, "", 0}, {less, "0|3|4", Right, "", 0}, {less, "|6|8", Right, "", 0}, {less, "1|1|3", NotYet, "upside-down", 0},
 		{line, "-2|3", Right, "", 0}, {line, "−2x|+ 3", Right, "", 0}, {line, "-4|6", NotYet, "", 0}, {line, "3|-2", NotYet, "swapped", 0}, {line, "3|2", NotYet, "", 0}, {line, "-2|?", Unread, "", 2},
+		{money, "-2|$3", Right, "", 0}, {money, "$-2|3", Unread, "", 1}, {line, "-2|$3", Unread, "", 2},
 	} {
 		got, err := Score(c.v, Response{Boxes: strings.Split(c.boxes, "|")})
 		if err != nil || got.Outcome != c.want || got.Mistake != c.tag || got.Where != c.where {
