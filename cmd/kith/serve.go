@@ -28,6 +28,8 @@ type serveFlags struct {
 	Addr    string `help:"Where to listen." default:"localhost:8080" placeholder:"HOST:PORT"`
 	Secure  bool   `help:"Cookies only over https; set it when a proxy in front speaks TLS."`
 	Stories bool   `help:"Serve /stories, every page in every state without people (for developers)." hidden:""`
+
+	clock func() time.Time // nil = the machine's
 }
 
 type serveCmd struct{ serveFlags }
@@ -39,7 +41,7 @@ func (c *serveCmd) Run() error { return c.run(nil) }
 func (c *serveFlags) run(prepare func(ctx context.Context, f *flow.Flow, base string) error) error {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	s, err := store.Open(ctx, store.Config{Dir: c.Data, URL: c.DB})
+	s, err := store.Open(ctx, store.Config{Dir: c.Data, URL: c.DB, Clock: c.clock})
 	if err != nil {
 		return err
 	}
@@ -49,17 +51,44 @@ func (c *serveFlags) run(prepare func(ctx context.Context, f *flow.Flow, base st
 	if err != nil {
 		return fault.Wrap(fault.Unavailable, err, "fault.listen", "addr", c.Addr)
 	}
-	base := "http://" + listener.Addr().String()
+	base := "http://" + reachable(c.Addr, listener.Addr())
 	if prepare != nil {
 		if err := prepare(ctx, f, base); err != nil {
 			return err
 		}
+	}
+	if err := ensureModels(ctx, f); err != nil {
+		return err
 	}
 	server, err := newServer(f, c.Secure, c.Stories)
 	if err != nil {
 		return err
 	}
 	return serve(ctx, listener, server, base)
+}
+
+// reachable is the host as it was asked for, with the port that was found: an address for a browser on this machine.
+func reachable(asked string, found net.Addr) string {
+	host, _, _ := net.SplitHostPort(asked) // Listen has taken it
+	_, port, _ := net.SplitHostPort(found.String())
+	if ip := net.ParseIP(host); host == "" || ip != nil && ip.IsUnspecified() {
+		host = "localhost"
+	}
+	return net.JoinHostPort(host, port)
+}
+
+// ensureModels gives every school the model that its answers are folded under.
+func ensureModels(ctx context.Context, f *flow.Flow) error {
+	schools, err := f.Schools(ctx)
+	if err != nil {
+		return err
+	}
+	for _, s := range schools {
+		if err := f.EnsureModel(ctx, s.ID); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // newServer puts the web together on a flow.

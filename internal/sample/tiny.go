@@ -1,6 +1,3 @@
-// Package sample makes small schools with people in them, for the demo, tests, stories and the bench.
-//
-// Place in the flow: layer 5; it acts through flow's verbs, as the program itself.
 package sample
 
 import (

@@ -453,6 +453,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.resumeStmt, err = db.PrepareContext(ctx, resume); err != nil {
 		return nil, fmt.Errorf("error preparing query Resume: %w", err)
 	}
+	if q.revokeSigninLinksStmt, err = db.PrepareContext(ctx, revokeSigninLinks); err != nil {
+		return nil, fmt.Errorf("error preparing query RevokeSigninLinks: %w", err)
+	}
 	if q.revokeSigninTokensStmt, err = db.PrepareContext(ctx, revokeSigninTokens); err != nil {
 		return nil, fmt.Errorf("error preparing query RevokeSigninTokens: %w", err)
 	}
@@ -1323,6 +1326,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing resumeStmt: %w", cerr)
 		}
 	}
+	if q.revokeSigninLinksStmt != nil {
+		if cerr := q.revokeSigninLinksStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing revokeSigninLinksStmt: %w", cerr)
+		}
+	}
 	if q.revokeSigninTokensStmt != nil {
 		if cerr := q.revokeSigninTokensStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing revokeSigninTokensStmt: %w", cerr)
@@ -1755,6 +1763,7 @@ type Queries struct {
 	renamePersonStmt          *sql.Stmt
 	resolveHelpStmt           *sql.Stmt
 	resumeStmt                *sql.Stmt
+	revokeSigninLinksStmt     *sql.Stmt
 	revokeSigninTokensStmt    *sql.Stmt
 	roleChoicesOfStmt         *sql.Stmt
 	schoolStmt                *sql.Stmt
@@ -1954,6 +1963,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		renamePersonStmt:          q.renamePersonStmt,
 		resolveHelpStmt:           q.resolveHelpStmt,
 		resumeStmt:                q.resumeStmt,
+		revokeSigninLinksStmt:     q.revokeSigninLinksStmt,
 		revokeSigninTokensStmt:    q.revokeSigninTokensStmt,
 		roleChoicesOfStmt:         q.roleChoicesOfStmt,
 		schoolStmt:                q.schoolStmt,

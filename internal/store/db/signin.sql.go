@@ -172,6 +172,21 @@ func (q *Queries) PicturePIN(ctx context.Context, arg PicturePINParams) (string,
 	return hash, err
 }
 
+const revokeSigninLinks = `-- name: RevokeSigninLinks :exec
+UPDATE signin_token SET revoked_ms = $3 WHERE school_id = $1 AND person_id = $2 AND kind = 'link' AND revoked_ms = 0
+`
+
+type RevokeSigninLinksParams struct {
+	SchoolID  string
+	PersonID  string
+	RevokedMs int64
+}
+
+func (q *Queries) RevokeSigninLinks(ctx context.Context, arg RevokeSigninLinksParams) error {
+	_, err := q.exec(ctx, q.revokeSigninLinksStmt, revokeSigninLinks, arg.SchoolID, arg.PersonID, arg.RevokedMs)
+	return err
+}
+
 const revokeSigninTokens = `-- name: RevokeSigninTokens :exec
 UPDATE signin_token SET revoked_ms = $3 WHERE school_id = $1 AND person_id = $2 AND revoked_ms = 0
 `

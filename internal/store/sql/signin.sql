@@ -31,6 +31,9 @@ UPDATE signin_token SET used_ms = $2 WHERE token_hash = $1 AND revoked_ms = 0 AN
 -- name: RevokeSigninTokens :exec
 UPDATE signin_token SET revoked_ms = $3 WHERE school_id = $1 AND person_id = $2 AND revoked_ms = 0;
 
+-- name: RevokeSigninLinks :exec
+UPDATE signin_token SET revoked_ms = $3 WHERE school_id = $1 AND person_id = $2 AND kind = 'link' AND revoked_ms = 0;
+
 -- name: AddSession :exec
 INSERT INTO session (token_hash, school_id, person_id, created_ms, seen_ms, expires_ms) VALUES ($1, $2, $3, $4, $5, $6);
 

@@ -1,0 +1,39 @@
+package flow
+
+import (
+	"context"
+
+	"kith/internal/fault"
+	"kith/internal/roster"
+	"kith/internal/store"
+	"kith/internal/store/db"
+
+	"github.com/google/uuid"
+)
+
+// MakeSigninLinks gives each person a new link token that signs them in, as often as they like when reusable, and takes
+// back the links that they had. It gives the tokens in the people's order; only their hashes are kept. It authorizes
+// nobody: the commands that print links call it, never a request.
+func (f *Flow) MakeSigninLinks(ctx context.Context, school roster.SchoolID, people []roster.PersonID, reusable bool) ([]string, error) {
+	tokens, ids := make([]string, len(people)), make([]string, len(people))
+	for i := range people {
+		id, err := uuid.NewV7()
+		if err != nil {
+			return nil, fault.Wrap(fault.Internal, err, "fault.internal")
+		}
+		tokens[i], ids[i] = NewToken(), id.String()
+	}
+	err := f.store.Write(ctx, "links", func(ctx context.Context, tx *store.Tx) error {
+		for i, p := range people {
+			if err := tx.RevokeSigninLinks(ctx, db.RevokeSigninLinksParams{SchoolID: string(school), PersonID: string(p), RevokedMs: tx.Now}); err != nil {
+				return err
+			}
+			if err := tx.AddSigninToken(ctx, db.AddSigninTokenParams{SchoolID: string(school), ID: ids[i], PersonID: string(p), Kind: "link",
+				TokenHash: HashToken(tokens[i]), CreatedMs: tx.Now, ExpiresMs: 0, Reusable: reusable}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return tokens, err
+}
