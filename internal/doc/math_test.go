@@ -1,7 +1,9 @@
 package doc
 
 import (
+	"fmt"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -95,7 +97,7 @@ func TestTeX_RefusesWhatItCannotShow(t *testing.T) {
 
 func TestTeX_StopsAFormulaThatTakesTooLong(t *testing.T) {
 	slow := `module.exports={renderToString:function(s){if(s==="slow")for(;;){};return "<math><mi>x</mi></math>"}}`
-	x := &texer{limit: 50 * time.Millisecond, files: fstest.MapFS{"temml/temml.cjs": {Data: []byte(slow)}}}
+	x := newTexer(fstest.MapFS{"temml/temml.cjs": {Data: []byte(slow)}}, 50*time.Millisecond, 1)
 	if _, err := x.tree("slow", false); fault.Said(err).Code != "fault.doc.math_time" {
 		t.Errorf("got %v, want a refusal for time", err)
 	}
@@ -104,8 +106,29 @@ func TestTeX_StopsAFormulaThatTakesTooLong(t *testing.T) {
 	}
 }
 
+func TestTeX_GivesEachCallerAtATimeAMachineOfItsOwn(t *testing.T) {
+	// The machine says how often it was asked: two callers that shared one at the same time would see each other's formula.
+	echo := `var busy="";module.exports={renderToString:function(s){busy=s;for(var i=0;i<2000;i++){if(busy!==s)throw new Error("shared")}` +
+		`return "<math><mi>"+busy+"</mi></math>"}}`
+	x := newTexer(fstest.MapFS{"temml/temml.cjs": {Data: []byte(echo)}}, 10*time.Second, 3)
+	var all sync.WaitGroup
+	for i := range 60 {
+		all.Go(func() {
+			tex := fmt.Sprint("x", i)
+			tree, err := x.tree(tex, false)
+			if err != nil || tree.C[0].C[0].T != tex {
+				t.Errorf("%s: got %v, %v", tex, tree, err)
+			}
+		})
+	}
+	all.Wait()
+	if n := len(x.idle); n < 1 || n > 3 {
+		t.Errorf("%d machines, want 1 to 3", n)
+	}
+}
+
 func TestTeX_SaysThatTheFrontEndIsNotBuilt(t *testing.T) {
-	x := &texer{limit: time.Second, files: fstest.MapFS{}}
+	x := newTexer(fstest.MapFS{}, time.Second, 1)
 	if _, err := x.tree("x", false); !fault.Is(err, fault.Unavailable) || fault.Said(err).Code != "fault.doc.math_not_built" {
 		t.Errorf("got %v", err)
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io/fs"
 	"regexp"
+	"runtime"
 	"strconv"
 	"strings"
 	"sync"
@@ -23,17 +24,31 @@ var temmlFiles embed.FS
 
 const texCache = 20_000 // formulas kept; an import of 10,000 finds each of its own again
 
-// texer is the one JavaScript machine. It is made at the first formula (60 ms) and used by one caller at a time.
+// texer turns formulas into trees and remembers them. Its JavaScript machines are made when they are first needed (60 ms
+// each), one for each caller at a time up to the number of processors: an import of a course uses them all, a school that
+// only saves a text now and then has one.
 type texer struct {
-	mu     sync.Mutex
-	files  fs.FS
-	limit  time.Duration // for one formula
-	vm     *goja.Runtime
-	render goja.Callable
-	cache  map[string]El
+	files fs.FS
+	limit time.Duration // for one formula
+
+	places chan struct{} // as many as machines may work at once
+	idle   chan *machine
+
+	mu    sync.Mutex // guards cache
+	cache map[string]El
 }
 
-var shared = &texer{files: temmlFiles, limit: 2 * time.Second}
+// machine is a JavaScript runtime with temml loaded, used by one caller at a time.
+type machine struct {
+	vm     *goja.Runtime
+	render goja.Callable
+}
+
+func newTexer(files fs.FS, limit time.Duration, machines int) *texer {
+	return &texer{files: files, limit: limit, places: make(chan struct{}, machines), idle: make(chan *machine, machines), cache: map[string]El{}}
+}
+
+var shared = newTexer(temmlFiles, 2*time.Second, runtime.NumCPU())
 
 // TeX makes the MathML tree of a formula; display puts it on a line of its own. [[expr]] stays in the tree as a value
 // that Draw fills in. TeX that temml cannot read, or that makes anything outside the allow-list, is fault.Invalid; a
@@ -49,9 +64,7 @@ func (t *texer) tree(tex string, display bool) (El, error) {
 		return El{}, err
 	}
 	key := strconv.FormatBool(display) + tex
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if tree, ok := t.cache[key]; ok {
+	if tree, ok := t.known(key); ok {
 		return tree, nil
 	}
 	markup, err := t.mathml(source, display)
@@ -62,11 +75,20 @@ func (t *texer) tree(tex string, display bool) (El, error) {
 	if err != nil {
 		return El{}, err
 	}
-	if t.cache == nil || len(t.cache) >= texCache {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if len(t.cache) >= texCache {
 		t.cache = map[string]El{}
 	}
 	t.cache[key] = tree
 	return tree, nil
+}
+
+func (t *texer) known(key string) (El, bool) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	tree, ok := t.cache[key]
+	return tree, ok
 }
 
 // markValues puts a mark, ⟦0⟧, ⟦1⟧ …, in the place of each [[expr]]. The marks are text to temml and come through it.
@@ -90,17 +112,23 @@ func markValues(tex string) (source string, exprs []string, err error) {
 	return b.String(), exprs, nil
 }
 
-// mathml runs temml. The caller holds the lock.
+// mathml runs temml on a machine of its own, and waits for one when all are at work.
 func (t *texer) mathml(tex string, display bool) (string, error) {
-	if err := t.load(); err != nil {
+	t.places <- struct{}{}
+	defer func() { <-t.places }()
+	m, err := t.machine()
+	if err != nil {
 		return "", err
 	}
-	vm := t.vm
-	timer := time.AfterFunc(t.limit, func() { vm.Interrupt("too long") })
-	out, err := t.render(goja.Undefined(), t.vm.ToValue(tex), t.vm.ToValue(display))
-	if !timer.Stop() {
-		t.vm = nil // the interrupt may still come: the next formula gets a new machine
+	timer := time.AfterFunc(t.limit, func() { m.vm.Interrupt("too long") })
+	out, err := m.render(goja.Undefined(), m.vm.ToValue(tex), m.vm.ToValue(display))
+	var markup string
+	if err == nil {
+		markup = out.String()
 	}
+	if timer.Stop() {
+		t.idle <- m
+	} // else the interrupt may still come: the machine is left behind
 	if err != nil {
 		var long *goja.InterruptedError
 		if errors.As(err, &long) {
@@ -108,7 +136,7 @@ func (t *texer) mathml(tex string, display bool) (string, error) {
 		}
 		return "", fault.Wrap(fault.Invalid, err, "fault.doc.math", "line", 0, "tex", clip(tex), "detail", reason(err))
 	}
-	return out.String(), nil
+	return markup, nil
 }
 
 var position = regexp.MustCompile(`\s+at position \d+:?|\s+at end of input:?|[\n⟦⟧].*`)
@@ -126,14 +154,16 @@ func reason(err error) string {
 	return clip(strings.TrimSpace(position.ReplaceAllString(s, "")))
 }
 
-// load makes the machine if there is none.
-func (t *texer) load() error {
-	if t.vm != nil {
-		return nil
+// machine gives one that is idle, or a new one.
+func (t *texer) machine() (*machine, error) {
+	select {
+	case m := <-t.idle:
+		return m, nil
+	default:
 	}
 	source, err := fs.ReadFile(t.files, "temml/temml.cjs")
 	if err != nil {
-		return fault.Wrap(fault.Unavailable, err, "fault.doc.math_not_built")
+		return nil, fault.Wrap(fault.Unavailable, err, "fault.doc.math_not_built")
 	}
 	vm := goja.New()
 	vm.SetMaxCallStackSize(2_000)
@@ -144,12 +174,11 @@ func (t *texer) load() error {
 		"throwOnError:true,trust:false,strict:false,maxExpand:500,maxSize:[20,500]})}})()"
 	made, err := vm.RunScript("temml.cjs", code)
 	if err != nil {
-		return fault.Wrap(fault.Internal, err, "")
+		return nil, fault.Wrap(fault.Internal, err, "")
 	}
 	render, ok := goja.AssertFunction(made)
 	if !ok {
-		return fault.Wrap(fault.Internal, errors.New("doc: temml.cjs gives no function"), "")
+		return nil, fault.Wrap(fault.Internal, errors.New("doc: temml.cjs gives no function"), "")
 	}
-	t.vm, t.render = vm, render
-	return nil
+	return &machine{vm, render}, nil
 }
