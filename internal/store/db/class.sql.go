@@ -7,6 +7,7 @@ package db
 
 import (
 	"context"
+	"database/sql"
 )
 
 const addClass = `-- name: AddClass :exec
@@ -206,6 +207,39 @@ func (q *Queries) ClassesOfPerson(ctx context.Context, arg ClassesOfPersonParams
 	return items, nil
 }
 
+const currentEnrollments = `-- name: CurrentEnrollments :many
+SELECT class_id, person_id, role FROM enrollment WHERE school_id = $1 AND ended_on = '' ORDER BY class_id, person_id
+`
+
+type CurrentEnrollmentsRow struct {
+	ClassID  string
+	PersonID string
+	Role     string
+}
+
+func (q *Queries) CurrentEnrollments(ctx context.Context, schoolID string) ([]CurrentEnrollmentsRow, error) {
+	rows, err := q.query(ctx, q.currentEnrollmentsStmt, currentEnrollments, schoolID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []CurrentEnrollmentsRow{}
+	for rows.Next() {
+		var i CurrentEnrollmentsRow
+		if err := rows.Scan(&i.ClassID, &i.PersonID, &i.Role); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const endClass = `-- name: EndClass :execrows
 UPDATE class SET ended_on = $3 WHERE school_id = $1 AND id = $2
 `
@@ -380,6 +414,67 @@ func (q *Queries) LearnersOfClass(ctx context.Context, arg LearnersOfClassParams
 			&i.Settings,
 			&i.Suspended,
 			&i.CreatedMs,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const peopleOfClass = `-- name: PeopleOfClass :many
+SELECT p.school_id, p.id, p.role, p.given, p.family, p.name_fold, p.login, p.locale, p.settings, p.suspended, p.created_ms, e.role AS enrolled_as FROM enrollment e JOIN person p ON p.school_id = e.school_id AND p.id = e.person_id
+WHERE e.school_id = $1 AND e.class_id = $2 AND e.ended_on = '' ORDER BY p.name_fold, p.id
+`
+
+type PeopleOfClassParams struct {
+	SchoolID string
+	ClassID  string
+}
+
+type PeopleOfClassRow struct {
+	SchoolID   string
+	ID         string
+	Role       string
+	Given      string
+	Family     string
+	NameFold   string
+	Login      sql.NullString
+	Locale     string
+	Settings   string
+	Suspended  bool
+	CreatedMs  int64
+	EnrolledAs string
+}
+
+func (q *Queries) PeopleOfClass(ctx context.Context, arg PeopleOfClassParams) ([]PeopleOfClassRow, error) {
+	rows, err := q.query(ctx, q.peopleOfClassStmt, peopleOfClass, arg.SchoolID, arg.ClassID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []PeopleOfClassRow{}
+	for rows.Next() {
+		var i PeopleOfClassRow
+		if err := rows.Scan(
+			&i.SchoolID,
+			&i.ID,
+			&i.Role,
+			&i.Given,
+			&i.Family,
+			&i.NameFold,
+			&i.Login,
+			&i.Locale,
+			&i.Settings,
+			&i.Suspended,
+			&i.CreatedMs,
+			&i.EnrolledAs,
 		); err != nil {
 			return nil, err
 		}

@@ -69,6 +69,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.addMeetingStmt, err = db.PrepareContext(ctx, addMeeting); err != nil {
 		return nil, fmt.Errorf("error preparing query AddMeeting: %w", err)
 	}
+	if q.addMissStmt, err = db.PrepareContext(ctx, addMiss); err != nil {
+		return nil, fmt.Errorf("error preparing query AddMiss: %w", err)
+	}
 	if q.addModelStmt, err = db.PrepareContext(ctx, addModel); err != nil {
 		return nil, fmt.Errorf("error preparing query AddModel: %w", err)
 	}
@@ -132,6 +135,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.broughtQuestionStmt, err = db.PrepareContext(ctx, broughtQuestion); err != nil {
 		return nil, fmt.Errorf("error preparing query BroughtQuestion: %w", err)
 	}
+	if q.cardsOfStmt, err = db.PrepareContext(ctx, cardsOf); err != nil {
+		return nil, fmt.Errorf("error preparing query CardsOf: %w", err)
+	}
 	if q.changesToStmt, err = db.PrepareContext(ctx, changesTo); err != nil {
 		return nil, fmt.Errorf("error preparing query ChangesTo: %w", err)
 	}
@@ -189,6 +195,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.creditsOfStmt, err = db.PrepareContext(ctx, creditsOf); err != nil {
 		return nil, fmt.Errorf("error preparing query CreditsOf: %w", err)
 	}
+	if q.currentEnrollmentsStmt, err = db.PrepareContext(ctx, currentEnrollments); err != nil {
+		return nil, fmt.Errorf("error preparing query CurrentEnrollments: %w", err)
+	}
 	if q.currentModelStmt, err = db.PrepareContext(ctx, currentModel); err != nil {
 		return nil, fmt.Errorf("error preparing query CurrentModel: %w", err)
 	}
@@ -215,6 +224,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.endEnrollmentStmt, err = db.PrepareContext(ctx, endEnrollment); err != nil {
 		return nil, fmt.Errorf("error preparing query EndEnrollment: %w", err)
+	}
+	if q.endGuardianshipStmt, err = db.PrepareContext(ctx, endGuardianship); err != nil {
+		return nil, fmt.Errorf("error preparing query EndGuardianship: %w", err)
 	}
 	if q.endSessionStmt, err = db.PrepareContext(ctx, endSession); err != nil {
 		return nil, fmt.Errorf("error preparing query EndSession: %w", err)
@@ -261,6 +273,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.forgetMissesStmt, err = db.PrepareContext(ctx, forgetMisses); err != nil {
 		return nil, fmt.Errorf("error preparing query ForgetMisses: %w", err)
 	}
+	if q.forgetOldMissesStmt, err = db.PrepareContext(ctx, forgetOldMisses); err != nil {
+		return nil, fmt.Errorf("error preparing query ForgetOldMisses: %w", err)
+	}
 	if q.forgetPasswordStmt, err = db.PrepareContext(ctx, forgetPassword); err != nil {
 		return nil, fmt.Errorf("error preparing query ForgetPassword: %w", err)
 	}
@@ -281,6 +296,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.guardiansOfStmt, err = db.PrepareContext(ctx, guardiansOf); err != nil {
 		return nil, fmt.Errorf("error preparing query GuardiansOf: %w", err)
+	}
+	if q.guardianshipsStmt, err = db.PrepareContext(ctx, guardianships); err != nil {
+		return nil, fmt.Errorf("error preparing query Guardianships: %w", err)
 	}
 	if q.guardsPersonStmt, err = db.PrepareContext(ctx, guardsPerson); err != nil {
 		return nil, fmt.Errorf("error preparing query GuardsPerson: %w", err)
@@ -345,6 +363,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.modelStmt, err = db.PrepareContext(ctx, model); err != nil {
 		return nil, fmt.Errorf("error preparing query Model: %w", err)
 	}
+	if q.namedAdminsStmt, err = db.PrepareContext(ctx, namedAdmins); err != nil {
+		return nil, fmt.Errorf("error preparing query NamedAdmins: %w", err)
+	}
 	if q.nextSeqStmt, err = db.PrepareContext(ctx, nextSeq); err != nil {
 		return nil, fmt.Errorf("error preparing query NextSeq: %w", err)
 	}
@@ -384,11 +405,20 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.passwordStmt, err = db.PrepareContext(ctx, password); err != nil {
 		return nil, fmt.Errorf("error preparing query Password: %w", err)
 	}
+	if q.pauseSigninStmt, err = db.PrepareContext(ctx, pauseSignin); err != nil {
+		return nil, fmt.Errorf("error preparing query PauseSignin: %w", err)
+	}
 	if q.peopleStmt, err = db.PrepareContext(ctx, people); err != nil {
 		return nil, fmt.Errorf("error preparing query People: %w", err)
 	}
 	if q.peopleByRoleStmt, err = db.PrepareContext(ctx, peopleByRole); err != nil {
 		return nil, fmt.Errorf("error preparing query PeopleByRole: %w", err)
+	}
+	if q.peopleOfClassStmt, err = db.PrepareContext(ctx, peopleOfClass); err != nil {
+		return nil, fmt.Errorf("error preparing query PeopleOfClass: %w", err)
+	}
+	if q.peopleWithPasswordStmt, err = db.PrepareContext(ctx, peopleWithPassword); err != nil {
+		return nil, fmt.Errorf("error preparing query PeopleWithPassword: %w", err)
 	}
 	if q.personStmt, err = db.PrepareContext(ctx, person); err != nil {
 		return nil, fmt.Errorf("error preparing query Person: %w", err)
@@ -459,6 +489,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.revokeSigninTokensStmt, err = db.PrepareContext(ctx, revokeSigninTokens); err != nil {
 		return nil, fmt.Errorf("error preparing query RevokeSigninTokens: %w", err)
 	}
+	if q.revokeTokensOfKindStmt, err = db.PrepareContext(ctx, revokeTokensOfKind); err != nil {
+		return nil, fmt.Errorf("error preparing query RevokeTokensOfKind: %w", err)
+	}
 	if q.roleChoicesOfStmt, err = db.PrepareContext(ctx, roleChoicesOf); err != nil {
 		return nil, fmt.Errorf("error preparing query RoleChoicesOf: %w", err)
 	}
@@ -507,9 +540,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.setLearnerDialStmt, err = db.PrepareContext(ctx, setLearnerDial); err != nil {
 		return nil, fmt.Errorf("error preparing query SetLearnerDial: %w", err)
 	}
-	if q.setMissesStmt, err = db.PrepareContext(ctx, setMisses); err != nil {
-		return nil, fmt.Errorf("error preparing query SetMisses: %w", err)
-	}
 	if q.setOriginStmt, err = db.PrepareContext(ctx, setOrigin); err != nil {
 		return nil, fmt.Errorf("error preparing query SetOrigin: %w", err)
 	}
@@ -533,6 +563,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.setResumeStmt, err = db.PrepareContext(ctx, setResume); err != nil {
 		return nil, fmt.Errorf("error preparing query SetResume: %w", err)
+	}
+	if q.setSchoolStmt, err = db.PrepareContext(ctx, setSchool); err != nil {
+		return nil, fmt.Errorf("error preparing query SetSchool: %w", err)
 	}
 	if q.sharesClassStmt, err = db.PrepareContext(ctx, sharesClass); err != nil {
 		return nil, fmt.Errorf("error preparing query SharesClass: %w", err)
@@ -567,11 +600,17 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.startClassDayStmt, err = db.PrepareContext(ctx, startClassDay); err != nil {
 		return nil, fmt.Errorf("error preparing query StartClassDay: %w", err)
 	}
+	if q.startGuardianshipStmt, err = db.PrepareContext(ctx, startGuardianship); err != nil {
+		return nil, fmt.Errorf("error preparing query StartGuardianship: %w", err)
+	}
 	if q.supersedeProposalsStmt, err = db.PrepareContext(ctx, supersedeProposals); err != nil {
 		return nil, fmt.Errorf("error preparing query SupersedeProposals: %w", err)
 	}
 	if q.suspendPersonStmt, err = db.PrepareContext(ctx, suspendPerson); err != nil {
 		return nil, fmt.Errorf("error preparing query SuspendPerson: %w", err)
+	}
+	if q.takeBackMissStmt, err = db.PrepareContext(ctx, takeBackMiss); err != nil {
+		return nil, fmt.Errorf("error preparing query TakeBackMiss: %w", err)
 	}
 	if q.teachersOfClassStmt, err = db.PrepareContext(ctx, teachersOfClass); err != nil {
 		return nil, fmt.Errorf("error preparing query TeachersOfClass: %w", err)
@@ -602,6 +641,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.waitingProposalsStmt, err = db.PrepareContext(ctx, waitingProposals); err != nil {
 		return nil, fmt.Errorf("error preparing query WaitingProposals: %w", err)
+	}
+	if q.waysOfClassStmt, err = db.PrepareContext(ctx, waysOfClass); err != nil {
+		return nil, fmt.Errorf("error preparing query WaysOfClass: %w", err)
 	}
 	if q.withdrawalsOfStmt, err = db.PrepareContext(ctx, withdrawalsOf); err != nil {
 		return nil, fmt.Errorf("error preparing query WithdrawalsOf: %w", err)
@@ -684,6 +726,11 @@ func (q *Queries) Close() error {
 	if q.addMeetingStmt != nil {
 		if cerr := q.addMeetingStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing addMeetingStmt: %w", cerr)
+		}
+	}
+	if q.addMissStmt != nil {
+		if cerr := q.addMissStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing addMissStmt: %w", cerr)
 		}
 	}
 	if q.addModelStmt != nil {
@@ -791,6 +838,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing broughtQuestionStmt: %w", cerr)
 		}
 	}
+	if q.cardsOfStmt != nil {
+		if cerr := q.cardsOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing cardsOfStmt: %w", cerr)
+		}
+	}
 	if q.changesToStmt != nil {
 		if cerr := q.changesToStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing changesToStmt: %w", cerr)
@@ -886,6 +938,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing creditsOfStmt: %w", cerr)
 		}
 	}
+	if q.currentEnrollmentsStmt != nil {
+		if cerr := q.currentEnrollmentsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing currentEnrollmentsStmt: %w", cerr)
+		}
+	}
 	if q.currentModelStmt != nil {
 		if cerr := q.currentModelStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing currentModelStmt: %w", cerr)
@@ -929,6 +986,11 @@ func (q *Queries) Close() error {
 	if q.endEnrollmentStmt != nil {
 		if cerr := q.endEnrollmentStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing endEnrollmentStmt: %w", cerr)
+		}
+	}
+	if q.endGuardianshipStmt != nil {
+		if cerr := q.endGuardianshipStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing endGuardianshipStmt: %w", cerr)
 		}
 	}
 	if q.endSessionStmt != nil {
@@ -1006,6 +1068,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing forgetMissesStmt: %w", cerr)
 		}
 	}
+	if q.forgetOldMissesStmt != nil {
+		if cerr := q.forgetOldMissesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing forgetOldMissesStmt: %w", cerr)
+		}
+	}
 	if q.forgetPasswordStmt != nil {
 		if cerr := q.forgetPasswordStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing forgetPasswordStmt: %w", cerr)
@@ -1039,6 +1106,11 @@ func (q *Queries) Close() error {
 	if q.guardiansOfStmt != nil {
 		if cerr := q.guardiansOfStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing guardiansOfStmt: %w", cerr)
+		}
+	}
+	if q.guardianshipsStmt != nil {
+		if cerr := q.guardianshipsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing guardianshipsStmt: %w", cerr)
 		}
 	}
 	if q.guardsPersonStmt != nil {
@@ -1146,6 +1218,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing modelStmt: %w", cerr)
 		}
 	}
+	if q.namedAdminsStmt != nil {
+		if cerr := q.namedAdminsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing namedAdminsStmt: %w", cerr)
+		}
+	}
 	if q.nextSeqStmt != nil {
 		if cerr := q.nextSeqStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing nextSeqStmt: %w", cerr)
@@ -1211,6 +1288,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing passwordStmt: %w", cerr)
 		}
 	}
+	if q.pauseSigninStmt != nil {
+		if cerr := q.pauseSigninStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing pauseSigninStmt: %w", cerr)
+		}
+	}
 	if q.peopleStmt != nil {
 		if cerr := q.peopleStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing peopleStmt: %w", cerr)
@@ -1219,6 +1301,16 @@ func (q *Queries) Close() error {
 	if q.peopleByRoleStmt != nil {
 		if cerr := q.peopleByRoleStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing peopleByRoleStmt: %w", cerr)
+		}
+	}
+	if q.peopleOfClassStmt != nil {
+		if cerr := q.peopleOfClassStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing peopleOfClassStmt: %w", cerr)
+		}
+	}
+	if q.peopleWithPasswordStmt != nil {
+		if cerr := q.peopleWithPasswordStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing peopleWithPasswordStmt: %w", cerr)
 		}
 	}
 	if q.personStmt != nil {
@@ -1336,6 +1428,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing revokeSigninTokensStmt: %w", cerr)
 		}
 	}
+	if q.revokeTokensOfKindStmt != nil {
+		if cerr := q.revokeTokensOfKindStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing revokeTokensOfKindStmt: %w", cerr)
+		}
+	}
 	if q.roleChoicesOfStmt != nil {
 		if cerr := q.roleChoicesOfStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing roleChoicesOfStmt: %w", cerr)
@@ -1416,11 +1513,6 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing setLearnerDialStmt: %w", cerr)
 		}
 	}
-	if q.setMissesStmt != nil {
-		if cerr := q.setMissesStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing setMissesStmt: %w", cerr)
-		}
-	}
 	if q.setOriginStmt != nil {
 		if cerr := q.setOriginStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing setOriginStmt: %w", cerr)
@@ -1459,6 +1551,11 @@ func (q *Queries) Close() error {
 	if q.setResumeStmt != nil {
 		if cerr := q.setResumeStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing setResumeStmt: %w", cerr)
+		}
+	}
+	if q.setSchoolStmt != nil {
+		if cerr := q.setSchoolStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setSchoolStmt: %w", cerr)
 		}
 	}
 	if q.sharesClassStmt != nil {
@@ -1516,6 +1613,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing startClassDayStmt: %w", cerr)
 		}
 	}
+	if q.startGuardianshipStmt != nil {
+		if cerr := q.startGuardianshipStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing startGuardianshipStmt: %w", cerr)
+		}
+	}
 	if q.supersedeProposalsStmt != nil {
 		if cerr := q.supersedeProposalsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing supersedeProposalsStmt: %w", cerr)
@@ -1524,6 +1626,11 @@ func (q *Queries) Close() error {
 	if q.suspendPersonStmt != nil {
 		if cerr := q.suspendPersonStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing suspendPersonStmt: %w", cerr)
+		}
+	}
+	if q.takeBackMissStmt != nil {
+		if cerr := q.takeBackMissStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing takeBackMissStmt: %w", cerr)
 		}
 	}
 	if q.teachersOfClassStmt != nil {
@@ -1574,6 +1681,11 @@ func (q *Queries) Close() error {
 	if q.waitingProposalsStmt != nil {
 		if cerr := q.waitingProposalsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing waitingProposalsStmt: %w", cerr)
+		}
+	}
+	if q.waysOfClassStmt != nil {
+		if cerr := q.waysOfClassStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing waysOfClassStmt: %w", cerr)
 		}
 	}
 	if q.withdrawalsOfStmt != nil {
@@ -1635,6 +1747,7 @@ type Queries struct {
 	addGuardianshipStmt       *sql.Stmt
 	addLiveStmt               *sql.Stmt
 	addMeetingStmt            *sql.Stmt
+	addMissStmt               *sql.Stmt
 	addModelStmt              *sql.Stmt
 	addPersonStmt             *sql.Stmt
 	addPileStmt               *sql.Stmt
@@ -1656,6 +1769,7 @@ type Queries struct {
 	attemptsOfClassSinceStmt  *sql.Stmt
 	attemptsOnSkillStmt       *sql.Stmt
 	broughtQuestionStmt       *sql.Stmt
+	cardsOfStmt               *sql.Stmt
 	changesToStmt             *sql.Stmt
 	childrenOfStmt            *sql.Stmt
 	claimHelpStmt             *sql.Stmt
@@ -1675,6 +1789,7 @@ type Queries struct {
 	contentOfCourseStmt       *sql.Stmt
 	contentVersionStmt        *sql.Stmt
 	creditsOfStmt             *sql.Stmt
+	currentEnrollmentsStmt    *sql.Stmt
 	currentModelStmt          *sql.Stmt
 	decideProposalStmt        *sql.Stmt
 	decisionsOfStmt           *sql.Stmt
@@ -1684,6 +1799,7 @@ type Queries struct {
 	endClassLessonStmt        *sql.Stmt
 	endClassUnitStmt          *sql.Stmt
 	endEnrollmentStmt         *sql.Stmt
+	endGuardianshipStmt       *sql.Stmt
 	endSessionStmt            *sql.Stmt
 	endSessionsOfStmt         *sql.Stmt
 	endSittingStmt            *sql.Stmt
@@ -1699,6 +1815,7 @@ type Queries struct {
 	forgetEstimatesStmt       *sql.Stmt
 	forgetLiveStmt            *sql.Stmt
 	forgetMissesStmt          *sql.Stmt
+	forgetOldMissesStmt       *sql.Stmt
 	forgetPasswordStmt        *sql.Stmt
 	forgetPileMembersStmt     *sql.Stmt
 	forgetPilesStmt           *sql.Stmt
@@ -1706,6 +1823,7 @@ type Queries struct {
 	frameworkStmt             *sql.Stmt
 	giveUnitStmt              *sql.Stmt
 	guardiansOfStmt           *sql.Stmt
+	guardianshipsStmt         *sql.Stmt
 	guardsPersonStmt          *sql.Stmt
 	helpRequestStmt           *sql.Stmt
 	inviteToLessonStmt        *sql.Stmt
@@ -1727,6 +1845,7 @@ type Queries struct {
 	meetingsOfPileStmt        *sql.Stmt
 	missesStmt                *sql.Stmt
 	modelStmt                 *sql.Stmt
+	namedAdminsStmt           *sql.Stmt
 	nextSeqStmt               *sql.Stmt
 	noteChangeStmt            *sql.Stmt
 	noteLookStmt              *sql.Stmt
@@ -1740,8 +1859,11 @@ type Queries struct {
 	originStmt                *sql.Stmt
 	originsOfStmt             *sql.Stmt
 	passwordStmt              *sql.Stmt
+	pauseSigninStmt           *sql.Stmt
 	peopleStmt                *sql.Stmt
 	peopleByRoleStmt          *sql.Stmt
+	peopleOfClassStmt         *sql.Stmt
+	peopleWithPasswordStmt    *sql.Stmt
 	personStmt                *sql.Stmt
 	personByLoginStmt         *sql.Stmt
 	picturePINStmt            *sql.Stmt
@@ -1765,6 +1887,7 @@ type Queries struct {
 	resumeStmt                *sql.Stmt
 	revokeSigninLinksStmt     *sql.Stmt
 	revokeSigninTokensStmt    *sql.Stmt
+	revokeTokensOfKindStmt    *sql.Stmt
 	roleChoicesOfStmt         *sql.Stmt
 	schoolStmt                *sql.Stmt
 	schoolByCodeStmt          *sql.Stmt
@@ -1781,7 +1904,6 @@ type Queries struct {
 	setEstimateStmt           *sql.Stmt
 	setFrameworkStmt          *sql.Stmt
 	setLearnerDialStmt        *sql.Stmt
-	setMissesStmt             *sql.Stmt
 	setOriginStmt             *sql.Stmt
 	setPasswordStmt           *sql.Stmt
 	setPersonLoginStmt        *sql.Stmt
@@ -1790,6 +1912,7 @@ type Queries struct {
 	setPilePlaceStmt          *sql.Stmt
 	setPresenceStmt           *sql.Stmt
 	setResumeStmt             *sql.Stmt
+	setSchoolStmt             *sql.Stmt
 	sharesClassStmt           *sql.Stmt
 	signinTokenStmt           *sql.Stmt
 	sittingStmt               *sql.Stmt
@@ -1801,8 +1924,10 @@ type Queries struct {
 	standardEdgesStmt         *sql.Stmt
 	standardsStmt             *sql.Stmt
 	startClassDayStmt         *sql.Stmt
+	startGuardianshipStmt     *sql.Stmt
 	supersedeProposalsStmt    *sql.Stmt
 	suspendPersonStmt         *sql.Stmt
+	takeBackMissStmt          *sql.Stmt
 	teachersOfClassStmt       *sql.Stmt
 	teachesPersonStmt         *sql.Stmt
 	topicRevStmt              *sql.Stmt
@@ -1813,6 +1938,7 @@ type Queries struct {
 	viewingsOfClassStmt       *sql.Stmt
 	viewingsOfLessonStmt      *sql.Stmt
 	waitingProposalsStmt      *sql.Stmt
+	waysOfClassStmt           *sql.Stmt
 	withdrawalsOfStmt         *sql.Stmt
 }
 
@@ -1835,6 +1961,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		addGuardianshipStmt:       q.addGuardianshipStmt,
 		addLiveStmt:               q.addLiveStmt,
 		addMeetingStmt:            q.addMeetingStmt,
+		addMissStmt:               q.addMissStmt,
 		addModelStmt:              q.addModelStmt,
 		addPersonStmt:             q.addPersonStmt,
 		addPileStmt:               q.addPileStmt,
@@ -1856,6 +1983,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		attemptsOfClassSinceStmt:  q.attemptsOfClassSinceStmt,
 		attemptsOnSkillStmt:       q.attemptsOnSkillStmt,
 		broughtQuestionStmt:       q.broughtQuestionStmt,
+		cardsOfStmt:               q.cardsOfStmt,
 		changesToStmt:             q.changesToStmt,
 		childrenOfStmt:            q.childrenOfStmt,
 		claimHelpStmt:             q.claimHelpStmt,
@@ -1875,6 +2003,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		contentOfCourseStmt:       q.contentOfCourseStmt,
 		contentVersionStmt:        q.contentVersionStmt,
 		creditsOfStmt:             q.creditsOfStmt,
+		currentEnrollmentsStmt:    q.currentEnrollmentsStmt,
 		currentModelStmt:          q.currentModelStmt,
 		decideProposalStmt:        q.decideProposalStmt,
 		decisionsOfStmt:           q.decisionsOfStmt,
@@ -1884,6 +2013,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		endClassLessonStmt:        q.endClassLessonStmt,
 		endClassUnitStmt:          q.endClassUnitStmt,
 		endEnrollmentStmt:         q.endEnrollmentStmt,
+		endGuardianshipStmt:       q.endGuardianshipStmt,
 		endSessionStmt:            q.endSessionStmt,
 		endSessionsOfStmt:         q.endSessionsOfStmt,
 		endSittingStmt:            q.endSittingStmt,
@@ -1899,6 +2029,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		forgetEstimatesStmt:       q.forgetEstimatesStmt,
 		forgetLiveStmt:            q.forgetLiveStmt,
 		forgetMissesStmt:          q.forgetMissesStmt,
+		forgetOldMissesStmt:       q.forgetOldMissesStmt,
 		forgetPasswordStmt:        q.forgetPasswordStmt,
 		forgetPileMembersStmt:     q.forgetPileMembersStmt,
 		forgetPilesStmt:           q.forgetPilesStmt,
@@ -1906,6 +2037,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		frameworkStmt:             q.frameworkStmt,
 		giveUnitStmt:              q.giveUnitStmt,
 		guardiansOfStmt:           q.guardiansOfStmt,
+		guardianshipsStmt:         q.guardianshipsStmt,
 		guardsPersonStmt:          q.guardsPersonStmt,
 		helpRequestStmt:           q.helpRequestStmt,
 		inviteToLessonStmt:        q.inviteToLessonStmt,
@@ -1927,6 +2059,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		meetingsOfPileStmt:        q.meetingsOfPileStmt,
 		missesStmt:                q.missesStmt,
 		modelStmt:                 q.modelStmt,
+		namedAdminsStmt:           q.namedAdminsStmt,
 		nextSeqStmt:               q.nextSeqStmt,
 		noteChangeStmt:            q.noteChangeStmt,
 		noteLookStmt:              q.noteLookStmt,
@@ -1940,8 +2073,11 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		originStmt:                q.originStmt,
 		originsOfStmt:             q.originsOfStmt,
 		passwordStmt:              q.passwordStmt,
+		pauseSigninStmt:           q.pauseSigninStmt,
 		peopleStmt:                q.peopleStmt,
 		peopleByRoleStmt:          q.peopleByRoleStmt,
+		peopleOfClassStmt:         q.peopleOfClassStmt,
+		peopleWithPasswordStmt:    q.peopleWithPasswordStmt,
 		personStmt:                q.personStmt,
 		personByLoginStmt:         q.personByLoginStmt,
 		picturePINStmt:            q.picturePINStmt,
@@ -1965,6 +2101,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		resumeStmt:                q.resumeStmt,
 		revokeSigninLinksStmt:     q.revokeSigninLinksStmt,
 		revokeSigninTokensStmt:    q.revokeSigninTokensStmt,
+		revokeTokensOfKindStmt:    q.revokeTokensOfKindStmt,
 		roleChoicesOfStmt:         q.roleChoicesOfStmt,
 		schoolStmt:                q.schoolStmt,
 		schoolByCodeStmt:          q.schoolByCodeStmt,
@@ -1981,7 +2118,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		setEstimateStmt:           q.setEstimateStmt,
 		setFrameworkStmt:          q.setFrameworkStmt,
 		setLearnerDialStmt:        q.setLearnerDialStmt,
-		setMissesStmt:             q.setMissesStmt,
 		setOriginStmt:             q.setOriginStmt,
 		setPasswordStmt:           q.setPasswordStmt,
 		setPersonLoginStmt:        q.setPersonLoginStmt,
@@ -1990,6 +2126,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		setPilePlaceStmt:          q.setPilePlaceStmt,
 		setPresenceStmt:           q.setPresenceStmt,
 		setResumeStmt:             q.setResumeStmt,
+		setSchoolStmt:             q.setSchoolStmt,
 		sharesClassStmt:           q.sharesClassStmt,
 		signinTokenStmt:           q.signinTokenStmt,
 		sittingStmt:               q.sittingStmt,
@@ -2001,8 +2138,10 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		standardEdgesStmt:         q.standardEdgesStmt,
 		standardsStmt:             q.standardsStmt,
 		startClassDayStmt:         q.startClassDayStmt,
+		startGuardianshipStmt:     q.startGuardianshipStmt,
 		supersedeProposalsStmt:    q.supersedeProposalsStmt,
 		suspendPersonStmt:         q.suspendPersonStmt,
+		takeBackMissStmt:          q.takeBackMissStmt,
 		teachersOfClassStmt:       q.teachersOfClassStmt,
 		teachesPersonStmt:         q.teachesPersonStmt,
 		topicRevStmt:              q.topicRevStmt,
@@ -2013,6 +2152,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		viewingsOfClassStmt:       q.viewingsOfClassStmt,
 		viewingsOfLessonStmt:      q.viewingsOfLessonStmt,
 		waitingProposalsStmt:      q.waitingProposalsStmt,
+		waysOfClassStmt:           q.waysOfClassStmt,
 		withdrawalsOfStmt:         q.withdrawalsOfStmt,
 	}
 }

@@ -430,6 +430,7 @@ type Session struct {
 type SigninMiss struct {
 	Bucket  string
 	Misses  int64
+	LastMs  int64
 	UntilMs int64
 }
 

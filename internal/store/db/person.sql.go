@@ -111,6 +111,30 @@ func (q *Queries) ChildrenOf(ctx context.Context, arg ChildrenOfParams) ([]Perso
 	return items, nil
 }
 
+const endGuardianship = `-- name: EndGuardianship :execrows
+UPDATE guardianship SET ended_on = $4 WHERE school_id = $1 AND guardian_id = $2 AND learner_id = $3 AND ended_on = ''
+`
+
+type EndGuardianshipParams struct {
+	SchoolID   string
+	GuardianID string
+	LearnerID  string
+	EndedOn    string
+}
+
+func (q *Queries) EndGuardianship(ctx context.Context, arg EndGuardianshipParams) (int64, error) {
+	result, err := q.exec(ctx, q.endGuardianshipStmt, endGuardianship,
+		arg.SchoolID,
+		arg.GuardianID,
+		arg.LearnerID,
+		arg.EndedOn,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
 const guardiansOf = `-- name: GuardiansOf :many
 SELECT p.school_id, p.id, p.role, p.given, p.family, p.name_fold, p.login, p.locale, p.settings, p.suspended, p.created_ms FROM guardianship g JOIN person p ON p.school_id = g.school_id AND p.id = g.guardian_id
 WHERE g.school_id = $1 AND g.learner_id = $2 AND g.ended_on = '' ORDER BY p.name_fold, p.id
@@ -154,6 +178,49 @@ func (q *Queries) GuardiansOf(ctx context.Context, arg GuardiansOfParams) ([]Per
 		return nil, err
 	}
 	return items, nil
+}
+
+const guardianships = `-- name: Guardianships :many
+SELECT guardian_id, learner_id FROM guardianship WHERE school_id = $1 AND ended_on = '' ORDER BY guardian_id, learner_id
+`
+
+type GuardianshipsRow struct {
+	GuardianID string
+	LearnerID  string
+}
+
+func (q *Queries) Guardianships(ctx context.Context, schoolID string) ([]GuardianshipsRow, error) {
+	rows, err := q.query(ctx, q.guardianshipsStmt, guardianships, schoolID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []GuardianshipsRow{}
+	for rows.Next() {
+		var i GuardianshipsRow
+		if err := rows.Scan(&i.GuardianID, &i.LearnerID); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const namedAdmins = `-- name: NamedAdmins :one
+SELECT COUNT(*) FROM person WHERE role = 'admin' AND given <> ''
+`
+
+func (q *Queries) NamedAdmins(ctx context.Context) (int64, error) {
+	row := q.queryRow(ctx, q.namedAdminsStmt, namedAdmins)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
 }
 
 const people = `-- name: People :many
@@ -356,6 +423,28 @@ func (q *Queries) SetPersonSettings(ctx context.Context, arg SetPersonSettingsPa
 		return 0, err
 	}
 	return result.RowsAffected()
+}
+
+const startGuardianship = `-- name: StartGuardianship :exec
+INSERT INTO guardianship (school_id, guardian_id, learner_id, started_on) VALUES ($1, $2, $3, $4)
+ON CONFLICT (school_id, guardian_id, learner_id) DO UPDATE SET ended_on = ''
+`
+
+type StartGuardianshipParams struct {
+	SchoolID   string
+	GuardianID string
+	LearnerID  string
+	StartedOn  string
+}
+
+func (q *Queries) StartGuardianship(ctx context.Context, arg StartGuardianshipParams) error {
+	_, err := q.exec(ctx, q.startGuardianshipStmt, startGuardianship,
+		arg.SchoolID,
+		arg.GuardianID,
+		arg.LearnerID,
+		arg.StartedOn,
+	)
+	return err
 }
 
 const suspendPerson = `-- name: SuspendPerson :execrows

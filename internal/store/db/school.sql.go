@@ -108,3 +108,27 @@ func (q *Queries) Schools(ctx context.Context) ([]School, error) {
 	}
 	return items, nil
 }
+
+const setSchool = `-- name: SetSchool :execrows
+UPDATE school SET name = $2, zone = $3, locale = $4 WHERE id = $1
+`
+
+type SetSchoolParams struct {
+	ID     string
+	Name   string
+	Zone   string
+	Locale string
+}
+
+func (q *Queries) SetSchool(ctx context.Context, arg SetSchoolParams) (int64, error) {
+	result, err := q.exec(ctx, q.setSchoolStmt, setSchool,
+		arg.ID,
+		arg.Name,
+		arg.Zone,
+		arg.Locale,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}

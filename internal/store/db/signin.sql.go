@@ -9,6 +9,27 @@ import (
 	"context"
 )
 
+const addMiss = `-- name: AddMiss :one
+INSERT INTO signin_miss (bucket, misses, last_ms, until_ms) VALUES ($1, 1, $2, 0)
+ON CONFLICT (bucket) DO UPDATE SET misses = CASE WHEN signin_miss.last_ms < $3 THEN 1 ELSE signin_miss.misses + 1 END, last_ms = excluded.last_ms
+RETURNING misses
+`
+
+type AddMissParams struct {
+	Bucket   string
+	NowMs    int64
+	ForgetMs int64
+}
+
+// AddMiss counts one miss in a statement of its own, so that two guesses at once are two misses; one that lies longer back
+// than @forget_ms counts no more.
+func (q *Queries) AddMiss(ctx context.Context, arg AddMissParams) (int64, error) {
+	row := q.queryRow(ctx, q.addMissStmt, addMiss, arg.Bucket, arg.NowMs, arg.ForgetMs)
+	var misses int64
+	err := row.Scan(&misses)
+	return misses, err
+}
+
 const addSession = `-- name: AddSession :exec
 INSERT INTO session (token_hash, school_id, person_id, created_ms, seen_ms, expires_ms) VALUES ($1, $2, $3, $4, $5, $6)
 `
@@ -64,6 +85,49 @@ func (q *Queries) AddSigninToken(ctx context.Context, arg AddSigninTokenParams) 
 	return err
 }
 
+const cardsOf = `-- name: CardsOf :many
+SELECT school_id, id, person_id, kind, token_hash, created_ms, expires_ms, used_ms, revoked_ms, reusable FROM signin_token WHERE school_id = $1 AND person_id = $2 AND kind = 'card' AND revoked_ms = 0 ORDER BY created_ms
+`
+
+type CardsOfParams struct {
+	SchoolID string
+	PersonID string
+}
+
+func (q *Queries) CardsOf(ctx context.Context, arg CardsOfParams) ([]SigninToken, error) {
+	rows, err := q.query(ctx, q.cardsOfStmt, cardsOf, arg.SchoolID, arg.PersonID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []SigninToken{}
+	for rows.Next() {
+		var i SigninToken
+		if err := rows.Scan(
+			&i.SchoolID,
+			&i.ID,
+			&i.PersonID,
+			&i.Kind,
+			&i.TokenHash,
+			&i.CreatedMs,
+			&i.ExpiresMs,
+			&i.UsedMs,
+			&i.RevokedMs,
+			&i.Reusable,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const endSession = `-- name: EndSession :exec
 DELETE FROM session WHERE token_hash = $1
 `
@@ -96,6 +160,15 @@ func (q *Queries) ForgetMisses(ctx context.Context, bucket string) error {
 	return err
 }
 
+const forgetOldMisses = `-- name: ForgetOldMisses :exec
+DELETE FROM signin_miss WHERE last_ms < $1
+`
+
+func (q *Queries) ForgetOldMisses(ctx context.Context, lastMs int64) error {
+	_, err := q.exec(ctx, q.forgetOldMissesStmt, forgetOldMisses, lastMs)
+	return err
+}
+
 const forgetPassword = `-- name: ForgetPassword :exec
 DELETE FROM password WHERE school_id = $1 AND person_id = $2
 `
@@ -125,18 +198,19 @@ func (q *Queries) ForgetSecrets(ctx context.Context, arg ForgetSecretsParams) er
 }
 
 const misses = `-- name: Misses :one
-SELECT misses, until_ms FROM signin_miss WHERE bucket = $1
+SELECT misses, last_ms, until_ms FROM signin_miss WHERE bucket = $1
 `
 
 type MissesRow struct {
 	Misses  int64
+	LastMs  int64
 	UntilMs int64
 }
 
 func (q *Queries) Misses(ctx context.Context, bucket string) (MissesRow, error) {
 	row := q.queryRow(ctx, q.missesStmt, misses, bucket)
 	var i MissesRow
-	err := row.Scan(&i.Misses, &i.UntilMs)
+	err := row.Scan(&i.Misses, &i.LastMs, &i.UntilMs)
 	return i, err
 }
 
@@ -154,6 +228,47 @@ func (q *Queries) Password(ctx context.Context, arg PasswordParams) (string, err
 	var hash string
 	err := row.Scan(&hash)
 	return hash, err
+}
+
+const pauseSignin = `-- name: PauseSignin :exec
+UPDATE signin_miss SET until_ms = $2 WHERE bucket = $1
+`
+
+type PauseSigninParams struct {
+	Bucket  string
+	UntilMs int64
+}
+
+func (q *Queries) PauseSignin(ctx context.Context, arg PauseSigninParams) error {
+	_, err := q.exec(ctx, q.pauseSigninStmt, pauseSignin, arg.Bucket, arg.UntilMs)
+	return err
+}
+
+const peopleWithPassword = `-- name: PeopleWithPassword :many
+SELECT person_id FROM password WHERE school_id = $1 ORDER BY person_id
+`
+
+func (q *Queries) PeopleWithPassword(ctx context.Context, schoolID string) ([]string, error) {
+	rows, err := q.query(ctx, q.peopleWithPasswordStmt, peopleWithPassword, schoolID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []string{}
+	for rows.Next() {
+		var person_id string
+		if err := rows.Scan(&person_id); err != nil {
+			return nil, err
+		}
+		items = append(items, person_id)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const picturePIN = `-- name: PicturePIN :one
@@ -199,6 +314,27 @@ type RevokeSigninTokensParams struct {
 
 func (q *Queries) RevokeSigninTokens(ctx context.Context, arg RevokeSigninTokensParams) error {
 	_, err := q.exec(ctx, q.revokeSigninTokensStmt, revokeSigninTokens, arg.SchoolID, arg.PersonID, arg.RevokedMs)
+	return err
+}
+
+const revokeTokensOfKind = `-- name: RevokeTokensOfKind :exec
+UPDATE signin_token SET revoked_ms = $4 WHERE school_id = $1 AND person_id = $2 AND kind = $3 AND revoked_ms = 0
+`
+
+type RevokeTokensOfKindParams struct {
+	SchoolID  string
+	PersonID  string
+	Kind      string
+	RevokedMs int64
+}
+
+func (q *Queries) RevokeTokensOfKind(ctx context.Context, arg RevokeTokensOfKindParams) error {
+	_, err := q.exec(ctx, q.revokeTokensOfKindStmt, revokeTokensOfKind,
+		arg.SchoolID,
+		arg.PersonID,
+		arg.Kind,
+		arg.RevokedMs,
+	)
 	return err
 }
 
@@ -259,22 +395,6 @@ func (q *Queries) Session(ctx context.Context, tokenHash string) (SessionRow, er
 		&i.SchoolName,
 	)
 	return i, err
-}
-
-const setMisses = `-- name: SetMisses :exec
-INSERT INTO signin_miss (bucket, misses, until_ms) VALUES ($1, $2, $3)
-ON CONFLICT (bucket) DO UPDATE SET misses = excluded.misses, until_ms = excluded.until_ms
-`
-
-type SetMissesParams struct {
-	Bucket  string
-	Misses  int64
-	UntilMs int64
-}
-
-func (q *Queries) SetMisses(ctx context.Context, arg SetMissesParams) error {
-	_, err := q.exec(ctx, q.setMissesStmt, setMisses, arg.Bucket, arg.Misses, arg.UntilMs)
-	return err
 }
 
 const setPassword = `-- name: SetPassword :exec
@@ -343,6 +463,15 @@ func (q *Queries) SigninToken(ctx context.Context, tokenHash string) (SigninToke
 	return i, err
 }
 
+const takeBackMiss = `-- name: TakeBackMiss :exec
+UPDATE signin_miss SET misses = misses - 1 WHERE bucket = $1 AND misses > 0
+`
+
+func (q *Queries) TakeBackMiss(ctx context.Context, bucket string) error {
+	_, err := q.exec(ctx, q.takeBackMissStmt, takeBackMiss, bucket)
+	return err
+}
+
 const useSigninToken = `-- name: UseSigninToken :execrows
 UPDATE signin_token SET used_ms = $2 WHERE token_hash = $1 AND revoked_ms = 0 AND (used_ms = 0 OR reusable = TRUE)
 `
@@ -358,4 +487,47 @@ func (q *Queries) UseSigninToken(ctx context.Context, arg UseSigninTokenParams) 
 		return 0, err
 	}
 	return result.RowsAffected()
+}
+
+const waysOfClass = `-- name: WaysOfClass :many
+SELECT e.person_id, COALESCE(MAX(n.set_ms), 0) AS pin_ms, COALESCE(MAX(t.created_ms), 0) AS card_ms
+FROM enrollment e
+LEFT JOIN picture_pin n ON n.school_id = e.school_id AND n.person_id = e.person_id
+LEFT JOIN signin_token t ON t.school_id = e.school_id AND t.person_id = e.person_id AND t.kind = 'card' AND t.revoked_ms = 0
+WHERE e.school_id = $1 AND e.class_id = $2 AND e.role = 'learner' AND e.ended_on = ''
+GROUP BY e.person_id ORDER BY e.person_id
+`
+
+type WaysOfClassParams struct {
+	SchoolID string
+	ClassID  string
+}
+
+type WaysOfClassRow struct {
+	PersonID string
+	PinMs    interface{}
+	CardMs   interface{}
+}
+
+func (q *Queries) WaysOfClass(ctx context.Context, arg WaysOfClassParams) ([]WaysOfClassRow, error) {
+	rows, err := q.query(ctx, q.waysOfClassStmt, waysOfClass, arg.SchoolID, arg.ClassID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []WaysOfClassRow{}
+	for rows.Next() {
+		var i WaysOfClassRow
+		if err := rows.Scan(&i.PersonID, &i.PinMs, &i.CardMs); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }

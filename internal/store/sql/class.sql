@@ -65,3 +65,10 @@ SELECT COUNT(*) FROM guardianship WHERE school_id = @school_id AND guardian_id =
 
 -- name: ClassIDsOfLearner :many
 SELECT class_id FROM enrollment WHERE school_id = $1 AND person_id = $2 AND role = 'learner' AND ended_on = '' ORDER BY class_id;
+
+-- name: PeopleOfClass :many
+SELECT p.*, e.role AS enrolled_as FROM enrollment e JOIN person p ON p.school_id = e.school_id AND p.id = e.person_id
+WHERE e.school_id = $1 AND e.class_id = $2 AND e.ended_on = '' ORDER BY p.name_fold, p.id;
+
+-- name: CurrentEnrollments :many
+SELECT class_id, person_id, role FROM enrollment WHERE school_id = $1 AND ended_on = '' ORDER BY class_id, person_id;

@@ -37,3 +37,16 @@ WHERE g.school_id = $1 AND g.guardian_id = $2 AND g.ended_on = '' ORDER BY p.nam
 -- name: GuardiansOf :many
 SELECT p.* FROM guardianship g JOIN person p ON p.school_id = g.school_id AND p.id = g.guardian_id
 WHERE g.school_id = $1 AND g.learner_id = $2 AND g.ended_on = '' ORDER BY p.name_fold, p.id;
+
+-- name: EndGuardianship :execrows
+UPDATE guardianship SET ended_on = $4 WHERE school_id = $1 AND guardian_id = $2 AND learner_id = $3 AND ended_on = '';
+
+-- name: StartGuardianship :exec
+INSERT INTO guardianship (school_id, guardian_id, learner_id, started_on) VALUES ($1, $2, $3, $4)
+ON CONFLICT (school_id, guardian_id, learner_id) DO UPDATE SET ended_on = '';
+
+-- name: Guardianships :many
+SELECT guardian_id, learner_id FROM guardianship WHERE school_id = $1 AND ended_on = '' ORDER BY guardian_id, learner_id;
+
+-- name: NamedAdmins :one
+SELECT COUNT(*) FROM person WHERE role = 'admin' AND given <> '';

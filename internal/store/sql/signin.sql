@@ -53,11 +53,40 @@ DELETE FROM session WHERE token_hash = $1;
 DELETE FROM session WHERE school_id = $1 AND person_id = $2;
 
 -- name: Misses :one
-SELECT misses, until_ms FROM signin_miss WHERE bucket = $1;
+SELECT misses, last_ms, until_ms FROM signin_miss WHERE bucket = $1;
 
--- name: SetMisses :exec
-INSERT INTO signin_miss (bucket, misses, until_ms) VALUES ($1, $2, $3)
-ON CONFLICT (bucket) DO UPDATE SET misses = excluded.misses, until_ms = excluded.until_ms;
+-- AddMiss counts one miss in a statement of its own, so that two guesses at once are two misses; one that lies longer back
+-- than @forget_ms counts no more.
+-- name: AddMiss :one
+INSERT INTO signin_miss (bucket, misses, last_ms, until_ms) VALUES (@bucket, 1, @now_ms, 0)
+ON CONFLICT (bucket) DO UPDATE SET misses = CASE WHEN signin_miss.last_ms < @forget_ms THEN 1 ELSE signin_miss.misses + 1 END, last_ms = excluded.last_ms
+RETURNING misses;
+
+-- name: PauseSignin :exec
+UPDATE signin_miss SET until_ms = $2 WHERE bucket = $1;
+
+-- name: TakeBackMiss :exec
+UPDATE signin_miss SET misses = misses - 1 WHERE bucket = $1 AND misses > 0;
 
 -- name: ForgetMisses :exec
 DELETE FROM signin_miss WHERE bucket = $1;
+
+-- name: ForgetOldMisses :exec
+DELETE FROM signin_miss WHERE last_ms < $1;
+
+-- name: RevokeTokensOfKind :exec
+UPDATE signin_token SET revoked_ms = $4 WHERE school_id = $1 AND person_id = $2 AND kind = $3 AND revoked_ms = 0;
+
+-- name: WaysOfClass :many
+SELECT e.person_id, COALESCE(MAX(n.set_ms), 0) AS pin_ms, COALESCE(MAX(t.created_ms), 0) AS card_ms
+FROM enrollment e
+LEFT JOIN picture_pin n ON n.school_id = e.school_id AND n.person_id = e.person_id
+LEFT JOIN signin_token t ON t.school_id = e.school_id AND t.person_id = e.person_id AND t.kind = 'card' AND t.revoked_ms = 0
+WHERE e.school_id = $1 AND e.class_id = $2 AND e.role = 'learner' AND e.ended_on = ''
+GROUP BY e.person_id ORDER BY e.person_id;
+
+-- name: CardsOf :many
+SELECT * FROM signin_token WHERE school_id = $1 AND person_id = $2 AND kind = 'card' AND revoked_ms = 0 ORDER BY created_ms;
+
+-- name: PeopleWithPassword :many
+SELECT person_id FROM password WHERE school_id = $1 ORDER BY person_id;

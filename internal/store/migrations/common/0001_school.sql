@@ -112,6 +112,7 @@ CREATE INDEX session_person ON session (school_id, person_id);
 CREATE TABLE signin_miss (
   bucket TEXT PRIMARY KEY,          -- what is being guessed at: a class code, a login, a card; never a secret
   misses BIGINT NOT NULL,
+  last_ms BIGINT NOT NULL,          -- the latest of them
   until_ms BIGINT NOT NULL          -- locked until then; 0 = not locked
 );
 
