@@ -244,3 +244,6 @@ func (s *Store) Check(ctx context.Context) error {
 	}
 	return nil
 }
+
+// Text is a text column that may be empty of any value: "" is NULL.
+func Text(s string) sql.NullString { return sql.NullString{String: s, Valid: s != ""} }

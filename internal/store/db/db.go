@@ -138,6 +138,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.cardsOfStmt, err = db.PrepareContext(ctx, cardsOf); err != nil {
 		return nil, fmt.Errorf("error preparing query CardsOf: %w", err)
 	}
+	if q.cardsOfClassStmt, err = db.PrepareContext(ctx, cardsOfClass); err != nil {
+		return nil, fmt.Errorf("error preparing query CardsOfClass: %w", err)
+	}
 	if q.changesToStmt, err = db.PrepareContext(ctx, changesTo); err != nil {
 		return nil, fmt.Errorf("error preparing query ChangesTo: %w", err)
 	}
@@ -402,6 +405,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.originsOfStmt, err = db.PrepareContext(ctx, originsOf); err != nil {
 		return nil, fmt.Errorf("error preparing query OriginsOf: %w", err)
 	}
+	if q.pINsOfClassStmt, err = db.PrepareContext(ctx, pINsOfClass); err != nil {
+		return nil, fmt.Errorf("error preparing query PINsOfClass: %w", err)
+	}
 	if q.passwordStmt, err = db.PrepareContext(ctx, password); err != nil {
 		return nil, fmt.Errorf("error preparing query Password: %w", err)
 	}
@@ -642,9 +648,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.waitingProposalsStmt, err = db.PrepareContext(ctx, waitingProposals); err != nil {
 		return nil, fmt.Errorf("error preparing query WaitingProposals: %w", err)
 	}
-	if q.waysOfClassStmt, err = db.PrepareContext(ctx, waysOfClass); err != nil {
-		return nil, fmt.Errorf("error preparing query WaysOfClass: %w", err)
-	}
 	if q.withdrawalsOfStmt, err = db.PrepareContext(ctx, withdrawalsOf); err != nil {
 		return nil, fmt.Errorf("error preparing query WithdrawalsOf: %w", err)
 	}
@@ -841,6 +844,11 @@ func (q *Queries) Close() error {
 	if q.cardsOfStmt != nil {
 		if cerr := q.cardsOfStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing cardsOfStmt: %w", cerr)
+		}
+	}
+	if q.cardsOfClassStmt != nil {
+		if cerr := q.cardsOfClassStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing cardsOfClassStmt: %w", cerr)
 		}
 	}
 	if q.changesToStmt != nil {
@@ -1283,6 +1291,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing originsOfStmt: %w", cerr)
 		}
 	}
+	if q.pINsOfClassStmt != nil {
+		if cerr := q.pINsOfClassStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing pINsOfClassStmt: %w", cerr)
+		}
+	}
 	if q.passwordStmt != nil {
 		if cerr := q.passwordStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing passwordStmt: %w", cerr)
@@ -1683,11 +1696,6 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing waitingProposalsStmt: %w", cerr)
 		}
 	}
-	if q.waysOfClassStmt != nil {
-		if cerr := q.waysOfClassStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing waysOfClassStmt: %w", cerr)
-		}
-	}
 	if q.withdrawalsOfStmt != nil {
 		if cerr := q.withdrawalsOfStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing withdrawalsOfStmt: %w", cerr)
@@ -1770,6 +1778,7 @@ type Queries struct {
 	attemptsOnSkillStmt       *sql.Stmt
 	broughtQuestionStmt       *sql.Stmt
 	cardsOfStmt               *sql.Stmt
+	cardsOfClassStmt          *sql.Stmt
 	changesToStmt             *sql.Stmt
 	childrenOfStmt            *sql.Stmt
 	claimHelpStmt             *sql.Stmt
@@ -1858,6 +1867,7 @@ type Queries struct {
 	openSittingStmt           *sql.Stmt
 	originStmt                *sql.Stmt
 	originsOfStmt             *sql.Stmt
+	pINsOfClassStmt           *sql.Stmt
 	passwordStmt              *sql.Stmt
 	pauseSigninStmt           *sql.Stmt
 	peopleStmt                *sql.Stmt
@@ -1938,7 +1948,6 @@ type Queries struct {
 	viewingsOfClassStmt       *sql.Stmt
 	viewingsOfLessonStmt      *sql.Stmt
 	waitingProposalsStmt      *sql.Stmt
-	waysOfClassStmt           *sql.Stmt
 	withdrawalsOfStmt         *sql.Stmt
 }
 
@@ -1984,6 +1993,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		attemptsOnSkillStmt:       q.attemptsOnSkillStmt,
 		broughtQuestionStmt:       q.broughtQuestionStmt,
 		cardsOfStmt:               q.cardsOfStmt,
+		cardsOfClassStmt:          q.cardsOfClassStmt,
 		changesToStmt:             q.changesToStmt,
 		childrenOfStmt:            q.childrenOfStmt,
 		claimHelpStmt:             q.claimHelpStmt,
@@ -2072,6 +2082,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		openSittingStmt:           q.openSittingStmt,
 		originStmt:                q.originStmt,
 		originsOfStmt:             q.originsOfStmt,
+		pINsOfClassStmt:           q.pINsOfClassStmt,
 		passwordStmt:              q.passwordStmt,
 		pauseSigninStmt:           q.pauseSigninStmt,
 		peopleStmt:                q.peopleStmt,
@@ -2152,7 +2163,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		viewingsOfClassStmt:       q.viewingsOfClassStmt,
 		viewingsOfLessonStmt:      q.viewingsOfLessonStmt,
 		waitingProposalsStmt:      q.waitingProposalsStmt,
-		waysOfClassStmt:           q.waysOfClassStmt,
 		withdrawalsOfStmt:         q.withdrawalsOfStmt,
 	}
 }

@@ -128,6 +128,45 @@ func (q *Queries) CardsOf(ctx context.Context, arg CardsOfParams) ([]SigninToken
 	return items, nil
 }
 
+const cardsOfClass = `-- name: CardsOfClass :many
+SELECT t.person_id, t.created_ms FROM enrollment e
+JOIN signin_token t ON t.school_id = e.school_id AND t.person_id = e.person_id AND t.kind = 'card' AND t.revoked_ms = 0
+WHERE e.school_id = $1 AND e.class_id = $2 AND e.role = 'learner' AND e.ended_on = '' ORDER BY t.person_id, t.created_ms
+`
+
+type CardsOfClassParams struct {
+	SchoolID string
+	ClassID  string
+}
+
+type CardsOfClassRow struct {
+	PersonID  string
+	CreatedMs int64
+}
+
+func (q *Queries) CardsOfClass(ctx context.Context, arg CardsOfClassParams) ([]CardsOfClassRow, error) {
+	rows, err := q.query(ctx, q.cardsOfClassStmt, cardsOfClass, arg.SchoolID, arg.ClassID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []CardsOfClassRow{}
+	for rows.Next() {
+		var i CardsOfClassRow
+		if err := rows.Scan(&i.PersonID, &i.CreatedMs); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const endSession = `-- name: EndSession :exec
 DELETE FROM session WHERE token_hash = $1
 `
@@ -212,6 +251,45 @@ func (q *Queries) Misses(ctx context.Context, bucket string) (MissesRow, error) 
 	var i MissesRow
 	err := row.Scan(&i.Misses, &i.LastMs, &i.UntilMs)
 	return i, err
+}
+
+const pINsOfClass = `-- name: PINsOfClass :many
+SELECT n.person_id, n.set_ms FROM enrollment e
+JOIN picture_pin n ON n.school_id = e.school_id AND n.person_id = e.person_id
+WHERE e.school_id = $1 AND e.class_id = $2 AND e.role = 'learner' AND e.ended_on = '' ORDER BY n.person_id
+`
+
+type PINsOfClassParams struct {
+	SchoolID string
+	ClassID  string
+}
+
+type PINsOfClassRow struct {
+	PersonID string
+	SetMs    int64
+}
+
+func (q *Queries) PINsOfClass(ctx context.Context, arg PINsOfClassParams) ([]PINsOfClassRow, error) {
+	rows, err := q.query(ctx, q.pINsOfClassStmt, pINsOfClass, arg.SchoolID, arg.ClassID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []PINsOfClassRow{}
+	for rows.Next() {
+		var i PINsOfClassRow
+		if err := rows.Scan(&i.PersonID, &i.SetMs); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const password = `-- name: Password :one
@@ -487,47 +565,4 @@ func (q *Queries) UseSigninToken(ctx context.Context, arg UseSigninTokenParams) 
 		return 0, err
 	}
 	return result.RowsAffected()
-}
-
-const waysOfClass = `-- name: WaysOfClass :many
-SELECT e.person_id, COALESCE(MAX(n.set_ms), 0) AS pin_ms, COALESCE(MAX(t.created_ms), 0) AS card_ms
-FROM enrollment e
-LEFT JOIN picture_pin n ON n.school_id = e.school_id AND n.person_id = e.person_id
-LEFT JOIN signin_token t ON t.school_id = e.school_id AND t.person_id = e.person_id AND t.kind = 'card' AND t.revoked_ms = 0
-WHERE e.school_id = $1 AND e.class_id = $2 AND e.role = 'learner' AND e.ended_on = ''
-GROUP BY e.person_id ORDER BY e.person_id
-`
-
-type WaysOfClassParams struct {
-	SchoolID string
-	ClassID  string
-}
-
-type WaysOfClassRow struct {
-	PersonID string
-	PinMs    interface{}
-	CardMs   interface{}
-}
-
-func (q *Queries) WaysOfClass(ctx context.Context, arg WaysOfClassParams) ([]WaysOfClassRow, error) {
-	rows, err := q.query(ctx, q.waysOfClassStmt, waysOfClass, arg.SchoolID, arg.ClassID)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	items := []WaysOfClassRow{}
-	for rows.Next() {
-		var i WaysOfClassRow
-		if err := rows.Scan(&i.PersonID, &i.PinMs, &i.CardMs); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
 }

@@ -77,13 +77,15 @@ DELETE FROM signin_miss WHERE last_ms < $1;
 -- name: RevokeTokensOfKind :exec
 UPDATE signin_token SET revoked_ms = $4 WHERE school_id = $1 AND person_id = $2 AND kind = $3 AND revoked_ms = 0;
 
--- name: WaysOfClass :many
-SELECT e.person_id, COALESCE(MAX(n.set_ms), 0) AS pin_ms, COALESCE(MAX(t.created_ms), 0) AS card_ms
-FROM enrollment e
-LEFT JOIN picture_pin n ON n.school_id = e.school_id AND n.person_id = e.person_id
-LEFT JOIN signin_token t ON t.school_id = e.school_id AND t.person_id = e.person_id AND t.kind = 'card' AND t.revoked_ms = 0
-WHERE e.school_id = $1 AND e.class_id = $2 AND e.role = 'learner' AND e.ended_on = ''
-GROUP BY e.person_id ORDER BY e.person_id;
+-- name: PINsOfClass :many
+SELECT n.person_id, n.set_ms FROM enrollment e
+JOIN picture_pin n ON n.school_id = e.school_id AND n.person_id = e.person_id
+WHERE e.school_id = $1 AND e.class_id = $2 AND e.role = 'learner' AND e.ended_on = '' ORDER BY n.person_id;
+
+-- name: CardsOfClass :many
+SELECT t.person_id, t.created_ms FROM enrollment e
+JOIN signin_token t ON t.school_id = e.school_id AND t.person_id = e.person_id AND t.kind = 'card' AND t.revoked_ms = 0
+WHERE e.school_id = $1 AND e.class_id = $2 AND e.role = 'learner' AND e.ended_on = '' ORDER BY t.person_id, t.created_ms;
 
 -- name: CardsOf :many
 SELECT * FROM signin_token WHERE school_id = $1 AND person_id = $2 AND kind = 'card' AND revoked_ms = 0 ORDER BY created_ms;

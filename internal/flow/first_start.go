@@ -1,0 +1,237 @@
+package flow
+
+import (
+	"context"
+	"encoding/json"
+	"strings"
+	"time"
+	_ "time/tzdata" // zones of schools, on machines that have none
+
+	"kith/internal/fault"
+	"kith/internal/mastery"
+	"kith/internal/roster"
+	"kith/internal/store"
+	"kith/internal/store/db"
+
+	"github.com/google/uuid"
+)
+
+// NewSchool is what a school begins with.
+type NewSchool struct {
+	Code   string // short, unique in the installation, for commands
+	Name   string
+	Zone   string // IANA
+	Locale string // BCP 47
+	Demo   bool
+}
+
+// OpenSchool makes a school with the current model of estimates. Errors: Invalid for an unknown zone; Conflict when the code
+// is taken.
+func (f *Flow) OpenSchool(ctx context.Context, s NewSchool) (roster.SchoolID, error) {
+	if err := checkZone(s.Zone); err != nil {
+		return "", err
+	}
+	id, err := newID()
+	if err != nil {
+		return "", err
+	}
+	err = f.store.Write(ctx, "school", func(ctx context.Context, tx *store.Tx) error {
+		return openSchool(ctx, tx, id, s)
+	})
+	return roster.SchoolID(id), err
+}
+
+func openSchool(ctx context.Context, tx *store.Tx, id string, s NewSchool) error {
+	if err := tx.AddSchool(ctx, db.AddSchoolParams{ID: id, Code: s.Code, Name: s.Name, Zone: s.Zone, Locale: s.Locale, Demo: s.Demo, CreatedMs: tx.Now}); err != nil {
+		return err
+	}
+	m := mastery.Default()
+	params, err := json.Marshal(m.Params)
+	if err != nil {
+		return err
+	}
+	return tx.AddModel(ctx, db.AddModelParams{SchoolID: id, ID: m.ID, Code: m.Code, Params: string(params), Hash: m.Hash, Current: true, MadeMs: tx.Now})
+}
+
+func newID() (string, error) {
+	id, err := uuid.NewV7()
+	if err != nil {
+		return "", fault.Wrap(fault.Internal, err, "fault.internal")
+	}
+	return id.String(), nil
+}
+
+func checkZone(zone string) error {
+	if zone == "" || zone == "Local" {
+		return fault.New(fault.Invalid, "fault.school.zone", "zone", zone)
+	}
+	if _, err := time.LoadLocation(zone); err != nil {
+		return fault.Wrap(fault.Invalid, err, "fault.school.zone", "zone", zone)
+	}
+	return nil
+}
+
+// FirstStart gives the token of the one-time link that makes the first administrator, ok=false when there is one already.
+// An installation without a school gets one, to be named there. A token given at an earlier start stops working.
+func (f *Flow) FirstStart(ctx context.Context) (setupToken string, ok bool, err error) {
+	var ids [3]string
+	for i := range ids {
+		if ids[i], err = newID(); err != nil {
+			return "", false, err
+		}
+	}
+	token := NewToken()
+	err = f.store.Write(ctx, "first start", func(ctx context.Context, tx *store.Tx) error {
+		ok = false
+		n, err := tx.NamedAdmins(ctx)
+		if err != nil || n > 0 {
+			return err
+		}
+		ok = true
+		schools, err := tx.Schools(ctx)
+		if err != nil {
+			return err
+		}
+		school := ids[0]
+		if len(schools) > 0 {
+			school = schools[0].ID
+		} else if err := openSchool(ctx, tx, school, NewSchool{Code: "school", Zone: "UTC", Locale: "en"}); err != nil {
+			return err
+		}
+		admins, err := tx.PeopleByRole(ctx, db.PeopleByRoleParams{SchoolID: school, Role: string(roster.Admin)})
+		if err != nil {
+			return err
+		}
+		person := ids[1]
+		if len(admins) > 0 { // an earlier start made the place; nobody took it yet
+			person = admins[0].ID
+		} else if err := tx.AddPerson(ctx, db.AddPersonParams{SchoolID: school, ID: person, Role: string(roster.Admin), Settings: "{}", CreatedMs: tx.Now}); err != nil {
+			return err
+		}
+		if err := tx.RevokeSigninTokens(ctx, db.RevokeSigninTokensParams{SchoolID: school, PersonID: person, RevokedMs: tx.Now}); err != nil {
+			return err
+		}
+		return tx.AddSigninToken(ctx, db.AddSigninTokenParams{SchoolID: school, ID: ids[2], PersonID: person, Kind: "setup", TokenHash: HashToken(token), CreatedMs: tx.Now})
+	})
+	if err != nil || !ok {
+		return "", false, err
+	}
+	return token, true, nil
+}
+
+// SetupFor says whether a setup link still works. Errors: as LinkFor.
+func (f *Flow) SetupFor(ctx context.Context, from, token string) error {
+	_, _, err := f.token(ctx, from, token, "setup")
+	return err
+}
+
+// SetUpIn is the first administrator and their school. Hash is of their password.
+type SetUpIn struct {
+	School, Zone, Locale string
+	Given, Family        string
+	Login, Hash          string
+}
+
+// SetUp uses a setup link: it names the school and makes its first administrator, once. Errors: Invalid naming the field;
+// Conflict when the login is taken; otherwise as LinkFor.
+func (f *Flow) SetUp(ctx context.Context, from, token string, in SetUpIn) (SessionPerson, error) {
+	name, err := roster.MakeName(in.Given, in.Family)
+	if err != nil {
+		return SessionPerson{}, err
+	}
+	title, err := titled(in.School)
+	if err != nil {
+		return SessionPerson{}, err
+	}
+	login, err := takeLogin(in.Login)
+	if err != nil {
+		return SessionPerson{}, err
+	}
+	if err := checkZone(in.Zone); err != nil {
+		return SessionPerson{}, err
+	}
+	row, p, err := f.token(ctx, from, token, "setup")
+	if err != nil {
+		return SessionPerson{}, err
+	}
+	err = f.store.Write(ctx, p.ID, func(ctx context.Context, tx *store.Tx) error {
+		n, err := tx.UseSigninToken(ctx, db.UseSigninTokenParams{TokenHash: row.TokenHash, UsedMs: tx.Now})
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			return fault.New(fault.NotFound, "fault.signin.setup")
+		}
+		if _, err := tx.SetSchool(ctx, db.SetSchoolParams{ID: p.SchoolID, Name: title, Zone: in.Zone, Locale: in.Locale}); err != nil {
+			return err
+		}
+		if _, err := tx.RenamePerson(ctx, db.RenamePersonParams{SchoolID: p.SchoolID, ID: p.ID, Given: name.Given, Family: name.Family, NameFold: name.Fold()}); err != nil {
+			return err
+		}
+		if err := claimLogin(ctx, tx.Queries, p.SchoolID, p.ID, login); err != nil {
+			return err
+		}
+		return tx.SetPassword(ctx, db.SetPasswordParams{SchoolID: p.SchoolID, PersonID: p.ID, Hash: in.Hash, SetMs: tx.Now})
+	})
+	if err != nil {
+		return SessionPerson{}, err
+	}
+	return f.admit(ctx, roster.SchoolID(p.SchoolID), roster.PersonID(p.ID), from)
+}
+
+// MakeLink makes a link that signs a person in: once, or each time when reusable; for lifeMs, or until revoked when 0.
+// It authorizes nobody; commands and the demo call it. The token is shown once, and only its hash is kept.
+func (f *Flow) MakeLink(ctx context.Context, school roster.SchoolID, person roster.PersonID, reusable bool, lifeMs int64) (string, error) {
+	id, err := newID()
+	if err != nil {
+		return "", err
+	}
+	token := NewToken()
+	err = f.store.Write(ctx, string(person), func(ctx context.Context, tx *store.Tx) error {
+		return addLink(ctx, tx.Queries, tx.Now, string(school), string(person), id, HashToken(token), reusable, lifeMs)
+	})
+	return token, err
+}
+
+func addLink(ctx context.Context, q *db.Queries, now int64, school, person, id, tokenHash string, reusable bool, lifeMs int64) error {
+	expires := int64(0)
+	if lifeMs > 0 {
+		expires = now + lifeMs
+	}
+	return q.AddSigninToken(ctx, db.AddSigninTokenParams{SchoolID: school, ID: id, PersonID: person, Kind: "link", TokenHash: tokenHash,
+		CreatedMs: now, ExpiresMs: expires, Reusable: reusable})
+}
+
+// takeLogin is a login as it is kept. Errors: Invalid unless 3 to 80 signs without spaces.
+func takeLogin(typed string) (string, error) {
+	login := foldLogin(typed)
+	if n := len([]rune(login)); n < 3 || n > 80 || strings.ContainsAny(login, " \t\r\n<>\"") {
+		return "", fault.New(fault.Invalid, "fault.login.shape")
+	}
+	return login, nil
+}
+
+// claimLogin gives a person a login that nobody else of the installation has. Errors: Conflict.
+func claimLogin(ctx context.Context, q *db.Queries, school, person, login string) error {
+	p, taken, err := store.Optional(q.PersonByLogin(ctx, store.Text(login)))
+	if err != nil {
+		return err
+	}
+	if taken && p.ID != person {
+		return fault.New(fault.Conflict, "fault.login.taken")
+	}
+	n, err := q.SetPersonLogin(ctx, db.SetPersonLoginParams{SchoolID: school, ID: person, Login: store.Text(login)})
+	if err == nil && n == 0 {
+		err = fault.New(fault.NotFound, "fault.not_found")
+	}
+	return err
+}
+
+// titled is a school's or a class's name. Errors: Invalid unless 1 to 60 signs on one line.
+func titled(text string) (string, error) {
+	text = strings.Join(strings.Fields(text), " ")
+	if n := len([]rune(text)); n < 1 || n > 60 {
+		return "", fault.New(fault.Invalid, "fault.title")
+	}
+	return text, nil
+}
