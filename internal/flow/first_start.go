@@ -2,56 +2,17 @@ package flow
 
 import (
 	"context"
-	"encoding/json"
 	"strings"
 	"time"
 	_ "time/tzdata" // zones of schools, on machines that have none
 
 	"kith/internal/fault"
-	"kith/internal/mastery"
 	"kith/internal/roster"
 	"kith/internal/store"
 	"kith/internal/store/db"
 
 	"github.com/google/uuid"
 )
-
-// NewSchool is what a school begins with.
-type NewSchool struct {
-	Code   string // short, unique in the installation, for commands
-	Name   string
-	Zone   string // IANA
-	Locale string // BCP 47
-	Demo   bool
-}
-
-// OpenSchool makes a school with the current model of estimates. Errors: Invalid for an unknown zone; Conflict when the code
-// is taken.
-func (f *Flow) OpenSchool(ctx context.Context, s NewSchool) (roster.SchoolID, error) {
-	if err := checkZone(s.Zone); err != nil {
-		return "", err
-	}
-	id, err := newID()
-	if err != nil {
-		return "", err
-	}
-	err = f.store.Write(ctx, "school", func(ctx context.Context, tx *store.Tx) error {
-		return openSchool(ctx, tx, id, s)
-	})
-	return roster.SchoolID(id), err
-}
-
-func openSchool(ctx context.Context, tx *store.Tx, id string, s NewSchool) error {
-	if err := tx.AddSchool(ctx, db.AddSchoolParams{ID: id, Code: s.Code, Name: s.Name, Zone: s.Zone, Locale: s.Locale, Demo: s.Demo, CreatedMs: tx.Now}); err != nil {
-		return err
-	}
-	m := mastery.Default()
-	params, err := json.Marshal(m.Params)
-	if err != nil {
-		return err
-	}
-	return tx.AddModel(ctx, db.AddModelParams{SchoolID: id, ID: m.ID, Code: m.Code, Params: string(params), Hash: m.Hash, Current: true, MadeMs: tx.Now})
-}
 
 func newID() (string, error) {
 	id, err := uuid.NewV7()
@@ -95,7 +56,10 @@ func (f *Flow) FirstStart(ctx context.Context) (setupToken string, ok bool, err 
 		school := ids[0]
 		if len(schools) > 0 {
 			school = schools[0].ID
-		} else if err := openSchool(ctx, tx, school, NewSchool{Code: "school", Zone: "UTC", Locale: "en"}); err != nil {
+		} else if err := tx.AddSchool(ctx, db.AddSchoolParams{ID: school, Code: "school", Zone: "UTC", Locale: "en", CreatedMs: tx.Now}); err != nil {
+			return err
+		}
+		if err := ensureModel(ctx, tx.Queries, school, tx.Now); err != nil {
 			return err
 		}
 		admins, err := tx.PeopleByRole(ctx, db.PeopleByRoleParams{SchoolID: school, Role: string(roster.Admin)})
@@ -125,16 +89,16 @@ func (f *Flow) SetupFor(ctx context.Context, from, token string) error {
 	return err
 }
 
-// SetUpIn is the first administrator and their school. Hash is of their password.
-type SetUpIn struct {
+// FirstAdminIn is the first administrator and their school. Hash is of their password.
+type FirstAdminIn struct {
 	School, Zone, Locale string
 	Given, Family        string
 	Login, Hash          string
 }
 
-// SetUp uses a setup link: it names the school and makes its first administrator, once. Errors: Invalid naming the field;
+// MakeFirstAdmin uses a setup link: it names the school and gives it its first administrator, once. Errors: Invalid naming the field;
 // Conflict when the login is taken; otherwise as LinkFor.
-func (f *Flow) SetUp(ctx context.Context, from, token string, in SetUpIn) (SessionPerson, error) {
+func (f *Flow) MakeFirstAdmin(ctx context.Context, from, token string, in FirstAdminIn) (SessionPerson, error) {
 	name, err := roster.MakeName(in.Given, in.Family)
 	if err != nil {
 		return SessionPerson{}, err

@@ -3,7 +3,6 @@ package flow
 import (
 	"context"
 	"encoding/json"
-	"strings"
 	"time"
 
 	"kith/internal/access"
@@ -62,7 +61,7 @@ var SetUp = Verb[SetUpIn, SetUpOut]{
 		}
 		for _, p := range in.People {
 			if err := a.q.AddPerson(a.ctx, db.AddPersonParams{SchoolID: a.school(), ID: string(p.ID), Role: string(p.Role), Given: p.Given, Family: p.Family,
-				NameFold: strings.ToLower(p.Full()), Locale: p.Locale, Settings: "{}", CreatedMs: in.BeganMs}); err != nil {
+				NameFold: roster.Name{Given: p.Given, Family: p.Family}.Fold(), Locale: p.Locale, Settings: "{}", CreatedMs: in.BeganMs}); err != nil {
 				return SetUpOut{}, err
 			}
 		}

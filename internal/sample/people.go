@@ -45,8 +45,8 @@ func (m *maker) setUp() flow.SetUpIn {
 	in.People[len(in.People)-1].Children = of7B[:2]
 	add(roster.Admin, "Ms", "Lindgren")
 	in.Classes = []flow.SetUpClass{
-		{Class: roster.Class{ID: m.s.Class, Name: "7B", Code: "tide-7b"}, Teachers: []roster.PersonID{okafor}, Learners: of7B},
-		{Class: roster.Class{ID: m.s.Other, Name: "8A", Code: "reef-8a"}, Teachers: []roster.PersonID{duarte}, Learners: of8A},
+		{Class: roster.Class{ID: m.s.Class, Name: "7B", Code: "HRBR-7207"}, Teachers: []roster.PersonID{okafor}, Learners: of7B},
+		{Class: roster.Class{ID: m.s.Other, Name: "8A", Code: "HRBR-8108"}, Teachers: []roster.PersonID{duarte}, Learners: of8A},
 	}
 	return in
 }
