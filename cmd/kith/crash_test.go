@@ -76,7 +76,7 @@ type crash struct {
 	school  sample.TinySchool
 	tokens  []string
 	mu      sync.Mutex
-	base    string        // where the school is right now
+	base    string         // where the school is right now
 	acked   map[string]int // op -> times acknowledged
 	refused []string
 }

@@ -28,6 +28,7 @@ type line struct {
 	Serve     serveCmd     `cmd:"" help:"Run the school. The first start prints a link that makes the first administrator."`
 	Demo      demoCmd      `cmd:"" help:"Open a school with people in it, to look around."`
 	Import    importCmd    `cmd:"" help:"Bring in standards, people or a course."`
+	Bench     benchCmd     `cmd:"" help:"Measure answers a second, page times, live delay, memory and start-up."`
 	Recompute recomputeCmd `cmd:"" help:"Fold every estimate again from its evidence."`
 }
 

@@ -99,3 +99,25 @@ func serveAsset(w http.ResponseWriter, r *http.Request, name string) error {
 	_, err = w.Write(body)
 	return err
 }
+
+// ScriptSizes is what each page's script weighs as it is sent, in KB (1,000 bytes) of brotli: its own and the shared parts
+// that it imports. Errors: Unavailable when the front end is not built.
+func ScriptSizes() (map[string]float64, error) {
+	a := loadAssets()
+	if len(a.manifest.Pages) == 0 {
+		return nil, errNoFrontEnd
+	}
+	out := map[string]float64{}
+	for name, s := range a.manifest.Pages {
+		total := 0
+		for _, url := range append([]string{s.JS}, s.Imports...) {
+			body, err := fs.ReadFile(dist, "dist"+url+".br")
+			if err != nil {
+				return nil, err
+			}
+			total += len(body)
+		}
+		out[name] = float64(total) / 1000
+	}
+	return out, nil
+}
