@@ -4,7 +4,7 @@
 // and say what they are about, so authorization happens in the same transaction as the work. Judgement is done by the pure
 // packages beneath; sentences are made by the pages above.
 //
-// Place in the flow: layer 3. Above store and judgement, beneath web, which registers verbs and views and nothing else.
+// Place in the flow: layer 4. Above store and judgement, beneath web, which registers verbs and views and nothing else.
 package flow
 
 import (
