@@ -82,6 +82,7 @@ stage "TypeScript types" node_modules/.bin/tsc --noEmit
 stage "oxlint" node_modules/.bin/oxlint
 stage "gofmt" gofmt_check
 stage "Go vet (fetches modules, compiles)" env CGO_ENABLED=0 go vet ./... || finish
+stage "modules are what go.sum says" go mod verify
 stage "house rules" house_rules
 stage "types of the API are current" go run ./internal/web/apigen -check
 stage "script unit tests" node tests/unit.mjs

@@ -93,8 +93,12 @@ func checkPackageNames(r *Repo) []Finding {
 	return found
 }
 
-// checkPackageComments: each package is introduced once, by "Package name …" or "Command name …".
+var placed = regexp.MustCompile(`Place in the flow: layer (\d)`)
+
+// checkPackageComments: each package is introduced once, by "Package name …" or "Command name …"; the layer that it
+// claims is the one of layers.txt.
 func checkPackageComments(r *Repo) []Finding {
+	l, _ := parseLayers(r.Files[layersPath])
 	count, first := map[string]int{}, map[string]*GoFile{}
 	var found []Finding
 	for _, g := range r.Go {
@@ -108,6 +112,11 @@ func checkPackageComments(r *Repo) []Finding {
 			continue
 		}
 		count[g.Dir]++
+		if m := placed.FindStringSubmatch(g.AST.Doc.Text()); m != nil {
+			if layer, ok := layerOf(l, g); ok && m[1] != strconv.Itoa(layer) {
+				found = append(found, Finding{Path: g.Path, Line: g.Line(g.AST.Doc.Pos()), Say: fmt.Sprintf("the comment says layer %s, layers.txt says %d", m[1], layer)})
+			}
+		}
 		text, want := g.AST.Doc.Text(), "Package "+g.AST.Name.Name+" "
 		if g.AST.Name.Name == "main" {
 			want = "Command " + g.Dir[strings.LastIndex(g.Dir, "/")+1:] + " "

@@ -141,25 +141,38 @@ func checkLayers(r *Repo) []Finding {
 	return found
 }
 
-// UnusedEdges are edges of layers.txt that no import uses: not wrong, but an invitation to look.
-func UnusedEdges(r *Repo) []string {
+// maxPackage is how many lines a package has before somebody should ask whether it is two.
+const maxPackage = 3000
+
+// Warnings are invitations to look, not breaches: edges of layers.txt that no import uses, packages that grow large.
+func Warnings(r *Repo) []string {
 	l, _ := parseLayers(r.Files[layersPath])
-	used := map[string]bool{}
+	used, size := map[string]bool{}, map[string]int{}
 	r.imports(func(g *GoFile, _ int, imported string) {
 		from, _ := packageOf(g.Dir)
 		to, _ := packageOf(imported)
 		used[from+" -> "+to] = true
 	})
-	var unused []string
+	for _, g := range r.Go {
+		if !g.Test && !g.Generated {
+			size[g.Dir] += strings.Count(r.Files[g.Path], "\n")
+		}
+	}
+	var warnings []string
 	for _, p := range l.packages {
 		for _, e := range p.edges {
 			if edge := p.name + " -> " + e; !used[edge] {
-				unused = append(unused, edge)
+				warnings = append(warnings, "layers.txt allows "+edge+" and nothing uses it")
 			}
 		}
 	}
-	slices.Sort(unused)
-	return unused
+	for dir, n := range size {
+		if n > maxPackage {
+			warnings = append(warnings, fmt.Sprintf("%s has %d lines: is it two packages?", dir, n))
+		}
+	}
+	slices.Sort(warnings)
+	return warnings
 }
 
 // checkOnly: some imports belong to one place. Tests are free.

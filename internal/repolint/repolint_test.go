@@ -15,7 +15,7 @@ func TestRepository(t *testing.T) {
 	for _, f := range repolint.Check(r) {
 		t.Error(f)
 	}
-	for _, edge := range repolint.UnusedEdges(r) {
-		t.Logf("layers.txt allows %s and nothing uses it", edge)
+	for _, w := range repolint.Warnings(r) {
+		t.Log("look: " + w)
 	}
 }

@@ -87,6 +87,7 @@ func TestRules_FindWhatIsPlanted(t *testing.T) {
 		{"package-comment", "none", map[string]string{"internal/plan/plan.go": "package plan\n"}, "0 package comments"},
 		{"package-comment", "two", map[string]string{"internal/plan/more.go": "// Package plan again.\npackage plan\n"}, "2 package comments"},
 		{"package-comment", "about something else", map[string]string{"internal/plan/plan.go": "// Steps.\npackage plan\n"}, "begins"},
+		{"package-comment", "another layer", map[string]string{"internal/plan/plan.go": "// Package plan knows steps.\n//\n// Place in the flow: layer 3.\npackage plan\n"}, "layers.txt says 2"},
 		{"doc", "function", plan("", "func Build() {}"), "Build is exported"},
 		{"doc", "method", plan("", "// Step is one.\ntype Step int\n\nfunc (s *Step) Do() {}"), "Do is exported"},
 		{"doc", "constant", plan("", "const Limit = 5"), "Limit is exported"},
