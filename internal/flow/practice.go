@@ -28,6 +28,7 @@ type SkillStanding struct {
 	Dots     []mastery.Went `json:"dots"`
 	SecureMs int64          `json:"secure_ms,omitempty"` // since when it has been secure; keeps its date
 	Evidence []string       `json:"evidence"`            // ids of the facts behind the sentence
+	Because  []EvidenceLine `json:"because,omitempty"`   // the same in words, where a page shows them
 }
 
 // AskedVariant is a variant as a page shows it, with its ladder of hints. It holds no key, no mistake and no solution.
