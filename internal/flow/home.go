@@ -290,7 +290,7 @@ func (u *learnerUnit) whereAmIGoing(how HowDoIGetThere) WhereAmIGoing {
 }
 
 func (u *learnerUnit) howDoIGetThere(l *Look) (HowDoIGetThere, error) {
-	today, err := l.schoolDay()
+	today, err := l.today()
 	if err != nil {
 		return HowDoIGetThere{}, err
 	}
