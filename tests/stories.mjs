@@ -46,7 +46,7 @@ function document(page, story, query) {
   const files = manifest.pages[page]
   if (!files) return null
   const locale = query.get('locale') || story.locale || 'en'
-  const dir = query.get('dir') || story.dir || (/^ar/.test(locale) ? 'rtl' : 'ltr')
+  const dir = query.get('dir') || story.dir || (locale.startsWith('ar') ? 'rtl' : 'ltr')
   const theme = query.get('theme') || story.theme || ''
   const age = query.get('age') || story.age || ''
   const words = Object.fromEntries(Object.entries(english(root)).map(([key, message]) => [key, inLocale(message, locale)]))

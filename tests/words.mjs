@@ -22,7 +22,8 @@ const accent = (s) => s.replaceAll(/[A-Za-z]/g, (c) => odd[plain.indexOf(c)])
 
 /** outside changes the text of a message that is no argument, leaving { }, case names and # alone. */
 function outside(message, change) {
-  let out = '', text = '', depth = []
+  let out = '', text = ''
+  const depth = []
   const flush = () => { out += text && change(text); text = '' }
   for (let i = 0; i < message.length; i++) {
     const c = message[i]

@@ -38,7 +38,7 @@ let timer: ReturnType<typeof setTimeout> | undefined
 let flushing: Promise<void> | null = null
 let again = false
 const waiters = new Map<string, Waiter>()
-const channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('kith-outbox')
+const channel = typeof window === 'undefined' || typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('kith-outbox')
 
 function opened(): Promise<Box> {
   return (box ??= openBox())
@@ -118,14 +118,13 @@ function settle(op: string, answer: Answer<unknown>): void {
   waiters.delete(op)
 }
 
-/** flush sends what waits. It is called by itself; a page need not. */
+/** flush sends what waits, also what is added meanwhile. It is called by itself; a page need not. */
 export function flush(): Promise<void> {
   if (flushing) { again = true; return flushing }
   clearTimeout(timer)
-  flushing = locked(drain).finally(() => {
-    flushing = null
-    if (again) { again = false; void flush() }
-  })
+  flushing = (async () => {
+    do { again = false; await locked(drain) } while (again)
+  })().finally(() => { flushing = null })
   return flushing
 }
 

@@ -54,7 +54,7 @@ export function say(phrase: Phrase | null | undefined): string {
 export function rich(key: string, args: Record<string, ComponentChild>): ComponentChild[] {
   const made = parts(key)
   if (!made) return [`[${key}]`]
-  const say = voice()
+  const how = voice()
   const out: ComponentChild[] = []
   const put = (piece: ComponentChild) => {
     if (typeof piece === 'string' && typeof out.at(-1) === 'string') out.push(`${out.pop() as string}${piece}`)
@@ -69,8 +69,8 @@ export function rich(key: string, args: Record<string, ComponentChild>): Compone
         const plain = typeof value === 'string' || typeof value === 'number' ? value : undefined
         if (part.is === 'arg') {
           if (value === undefined) put(`[${part.name}]`)
-          else put(plain === undefined ? value : say.isolate ? `\u2068${plain}\u2069` : String(plain))
-        } else walk(pick(part, plain, say.locale), part.is === 'plural' ? String(plain) : hash)
+          else put(plain === undefined ? value : how.isolate ? `\u2068${plain}\u2069` : String(plain))
+        } else walk(pick(part, plain, how.locale), part.is === 'plural' ? String(plain) : hash)
       }
     }
   }

@@ -75,11 +75,11 @@ const boxed = (value: Response, at: number, text: string): Response => {
 }
 
 /** A box for whole numbers brings up the digit pad; one for any number needs / and . and so the text keyboard's number row. */
-function NumberBox(p: { id?: string; value: string; label: string; whole?: boolean; fixed?: boolean; class?: string; by?: string; onInput: (text: string) => void }) {
+function NumberBox(p: { id?: string; value: string; label: string; whole?: boolean; own?: boolean; fixed?: boolean; class?: string; by?: string; onInput: (text: string) => void }) {
   return (
     <input
       id={p.id} class={['box', p.class].filter(Boolean).join(' ')} type="text" inputMode={p.whole ? 'numeric' : 'text'} autocomplete="off" autocapitalize="off" spellcheck={false} maxLength={24}
-      dir="ltr" enterkeyhint="done" aria-label={p.label} aria-describedby={p.by} readOnly={p.fixed} value={p.value} onInput={(e) => p.onInput(e.currentTarget.value)}
+      dir="ltr" enterkeyhint="done" data-own={p.own} aria-label={p.label} aria-describedby={p.by} readOnly={p.fixed} value={p.value} onInput={(e) => p.onInput(e.currentTarget.value)}
     />
   )
 }
@@ -95,7 +95,7 @@ function Boxes(p: AnswerProps) {
         {boxes.map((box, i) => (
           <span key={i} class="row near">
             {box.before && <span data-own>{box.before}</span>}
-            <NumberBox value={p.value.boxes[i] ?? ''} label={box.label} fixed={p.fixed} by={hear} class={alone ? 'wideones' : ''} onInput={(text) => p.onInput(boxed(p.value, i, text))} />
+            <NumberBox value={p.value.boxes[i] ?? ''} label={box.label} own={!alone} fixed={p.fixed} by={hear} class={alone ? 'wideones' : ''} onInput={(text) => p.onInput(boxed(p.value, i, text))} />
             {box.after && <span data-own>{box.after}</span>}
           </span>
         ))}
