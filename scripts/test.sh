@@ -84,7 +84,7 @@ CHROMIUM=${CHROMIUM:-$(command -v chromium || true)} # it may have been installe
 stage "npm packages" scripts/packages.sh || finish
 stage "build scripts and styles" node internal/web/build.mjs || finish
 stage "TypeScript types" node_modules/.bin/tsc --noEmit
-stage "oxlint" node_modules/.bin/oxlint
+stage "oxlint" node_modules/.bin/oxlint --deny-warnings
 stage "gofmt" gofmt_check
 stage "Go vet (fetches modules, compiles)" env CGO_ENABLED=0 go vet ./... || finish
 stage "modules are what go.sum says" go mod verify
