@@ -13,10 +13,13 @@ import (
 	"kith/internal/store/db"
 )
 
+// moved is an estimate before and after a fact.
+type moved struct{ Before, After mastery.Estimate }
+
 // append writes a fact as the learner's next and moves the estimates that it speaks of. It fills ID, Seq and ReceivedMs.
 // HappenedMs is the device's claim; 0 or a claim from the future becomes the server's instant, since work is never refused
 // for a wrong clock.
-func (a *Act) append(f evidence.Fact) (evidence.Fact, []mastery.Estimate, error) {
+func (a *Act) append(f evidence.Fact) (evidence.Fact, []moved, error) {
 	f.ID, f.ReceivedMs = a.NewID(), a.now
 	if f.HappenedMs <= 0 || f.HappenedMs > a.now {
 		f.HappenedMs = a.now
@@ -33,11 +36,10 @@ func (a *Act) append(f evidence.Fact) (evidence.Fact, []mastery.Estimate, error)
 		return f, nil, err
 	}
 	if f.Withdrawal != nil {
-		all, err := a.refold(f.Learner)
-		return f, all, err
+		return f, nil, a.refold(f.Learner)
 	}
-	moved, err := a.step(f)
-	return f, moved, err
+	m, err := a.step(f)
+	return f, m, err
 }
 
 func (a *Act) appendKind(f evidence.Fact) error {
@@ -95,8 +97,8 @@ func (a *Act) appendAttempt(f evidence.Fact) error {
 }
 
 // step moves the stored estimates by one fact. Each stays under the model that it was made with.
-func (a *Act) step(f evidence.Fact) ([]mastery.Estimate, error) {
-	var moved []mastery.Estimate
+func (a *Act) step(f evidence.Fact) ([]moved, error) {
+	var all []moved
 	for _, id := range mastery.Skills(f) {
 		before, m, err := a.estimate(f.Learner, id)
 		if err != nil {
@@ -109,9 +111,9 @@ func (a *Act) step(f evidence.Fact) ([]mastery.Estimate, error) {
 		if err := a.saveEstimate(f.Learner, m.ID, f.Seq, after); err != nil {
 			return nil, err
 		}
-		moved = append(moved, after)
+		all = append(all, moved{before, after})
 	}
-	return moved, nil
+	return all, nil
 }
 
 // estimate is the stored estimate of one skill with its model; a learner without one starts under the current model.
@@ -120,21 +122,13 @@ func (l *Look) estimate(learner roster.PersonID, id skill.ID) (mastery.Estimate,
 	if err != nil {
 		return mastery.Estimate{}, mastery.Model{}, err
 	}
-	m, err := l.model()
+	if !ok {
+		m, err := l.model()
+		return mastery.Start(m, id), m, err
+	}
+	m, err := l.modelByID(row.ModelID)
 	if err != nil {
 		return mastery.Estimate{}, m, err
-	}
-	if !ok {
-		return mastery.Start(m, id), m, nil
-	}
-	if row.ModelID != m.ID {
-		old, err := l.q.Model(l.ctx, db.ModelParams{SchoolID: l.school(), ID: row.ModelID})
-		if err != nil {
-			return mastery.Estimate{}, m, err
-		}
-		if m, err = l.decodeModel(old); err != nil {
-			return mastery.Estimate{}, m, err
-		}
 	}
 	e, err := decodeEstimate(row)
 	return e, m, err
@@ -154,28 +148,26 @@ func (a *Act) saveEstimate(learner roster.PersonID, model string, seq int64, e m
 }
 
 // refold makes all of a learner's estimates anew from their facts.
-func (a *Act) refold(learner roster.PersonID) ([]mastery.Estimate, error) {
+func (a *Act) refold(learner roster.PersonID) error {
 	facts, err := a.facts(learner)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	m, err := a.model()
 	if err != nil {
-		return nil, err
+		return err
 	}
 	all, err := mastery.Fold(m, facts)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if err := a.q.ForgetEstimates(a.ctx, db.ForgetEstimatesParams{SchoolID: a.school(), LearnerID: string(learner)}); err != nil {
-		return nil, err
+		return err
 	}
-	var out []mastery.Estimate
 	for _, e := range all {
 		if err := a.saveEstimate(learner, m.ID, facts[len(facts)-1].Seq, e); err != nil {
-			return nil, err
+			return err
 		}
-		out = append(out, e)
 	}
-	return out, nil
+	return nil
 }

@@ -111,6 +111,10 @@ type Verb[I Input, O any] struct {
 	About func(l *Look, in I) (access.Subject, error) // what it is about, looked up in the transaction
 	Do    func(a *Act, in I) (O, error)               // load, judge, save, announce
 	Shard func(in I, who access.Actor) string         // acts that must not overtake each other; nil = the actor
+
+	// Finish fills in what can be worked out again at any time (drawn texts), after the commit and from a snapshot, so that
+	// neither the transaction nor the stored outcome carries it; nil = nothing.
+	Finish func(l *Look, in I, out *O) error
 }
 
 // View shows something.
@@ -155,6 +159,11 @@ func Run[I Input, O any](ctx context.Context, f *Flow, v Verb[I, O], who access.
 		}
 		return a.close(v.Name, about, out)
 	})
+	if err == nil && v.Finish != nil {
+		err = f.store.Read(ctx, func(ctx context.Context, q *db.Queries) error {
+			return v.Finish(&Look{ctx: ctx, f: f, q: q, who: who, now: f.store.Now()}, in, &out)
+		})
+	}
 	if err != nil {
 		return out, fmt.Errorf("%s: %w", v.Name, err)
 	}

@@ -169,6 +169,22 @@ func (l *Look) model() (mastery.Model, error) {
 	return l.decodeModel(row)
 }
 
+// modelByID is a model of the school; models are frozen, so one that is remembered needs no look.
+func (l *Look) modelByID(id string) (mastery.Model, error) {
+	b := l.f.library
+	b.mu.RLock()
+	m, ok := b.models[l.school()+"/"+id]
+	b.mu.RUnlock()
+	if ok {
+		return m, nil
+	}
+	row, err := l.q.Model(l.ctx, db.ModelParams{SchoolID: l.school(), ID: id})
+	if err != nil {
+		return m, err
+	}
+	return l.decodeModel(row)
+}
+
 func (l *Look) decodeModel(row db.Model) (mastery.Model, error) {
 	key := row.SchoolID + "/" + row.ID
 	b := l.f.library

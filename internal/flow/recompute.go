@@ -102,8 +102,7 @@ func (f *Flow) recompute(ctx context.Context, school, learner string, check bool
 	}
 	return f.store.Write(ctx, learner, func(ctx context.Context, tx *store.Tx) error {
 		a := &Act{Look: &Look{ctx: ctx, f: f, q: tx.Queries, who: who, now: tx.Now}, tx: tx}
-		_, err := a.refold(roster.PersonID(learner))
-		return err
+		return a.refold(roster.PersonID(learner))
 	})
 }
 

@@ -68,30 +68,43 @@ var RecordAttempt = Verb[RecordAttemptIn, AttemptOut]{
 			return AttemptOut{Outcome: j.Outcome, Where: j.Where}, nil
 		}
 		f.Attempt.Outcome, f.Attempt.Mistake = j.Outcome, j.Mistake
-		before, _, err := a.estimate(in.Learner, f.Attempt.Skill)
+		f, all, err := a.append(f)
 		if err != nil {
 			return AttemptOut{}, err
 		}
-		f, moved, err := a.append(f)
-		if err != nil {
-			return AttemptOut{}, err
-		}
+		m := all[0]
 		out := AttemptOut{Outcome: j.Outcome, TriesEnd: j.Outcome == item.Right || in.Try >= practice.Tries,
-			Before: before.Status, After: moved[0].Status, Why: mastery.Why(moved[0]), Dots: moved[0].Dots()}
+			Before: m.Before.Status, After: m.After.Status, Why: mastery.Why(m.After), Dots: m.After.Dots()}
 		if in.Purpose == evidence.ForExit {
 			out.TriesEnd = true
 		}
-		if j.Outcome == item.NotYet {
+		return out, a.announceAttempt(in.Learner, f, out)
+	},
+	Finish: func(l *Look, in RecordAttemptIn, out *AttemptOut) error {
+		if out.Outcome == item.Unread || (out.Outcome == item.Right && !out.TriesEnd) {
+			return nil
+		}
+		it, err := l.itemVersion(in.Item, int64(in.Version))
+		if err != nil {
+			return err
+		}
+		v, err := item.Draw(*it, item.SeedFor(string(in.Learner), string(in.Item), in.DrawN))
+		if err != nil {
+			return err
+		}
+		if out.Outcome == item.NotYet {
+			j, err := item.Score(v, in.Response)
+			if err != nil {
+				return err
+			}
 			if out.Nudge, err = v.Nudge(j); err != nil {
-				return out, err
+				return err
 			}
 		}
 		if out.TriesEnd {
-			if out.Solution, err = v.Solution(); err != nil {
-				return out, err
-			}
+			out.Solution, err = v.Solution()
 		}
-		return out, a.announceAttempt(in.Learner, f, out.After)
+		return err
 	},
 }
 
@@ -165,8 +178,18 @@ type attempted struct {
 	Status  mastery.Status   `json:"status"`
 }
 
-func (a *Act) announceAttempt(learner roster.PersonID, f evidence.Fact, status mastery.Status) error {
-	return a.tellLearner(learner, "attempt", attempted{learner, f.Attempt.Skill, f.Attempt.Purpose, status})
+// announceAttempt tells the classes; the learner's own topic hears of it only when a status moved, since the page that
+// answered has its answer.
+func (a *Act) announceAttempt(learner roster.PersonID, f evidence.Fact, out AttemptOut) error {
+	data := attempted{learner, f.Attempt.Skill, f.Attempt.Purpose, out.After}
+	if out.Before != out.After {
+		return a.tellLearner(learner, "attempt", data)
+	}
+	classes, err := a.q.ClassIDsOfLearner(a.ctx, db.ClassIDsOfLearnerParams{SchoolID: a.school(), PersonID: string(learner)})
+	for _, c := range classes {
+		a.Announce(ClassTopic(c), "attempt", data)
+	}
+	return err
 }
 
 // tellLearner announces to a learner's own topic and to those of their classes.

@@ -51,6 +51,8 @@ type writer struct {
 	q        *db.Queries
 	done     chan struct{}
 	ackEarly bool
+
+	save, undo, release *sql.Stmt // the savepoint's three statements, prepared once a connection
 }
 
 // Write runs body in a transaction and returns when its effects are durable, or with its error and no effect. Writes with
@@ -152,6 +154,10 @@ func (w *writer) transaction(jobs []*job) (err error) {
 			w.drop()
 			return err
 		}
+		if err = w.prepare(ctx); err != nil {
+			w.drop()
+			return err
+		}
 	}
 	begin := "BEGIN IMMEDIATE"
 	if w.store.postgres {
@@ -182,7 +188,7 @@ func (w *writer) transaction(jobs []*job) (err error) {
 
 // one runs a job under a savepoint. Its own error stays with the job; only a broken transaction is returned.
 func (w *writer) one(ctx context.Context, j *job) error {
-	if _, err := w.conn.ExecContext(ctx, "SAVEPOINT v"); err != nil {
+	if _, err := w.save.ExecContext(ctx); err != nil {
 		return err
 	}
 	j.tx = &Tx{Queries: w.q, Now: w.store.Now(), NoDedupe: w.store.noDedupe}
@@ -191,12 +197,24 @@ func (w *writer) one(ctx context.Context, j *job) error {
 		if again(j.err) || full(j.err) {
 			return j.err
 		}
-		if _, err := w.conn.ExecContext(ctx, "ROLLBACK TO SAVEPOINT v"); err != nil {
+		if _, err := w.undo.ExecContext(ctx); err != nil {
 			return err
 		}
 	}
-	_, err := w.conn.ExecContext(ctx, "RELEASE SAVEPOINT v")
+	_, err := w.release.ExecContext(ctx)
 	return err
+}
+
+func (w *writer) prepare(ctx context.Context) (err error) {
+	for _, p := range []struct {
+		to   **sql.Stmt
+		text string
+	}{{&w.save, "SAVEPOINT v"}, {&w.undo, "ROLLBACK TO SAVEPOINT v"}, {&w.release, "RELEASE SAVEPOINT v"}} {
+		if *p.to, err = w.conn.PrepareContext(ctx, p.text); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func protect(ctx context.Context, j *job) (err error) {
@@ -219,19 +237,27 @@ func (w *writer) announce(ctx context.Context, jobs []*job) error {
 		return strings.Compare(a.topic.School+a.topic.Name, b.topic.School+b.topic.Name)
 	})
 	now := w.store.Now()
-	for i, e := range events {
-		rev, err := w.q.RaiseTopic(ctx, db.RaiseTopicParams{SchoolID: e.topic.School, Topic: e.topic.Name})
+	for len(events) > 0 {
+		topic := events[0].topic
+		n := 1
+		for n < len(events) && events[n].topic == topic {
+			n++
+		}
+		last, err := w.q.RaiseTopic(ctx, db.RaiseTopicParams{SchoolID: topic.School, Topic: topic.Name, By: int64(n)})
 		if err != nil {
 			return err
 		}
-		if err := w.q.AddLive(ctx, db.AddLiveParams{SchoolID: e.topic.School, Topic: e.topic.Name, Rev: rev, Kind: e.kind, Data: e.data, AtMs: now}); err != nil {
-			return err
-		}
-		if w.store.postgres && (i == 0 || events[i-1].topic != e.topic) {
-			if _, err := w.conn.ExecContext(ctx, "SELECT pg_notify('kith', $1)", e.topic.School+" "+e.topic.Name); err != nil {
+		for i, e := range events[:n] {
+			if err := w.q.AddLive(ctx, db.AddLiveParams{SchoolID: topic.School, Topic: topic.Name, Rev: last - int64(n-1-i), Kind: e.kind, Data: e.data, AtMs: now}); err != nil {
 				return err
 			}
 		}
+		if w.store.postgres {
+			if _, err := w.conn.ExecContext(ctx, "SELECT pg_notify('kith', $1)", topic.School+" "+topic.Name); err != nil {
+				return err
+			}
+		}
+		events = events[n:]
 	}
 	return nil
 }

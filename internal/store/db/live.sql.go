@@ -97,18 +97,19 @@ func (q *Queries) LiveAfter(ctx context.Context, arg LiveAfterParams) ([]LiveAft
 }
 
 const raiseTopic = `-- name: RaiseTopic :one
-INSERT INTO topic (school_id, topic, rev) VALUES ($1, $2, 1)
-ON CONFLICT (school_id, topic) DO UPDATE SET rev = topic.rev + 1
+INSERT INTO topic (school_id, topic, rev) VALUES ($1, $2, $3)
+ON CONFLICT (school_id, topic) DO UPDATE SET rev = topic.rev + excluded.rev
 RETURNING rev
 `
 
 type RaiseTopicParams struct {
 	SchoolID string
 	Topic    string
+	By       int64
 }
 
 func (q *Queries) RaiseTopic(ctx context.Context, arg RaiseTopicParams) (int64, error) {
-	row := q.queryRow(ctx, q.raiseTopicStmt, raiseTopic, arg.SchoolID, arg.Topic)
+	row := q.queryRow(ctx, q.raiseTopicStmt, raiseTopic, arg.SchoolID, arg.Topic, arg.By)
 	var rev int64
 	err := row.Scan(&rev)
 	return rev, err

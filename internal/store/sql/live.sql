@@ -1,6 +1,6 @@
 -- name: RaiseTopic :one
-INSERT INTO topic (school_id, topic, rev) VALUES ($1, $2, 1)
-ON CONFLICT (school_id, topic) DO UPDATE SET rev = topic.rev + 1
+INSERT INTO topic (school_id, topic, rev) VALUES (@school_id, @topic, @by)
+ON CONFLICT (school_id, topic) DO UPDATE SET rev = topic.rev + excluded.rev
 RETURNING rev;
 
 -- name: AddLive :exec
