@@ -111,6 +111,7 @@ type Verb[I Input, O any] struct {
 	About func(l *Look, in I) (access.Subject, error) // what it is about, looked up in the transaction
 	Do    func(a *Act, in I) (O, error)               // load, judge, save, announce
 	Shard func(in I, who access.Actor) string         // acts that must not overtake each other; nil = the actor
+	Ahead func(in I) (I, error)                       // reading that is too slow for the transaction: pure, once, before it
 
 	// Finish fills in what can be worked out again at any time (drawn texts), after the commit and from a snapshot, so that
 	// neither the transaction nor the stored outcome carries it; nil = nothing.
@@ -138,6 +139,11 @@ func Run[I Input, O any](ctx context.Context, f *Flow, v Verb[I, O], who access.
 	}
 	sum := sha256.Sum256(body)
 	hash := hex.EncodeToString(sum[:])
+	if v.Ahead != nil {
+		if in, err = v.Ahead(in); err != nil {
+			return out, fmt.Errorf("%s: %w", v.Name, err)
+		}
+	}
 	shard := string(who.Person)
 	if v.Shard != nil {
 		shard = v.Shard(in, who)
