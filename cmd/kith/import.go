@@ -1,6 +1,24 @@
 package main
 
-import "kith/internal/fault"
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"text/tabwriter"
+	"time"
+
+	"kith/internal/fault"
+	"kith/internal/flow"
+	"kith/internal/interop/standards"
+	"kith/internal/phrase"
+	"kith/internal/roster"
+	"kith/internal/store"
+)
 
 type importCmd struct {
 	where
@@ -12,7 +30,198 @@ type importCmd struct {
 	JSON   bool   `name:"json" help:"Report as JSON."`
 }
 
-// Run imports.
+// Run imports: the report goes to the standard output, how far it is to the standard error.
 func (c *importCmd) Run() error {
-	return fault.New(fault.Invalid, "fault.import.kind", "kind", c.Kind)
+	words, err := catalogue()
+	if err != nil {
+		return err
+	}
+	bring, ok := map[string]func(context.Context, *importer) (flow.Report, error){
+		"standards": c.standards,
+	}[c.Kind]
+	if !ok {
+		return fault.New(fault.Invalid, "fault.import.kind", "kind", c.Kind)
+	}
+	ctx := context.Background()
+	if c.DB == "" { // opening would make a school's folder where there is none
+		if _, err := os.Stat(filepath.Join(c.Data, "kith.db")); err != nil {
+			return fault.Wrap(fault.NotFound, err, "fault.import.no_school", "folder", c.Data)
+		}
+	}
+	s, err := store.Open(ctx, store.Config{Dir: c.Data, URL: c.DB})
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	im := &importer{flow: flow.New(s), far: &progress{to: os.Stderr, words: words}}
+	if im.school, err = c.school(ctx, im.flow); err != nil {
+		return err
+	}
+	report, err := bring(ctx, im)
+	im.far.end()
+	if err != nil {
+		return err
+	}
+	return writeReport(os.Stdout, words, report, filepath.Base(c.Path), c.JSON)
+}
+
+// importer is what a kind of import works with.
+type importer struct {
+	flow   *flow.Flow
+	school roster.SchoolID
+	far    *progress
+}
+
+func (c *importCmd) standards(ctx context.Context, im *importer) (flow.Report, error) {
+	in, err := standards.Read(c.Path)
+	if err != nil {
+		return flow.Report{}, err
+	}
+	return im.flow.ImportStandards(ctx, im.school, in, c.DryRun, im.far.step("import.progress.writing"))
+}
+
+// school finds the one school, or the one with the code.
+func (c *importCmd) school(ctx context.Context, f *flow.Flow) (roster.SchoolID, error) {
+	schools, err := f.Schools(ctx)
+	if err != nil {
+		return "", err
+	}
+	var codes []string
+	for _, s := range schools {
+		if s.Code == c.School || c.School == "" && len(schools) == 1 {
+			return s.ID, nil
+		}
+		codes = append(codes, s.Code)
+	}
+	said := strings.Join(codes, ", ")
+	switch {
+	case len(schools) == 0:
+		return "", fault.New(fault.NotFound, "fault.import.no_school", "folder", c.Data)
+	case c.School == "":
+		return "", fault.New(fault.Invalid, "fault.import.which_school", "codes", said)
+	}
+	return "", fault.New(fault.NotFound, "fault.import.school", "code", c.School, "codes", said)
+}
+
+// progress says how far an import is, a few times a second at most.
+type progress struct {
+	to    io.Writer
+	words *phrase.Catalogue
+	last  time.Time
+	open  bool // a line stands there that the next one writes over
+}
+
+// step is one stretch of the way; key is what it is called in the catalogue.
+func (p *progress) step(key string) func(done, all int) {
+	return func(done, all int) {
+		if done < all && time.Since(p.last) < 200*time.Millisecond {
+			return
+		}
+		p.last, p.open = time.Now(), true
+		fmt.Fprintf(p.to, "\r%s\x1b[K", p.words.Say(phrase.Default, phrase.Of(key, "done", done, "all", all)))
+	}
+}
+
+func (p *progress) end() {
+	if p.open {
+		fmt.Fprintln(p.to)
+	}
+}
+
+// reported is a report as --json writes it.
+type reported struct {
+	Kind    string           `json:"kind"`
+	Source  string           `json:"source"`
+	DryRun  bool             `json:"dry_run"`
+	Counts  flow.Counts      `json:"counts"`
+	Records []reportedRecord `json:"records"`
+}
+
+type reportedRecord struct {
+	File    string `json:"file"`
+	ID      string `json:"id"`
+	Outcome string `json:"outcome"`
+	Reason  string `json:"reason"`
+}
+
+// writeReport writes a report for a program or for a person. source is what was asked to be read.
+func writeReport(to io.Writer, words *phrase.Catalogue, r flow.Report, source string, asJSON bool) error {
+	say := func(p phrase.Phrase) string {
+		if p.Code == "" {
+			return ""
+		}
+		return words.Say(phrase.Default, p)
+	}
+	if asJSON {
+		out := reported{Kind: r.Kind, Source: source, DryRun: r.DryRun, Counts: r.Counts, Records: make([]reportedRecord, len(r.Records))}
+		for i, rec := range r.Records {
+			out.Records[i] = reportedRecord{rec.File, rec.ID, rec.Outcome, say(rec.Reason)}
+		}
+		e := json.NewEncoder(to)
+		e.SetEscapeHTML(false)
+		e.SetIndent("", " ")
+		return e.Encode(out)
+	}
+	return writeTable(to, words, r, source, say)
+}
+
+// mostNamed is how many records a person's report names for one reason; --json names all.
+const mostNamed = 3
+
+func writeTable(to io.Writer, words *phrase.Catalogue, r flow.Report, source string, say func(phrase.Phrase) string) error {
+	key := "import.report.head"
+	if r.DryRun {
+		key = "import.report.head_dry"
+	}
+	w := tabwriter.NewWriter(to, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(w, say(phrase.Of(key, "kind", r.Kind, "source", source)))
+	byFile := map[string]*flow.Report{}
+	var files []string
+	reasons := map[string][]flow.Record{}
+	for _, rec := range r.Records {
+		if byFile[rec.File] == nil {
+			byFile[rec.File] = &flow.Report{}
+			files = append(files, rec.File)
+		}
+		byFile[rec.File].Add(rec)
+		if s := say(rec.Reason); s != "" {
+			reasons[s] = append(reasons[s], rec)
+		}
+	}
+	fmt.Fprintf(w, "\t%s\t%s\t%s\t%s\n", say(phrase.Of("import.report.taken")), say(phrase.Of("import.report.changed")),
+		say(phrase.Of("import.report.unchanged")), say(phrase.Of("import.report.skipped")))
+	line := func(name string, c flow.Counts) {
+		fmt.Fprintf(w, "%s\t%d\t%d\t%d\t%d\n", name, c.Taken, c.Changed, c.Unchanged, c.Skipped)
+	}
+	for _, f := range files {
+		line(f, byFile[f].Counts)
+	}
+	line(say(phrase.Of("import.report.all")), r.Counts)
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	said := make([]string, 0, len(reasons))
+	for s := range reasons {
+		said = append(said, s)
+	}
+	slices.SortFunc(said, func(a, b string) int {
+		if n := len(reasons[b]) - len(reasons[a]); n != 0 {
+			return n
+		}
+		return strings.Compare(a, b)
+	})
+	for _, s := range said {
+		var ids []string
+		for _, rec := range reasons[s][:min(mostNamed, len(reasons[s]))] {
+			ids = append(ids, rec.ID)
+		}
+		if _, err := fmt.Fprintln(to, say(phrase.Of("import.report.reason", "n", len(reasons[s]), "reason", s, "ids", strings.Join(ids, ", "), "more", len(reasons[s])-len(ids)))); err != nil {
+			return err
+		}
+	}
+	if r.Counts.Taken == 0 && r.Counts.Changed == 0 {
+		_, err := fmt.Fprintln(to, say(phrase.Of("import.report.nothing")))
+		return err
+	}
+	return nil
 }

@@ -15,8 +15,6 @@ import (
 	"kith/internal/skill"
 	"kith/internal/store"
 	"kith/internal/store/db"
-
-	"github.com/google/uuid"
 )
 
 // Bundle is a course as a source has it: facts whose ids are the source's own (codes). ImportBundle gives them ids of the
@@ -32,46 +30,6 @@ type Bundle struct {
 	Skipped     []Record // what the reader could not take, with the reason
 }
 
-// Record is what became of one record of an import.
-type Record struct {
-	File    string `json:"file"`
-	ID      string `json:"id"`
-	Outcome string `json:"outcome"` // taken, changed, unchanged, skipped
-	Reason  string `json:"reason"`
-}
-
-// Counts sums the records up by outcome.
-type Counts struct {
-	Taken     int `json:"taken"`
-	Changed   int `json:"changed"`
-	Unchanged int `json:"unchanged"`
-	Skipped   int `json:"skipped"`
-}
-
-// Report is what an import did, or would do.
-type Report struct {
-	Kind    string   `json:"kind"`
-	Source  string   `json:"source"`
-	DryRun  bool     `json:"dry_run"`
-	Counts  Counts   `json:"counts"`
-	Records []Record `json:"records"`
-}
-
-// Add notes a record and counts it.
-func (r *Report) Add(rec Record) {
-	switch rec.Outcome {
-	case "taken":
-		r.Counts.Taken++
-	case "changed":
-		r.Counts.Changed++
-	case "unchanged":
-		r.Counts.Unchanged++
-	default:
-		r.Counts.Skipped++
-	}
-	r.Records = append(r.Records, rec)
-}
-
 var errDryRun = errors.New("dry run")
 
 // ImportBundle writes a course into a school: what is new is taken, what differs becomes a new version, what is the same is
@@ -82,16 +40,12 @@ func (f *Flow) ImportBundle(ctx context.Context, school roster.SchoolID, b Bundl
 	if err := checkBundle(b); err != nil {
 		return Report{}, err
 	}
-	ids := make([]string, 1+len(b.Course.Skills)+len(b.Course.Objectives)+len(b.Units)+len(b.Lessons)+len(b.Items))
-	for i := range ids {
-		id, err := uuid.NewV7()
-		if err != nil {
-			return Report{}, fault.Wrap(fault.Internal, err, "fault.internal")
-		}
-		ids[i] = id.String()
+	ids, err := importIDs(1 + len(b.Course.Skills) + len(b.Course.Objectives) + len(b.Units) + len(b.Lessons) + len(b.Items))
+	if err != nil {
+		return Report{}, err
 	}
 	var report Report
-	err := f.store.Write(ctx, "import", func(ctx context.Context, tx *store.Tx) error {
+	err = f.store.Write(ctx, "import", func(ctx context.Context, tx *store.Tx) error {
 		report = Report{Kind: "course", Source: b.Source, DryRun: dry}
 		im := &importer{ctx: ctx, tx: tx, school: string(school), b: b, report: &report, fresh: ids, progress: progress, known: map[string]db.Origin{}}
 		if err := im.run(); err != nil {
@@ -214,13 +168,13 @@ func (im *importer) put(kind, code, title, courseID string, body func(version in
 	if err != nil {
 		return 0, false, err
 	}
-	outcome := "taken"
+	outcome := Taken
 	switch {
 	case exists && im.known[kind+":"+code].Hash == hash:
-		im.report.Add(Record{File: kind, ID: code, Outcome: "unchanged"})
+		im.report.Add(Record{File: kind, ID: code, Outcome: Unchanged})
 		return now.CurrentVersion, false, nil
 	case exists:
-		outcome, version = "changed", now.CurrentVersion+1
+		outcome, version = Changed, now.CurrentVersion+1
 	default:
 		version = 1
 		if err := im.tx.AddContent(im.ctx, db.AddContentParams{SchoolID: im.school, ID: id, Kind: kind, CourseID: courseID, Code: code, Title: title,
@@ -338,7 +292,11 @@ func (im *importer) item(it item.Item) error {
 	return im.link("item", id, it.Skills)
 }
 
+// link makes a thing's skills those of its current version.
 func (im *importer) link(kind, id string, skills []skill.ID) error {
+	if err := im.tx.UnlinkSkills(im.ctx, db.UnlinkSkillsParams{SchoolID: im.school, ContentID: id}); err != nil {
+		return err
+	}
 	for i, s := range skills {
 		if err := im.tx.LinkSkill(im.ctx, db.LinkSkillParams{SchoolID: im.school, SkillID: string(s), ContentID: id, Kind: kind, Main: i == 0}); err != nil {
 			return err

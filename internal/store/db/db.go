@@ -174,9 +174,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.classUnitStmt, err = db.PrepareContext(ctx, classUnit); err != nil {
 		return nil, fmt.Errorf("error preparing query ClassUnit: %w", err)
 	}
-	if q.classUnitOfStmt, err = db.PrepareContext(ctx, classUnitOf); err != nil {
-		return nil, fmt.Errorf("error preparing query ClassUnitOf: %w", err)
-	}
 	if q.classesStmt, err = db.PrepareContext(ctx, classes); err != nil {
 		return nil, fmt.Errorf("error preparing query Classes: %w", err)
 	}
@@ -215,6 +212,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.decisionsOfUnitStmt, err = db.PrepareContext(ctx, decisionsOfUnit); err != nil {
 		return nil, fmt.Errorf("error preparing query DecisionsOfUnit: %w", err)
+	}
+	if q.dropStandardEdgeStmt, err = db.PrepareContext(ctx, dropStandardEdge); err != nil {
+		return nil, fmt.Errorf("error preparing query DropStandardEdge: %w", err)
 	}
 	if q.endClassStmt, err = db.PrepareContext(ctx, endClass); err != nil {
 		return nil, fmt.Errorf("error preparing query EndClass: %w", err)
@@ -273,9 +273,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.forgetEstimatesStmt, err = db.PrepareContext(ctx, forgetEstimates); err != nil {
 		return nil, fmt.Errorf("error preparing query ForgetEstimates: %w", err)
 	}
-	if q.forgetLearnerDialStmt, err = db.PrepareContext(ctx, forgetLearnerDial); err != nil {
-		return nil, fmt.Errorf("error preparing query ForgetLearnerDial: %w", err)
-	}
 	if q.forgetLiveStmt, err = db.PrepareContext(ctx, forgetLive); err != nil {
 		return nil, fmt.Errorf("error preparing query ForgetLive: %w", err)
 	}
@@ -303,9 +300,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.giveUnitStmt, err = db.PrepareContext(ctx, giveUnit); err != nil {
 		return nil, fmt.Errorf("error preparing query GiveUnit: %w", err)
 	}
-	if q.giveUnitAgainStmt, err = db.PrepareContext(ctx, giveUnitAgain); err != nil {
-		return nil, fmt.Errorf("error preparing query GiveUnitAgain: %w", err)
-	}
 	if q.guardiansOfStmt, err = db.PrepareContext(ctx, guardiansOf); err != nil {
 		return nil, fmt.Errorf("error preparing query GuardiansOf: %w", err)
 	}
@@ -320,9 +314,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.inviteToLessonStmt, err = db.PrepareContext(ctx, inviteToLesson); err != nil {
 		return nil, fmt.Errorf("error preparing query InviteToLesson: %w", err)
-	}
-	if q.itemCountsOfCourseStmt, err = db.PrepareContext(ctx, itemCountsOfCourse); err != nil {
-		return nil, fmt.Errorf("error preparing query ItemCountsOfCourse: %w", err)
 	}
 	if q.itemForAnswerStmt, err = db.PrepareContext(ctx, itemForAnswer); err != nil {
 		return nil, fmt.Errorf("error preparing query ItemForAnswer: %w", err)
@@ -350,9 +341,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.lessonsOfClassStmt, err = db.PrepareContext(ctx, lessonsOfClass); err != nil {
 		return nil, fmt.Errorf("error preparing query LessonsOfClass: %w", err)
-	}
-	if q.lessonsOfOwnerStmt, err = db.PrepareContext(ctx, lessonsOfOwner); err != nil {
-		return nil, fmt.Errorf("error preparing query LessonsOfOwner: %w", err)
 	}
 	if q.lessonsOfSkillStmt, err = db.PrepareContext(ctx, lessonsOfSkill); err != nil {
 		return nil, fmt.Errorf("error preparing query LessonsOfSkill: %w", err)
@@ -615,6 +603,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.standardEdgesStmt, err = db.PrepareContext(ctx, standardEdges); err != nil {
 		return nil, fmt.Errorf("error preparing query StandardEdges: %w", err)
 	}
+	if q.standardTextsStmt, err = db.PrepareContext(ctx, standardTexts); err != nil {
+		return nil, fmt.Errorf("error preparing query StandardTexts: %w", err)
+	}
 	if q.standardsStmt, err = db.PrepareContext(ctx, standards); err != nil {
 		return nil, fmt.Errorf("error preparing query Standards: %w", err)
 	}
@@ -644,6 +635,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.unitsOfClassStmt, err = db.PrepareContext(ctx, unitsOfClass); err != nil {
 		return nil, fmt.Errorf("error preparing query UnitsOfClass: %w", err)
+	}
+	if q.unlinkSkillsStmt, err = db.PrepareContext(ctx, unlinkSkills); err != nil {
+		return nil, fmt.Errorf("error preparing query UnlinkSkills: %w", err)
 	}
 	if q.useQuestionStmt, err = db.PrepareContext(ctx, useQuestion); err != nil {
 		return nil, fmt.Errorf("error preparing query UseQuestion: %w", err)
@@ -921,11 +915,6 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing classUnitStmt: %w", cerr)
 		}
 	}
-	if q.classUnitOfStmt != nil {
-		if cerr := q.classUnitOfStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing classUnitOfStmt: %w", cerr)
-		}
-	}
 	if q.classesStmt != nil {
 		if cerr := q.classesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing classesStmt: %w", cerr)
@@ -989,6 +978,11 @@ func (q *Queries) Close() error {
 	if q.decisionsOfUnitStmt != nil {
 		if cerr := q.decisionsOfUnitStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing decisionsOfUnitStmt: %w", cerr)
+		}
+	}
+	if q.dropStandardEdgeStmt != nil {
+		if cerr := q.dropStandardEdgeStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing dropStandardEdgeStmt: %w", cerr)
 		}
 	}
 	if q.endClassStmt != nil {
@@ -1086,11 +1080,6 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing forgetEstimatesStmt: %w", cerr)
 		}
 	}
-	if q.forgetLearnerDialStmt != nil {
-		if cerr := q.forgetLearnerDialStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing forgetLearnerDialStmt: %w", cerr)
-		}
-	}
 	if q.forgetLiveStmt != nil {
 		if cerr := q.forgetLiveStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing forgetLiveStmt: %w", cerr)
@@ -1136,11 +1125,6 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing giveUnitStmt: %w", cerr)
 		}
 	}
-	if q.giveUnitAgainStmt != nil {
-		if cerr := q.giveUnitAgainStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing giveUnitAgainStmt: %w", cerr)
-		}
-	}
 	if q.guardiansOfStmt != nil {
 		if cerr := q.guardiansOfStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing guardiansOfStmt: %w", cerr)
@@ -1164,11 +1148,6 @@ func (q *Queries) Close() error {
 	if q.inviteToLessonStmt != nil {
 		if cerr := q.inviteToLessonStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing inviteToLessonStmt: %w", cerr)
-		}
-	}
-	if q.itemCountsOfCourseStmt != nil {
-		if cerr := q.itemCountsOfCourseStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing itemCountsOfCourseStmt: %w", cerr)
 		}
 	}
 	if q.itemForAnswerStmt != nil {
@@ -1214,11 +1193,6 @@ func (q *Queries) Close() error {
 	if q.lessonsOfClassStmt != nil {
 		if cerr := q.lessonsOfClassStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing lessonsOfClassStmt: %w", cerr)
-		}
-	}
-	if q.lessonsOfOwnerStmt != nil {
-		if cerr := q.lessonsOfOwnerStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing lessonsOfOwnerStmt: %w", cerr)
 		}
 	}
 	if q.lessonsOfSkillStmt != nil {
@@ -1656,6 +1630,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing standardEdgesStmt: %w", cerr)
 		}
 	}
+	if q.standardTextsStmt != nil {
+		if cerr := q.standardTextsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing standardTextsStmt: %w", cerr)
+		}
+	}
 	if q.standardsStmt != nil {
 		if cerr := q.standardsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing standardsStmt: %w", cerr)
@@ -1704,6 +1683,11 @@ func (q *Queries) Close() error {
 	if q.unitsOfClassStmt != nil {
 		if cerr := q.unitsOfClassStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing unitsOfClassStmt: %w", cerr)
+		}
+	}
+	if q.unlinkSkillsStmt != nil {
+		if cerr := q.unlinkSkillsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing unlinkSkillsStmt: %w", cerr)
 		}
 	}
 	if q.useQuestionStmt != nil {
@@ -1830,7 +1814,6 @@ type Queries struct {
 	classIDsOfLearnerStmt     *sql.Stmt
 	classLessonStmt           *sql.Stmt
 	classUnitStmt             *sql.Stmt
-	classUnitOfStmt           *sql.Stmt
 	classesStmt               *sql.Stmt
 	classesOfPersonStmt       *sql.Stmt
 	closeOpStmt               *sql.Stmt
@@ -1844,6 +1827,7 @@ type Queries struct {
 	decideProposalStmt        *sql.Stmt
 	decisionsOfStmt           *sql.Stmt
 	decisionsOfUnitStmt       *sql.Stmt
+	dropStandardEdgeStmt      *sql.Stmt
 	endClassStmt              *sql.Stmt
 	endClassDayStmt           *sql.Stmt
 	endClassLessonStmt        *sql.Stmt
@@ -1863,7 +1847,6 @@ type Queries struct {
 	evidenceOfStmt            *sql.Stmt
 	fileStmt                  *sql.Stmt
 	forgetEstimatesStmt       *sql.Stmt
-	forgetLearnerDialStmt     *sql.Stmt
 	forgetLiveStmt            *sql.Stmt
 	forgetMissesStmt          *sql.Stmt
 	forgetOldMissesStmt       *sql.Stmt
@@ -1873,13 +1856,11 @@ type Queries struct {
 	forgetSecretsStmt         *sql.Stmt
 	frameworkStmt             *sql.Stmt
 	giveUnitStmt              *sql.Stmt
-	giveUnitAgainStmt         *sql.Stmt
 	guardiansOfStmt           *sql.Stmt
 	guardianshipsStmt         *sql.Stmt
 	guardsPersonStmt          *sql.Stmt
 	helpRequestStmt           *sql.Stmt
 	inviteToLessonStmt        *sql.Stmt
-	itemCountsOfCourseStmt    *sql.Stmt
 	itemForAnswerStmt         *sql.Stmt
 	itemsOfSkillStmt          *sql.Stmt
 	lastAttemptOnItemStmt     *sql.Stmt
@@ -1889,7 +1870,6 @@ type Queries struct {
 	learnersOfClassStmt       *sql.Stmt
 	lessonChecksOfClassStmt   *sql.Stmt
 	lessonsOfClassStmt        *sql.Stmt
-	lessonsOfOwnerStmt        *sql.Stmt
 	lessonsOfSkillStmt        *sql.Stmt
 	linkSkillStmt             *sql.Stmt
 	liveAfterStmt             *sql.Stmt
@@ -1977,6 +1957,7 @@ type Queries struct {
 	skillPlaceStmt            *sql.Stmt
 	standardByCodeStmt        *sql.Stmt
 	standardEdgesStmt         *sql.Stmt
+	standardTextsStmt         *sql.Stmt
 	standardsStmt             *sql.Stmt
 	startClassDayStmt         *sql.Stmt
 	startGuardianshipStmt     *sql.Stmt
@@ -1987,6 +1968,7 @@ type Queries struct {
 	teachesPersonStmt         *sql.Stmt
 	topicRevStmt              *sql.Stmt
 	unitsOfClassStmt          *sql.Stmt
+	unlinkSkillsStmt          *sql.Stmt
 	useQuestionStmt           *sql.Stmt
 	useSigninTokenStmt        *sql.Stmt
 	viewingsOfStmt            *sql.Stmt
@@ -2050,7 +2032,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		classIDsOfLearnerStmt:     q.classIDsOfLearnerStmt,
 		classLessonStmt:           q.classLessonStmt,
 		classUnitStmt:             q.classUnitStmt,
-		classUnitOfStmt:           q.classUnitOfStmt,
 		classesStmt:               q.classesStmt,
 		classesOfPersonStmt:       q.classesOfPersonStmt,
 		closeOpStmt:               q.closeOpStmt,
@@ -2064,6 +2045,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		decideProposalStmt:        q.decideProposalStmt,
 		decisionsOfStmt:           q.decisionsOfStmt,
 		decisionsOfUnitStmt:       q.decisionsOfUnitStmt,
+		dropStandardEdgeStmt:      q.dropStandardEdgeStmt,
 		endClassStmt:              q.endClassStmt,
 		endClassDayStmt:           q.endClassDayStmt,
 		endClassLessonStmt:        q.endClassLessonStmt,
@@ -2083,7 +2065,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		evidenceOfStmt:            q.evidenceOfStmt,
 		fileStmt:                  q.fileStmt,
 		forgetEstimatesStmt:       q.forgetEstimatesStmt,
-		forgetLearnerDialStmt:     q.forgetLearnerDialStmt,
 		forgetLiveStmt:            q.forgetLiveStmt,
 		forgetMissesStmt:          q.forgetMissesStmt,
 		forgetOldMissesStmt:       q.forgetOldMissesStmt,
@@ -2093,13 +2074,11 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		forgetSecretsStmt:         q.forgetSecretsStmt,
 		frameworkStmt:             q.frameworkStmt,
 		giveUnitStmt:              q.giveUnitStmt,
-		giveUnitAgainStmt:         q.giveUnitAgainStmt,
 		guardiansOfStmt:           q.guardiansOfStmt,
 		guardianshipsStmt:         q.guardianshipsStmt,
 		guardsPersonStmt:          q.guardsPersonStmt,
 		helpRequestStmt:           q.helpRequestStmt,
 		inviteToLessonStmt:        q.inviteToLessonStmt,
-		itemCountsOfCourseStmt:    q.itemCountsOfCourseStmt,
 		itemForAnswerStmt:         q.itemForAnswerStmt,
 		itemsOfSkillStmt:          q.itemsOfSkillStmt,
 		lastAttemptOnItemStmt:     q.lastAttemptOnItemStmt,
@@ -2109,7 +2088,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		learnersOfClassStmt:       q.learnersOfClassStmt,
 		lessonChecksOfClassStmt:   q.lessonChecksOfClassStmt,
 		lessonsOfClassStmt:        q.lessonsOfClassStmt,
-		lessonsOfOwnerStmt:        q.lessonsOfOwnerStmt,
 		lessonsOfSkillStmt:        q.lessonsOfSkillStmt,
 		linkSkillStmt:             q.linkSkillStmt,
 		liveAfterStmt:             q.liveAfterStmt,
@@ -2197,6 +2175,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		skillPlaceStmt:            q.skillPlaceStmt,
 		standardByCodeStmt:        q.standardByCodeStmt,
 		standardEdgesStmt:         q.standardEdgesStmt,
+		standardTextsStmt:         q.standardTextsStmt,
 		standardsStmt:             q.standardsStmt,
 		startClassDayStmt:         q.startClassDayStmt,
 		startGuardianshipStmt:     q.startGuardianshipStmt,
@@ -2207,6 +2186,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		teachesPersonStmt:         q.teachesPersonStmt,
 		topicRevStmt:              q.topicRevStmt,
 		unitsOfClassStmt:          q.unitsOfClassStmt,
+		unlinkSkillsStmt:          q.unlinkSkillsStmt,
 		useQuestionStmt:           q.useQuestionStmt,
 		useSigninTokenStmt:        q.useSigninTokenStmt,
 		viewingsOfStmt:            q.viewingsOfStmt,

@@ -64,6 +64,32 @@ func (q *Queries) AddStandardEdge(ctx context.Context, arg AddStandardEdgeParams
 	return result.RowsAffected()
 }
 
+const dropStandardEdge = `-- name: DropStandardEdge :execrows
+DELETE FROM standard_edge WHERE school_id = $1 AND framework = $2 AND from_code = $3 AND to_code = $4 AND kind = $5
+`
+
+type DropStandardEdgeParams struct {
+	SchoolID  string
+	Framework string
+	FromCode  string
+	ToCode    string
+	Kind      string
+}
+
+func (q *Queries) DropStandardEdge(ctx context.Context, arg DropStandardEdgeParams) (int64, error) {
+	result, err := q.exec(ctx, q.dropStandardEdgeStmt, dropStandardEdge,
+		arg.SchoolID,
+		arg.Framework,
+		arg.FromCode,
+		arg.ToCode,
+		arg.Kind,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
 const framework = `-- name: Framework :one
 SELECT school_id, code, title, notice FROM framework WHERE school_id = $1 AND code = $2
 `
@@ -157,6 +183,51 @@ func (q *Queries) StandardEdges(ctx context.Context, arg StandardEdgesParams) ([
 	for rows.Next() {
 		var i StandardEdgesRow
 		if err := rows.Scan(&i.FromCode, &i.ToCode, &i.Kind); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const standardTexts = `-- name: StandardTexts :many
+SELECT s.code, s.text, f.title, f.notice FROM standard s JOIN framework f ON f.school_id = s.school_id AND f.code = s.framework
+WHERE s.school_id = $1 AND s.code = $2 ORDER BY s.framework
+`
+
+type StandardTextsParams struct {
+	SchoolID string
+	Code     string
+}
+
+type StandardTextsRow struct {
+	Code   string
+	Text   string
+	Title  string
+	Notice string
+}
+
+func (q *Queries) StandardTexts(ctx context.Context, arg StandardTextsParams) ([]StandardTextsRow, error) {
+	rows, err := q.query(ctx, q.standardTextsStmt, standardTexts, arg.SchoolID, arg.Code)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []StandardTextsRow{}
+	for rows.Next() {
+		var i StandardTextsRow
+		if err := rows.Scan(
+			&i.Code,
+			&i.Text,
+			&i.Title,
+			&i.Notice,
+		); err != nil {
 			return nil, err
 		}
 		items = append(items, i)

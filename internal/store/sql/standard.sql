@@ -21,3 +21,10 @@ ON CONFLICT (school_id, framework, from_code, to_code, kind) DO NOTHING;
 
 -- name: StandardEdges :many
 SELECT from_code, to_code, kind FROM standard_edge WHERE school_id = $1 AND framework = $2 ORDER BY from_code, to_code, kind;
+
+-- name: DropStandardEdge :execrows
+DELETE FROM standard_edge WHERE school_id = $1 AND framework = $2 AND from_code = $3 AND to_code = $4 AND kind = $5;
+
+-- name: StandardTexts :many
+SELECT s.code, s.text, f.title, f.notice FROM standard s JOIN framework f ON f.school_id = s.school_id AND f.code = s.framework
+WHERE s.school_id = $1 AND s.code = $2 ORDER BY s.framework;
