@@ -11,6 +11,7 @@ import (
 
 	"kith/internal/fault"
 	"kith/internal/phrase"
+	"kith/internal/web"
 	"kith/internal/web/learner"
 	"kith/internal/web/staff"
 
@@ -54,4 +55,4 @@ func inWords(err error) string {
 	return c.Say(phrase.Default, fault.Said(err)) + "\n  (" + err.Error() + ")"
 }
 
-func catalogue() (*phrase.Catalogue, error) { return phrase.Load(learner.Files, staff.Files) }
+func catalogue() (*phrase.Catalogue, error) { return phrase.Load(web.Files, learner.Files, staff.Files) }

@@ -32,6 +32,8 @@ type SessionPerson struct {
 	Settings Settings
 	ExpireMs int64
 	SeenMs   int64
+
+	NeedsPassword bool // came by a link and has no password yet
 }
 
 // NewToken makes a secret to hand out once: 32 random bytes as URL-safe text. Only its HashToken is kept.

@@ -268,7 +268,16 @@ func (f *Flow) SignInByLink(ctx context.Context, from, token string) (SessionPer
 	if err != nil {
 		return SessionPerson{}, err
 	}
-	return f.admit(ctx, roster.SchoolID(p.SchoolID), roster.PersonID(p.ID), from)
+	who, err := f.admit(ctx, roster.SchoolID(p.SchoolID), roster.PersonID(p.ID), from)
+	if err != nil || row.Reusable || who.Actor.Role == roster.Learner {
+		return who, err
+	}
+	err = f.store.Read(ctx, func(ctx context.Context, q *db.Queries) error {
+		_, has, err := store.Optional(q.Password(ctx, db.PasswordParams{SchoolID: p.SchoolID, PersonID: p.ID}))
+		who.NeedsPassword = !has
+		return err
+	})
+	return who, err
 }
 
 // admit is where every way in ends: it looks at the person's state now, and gives whose session may be opened. A sign-in

@@ -29,7 +29,7 @@ func MakeClassCode(seed string) string {
 func ReadClassCode(typed string) (code string, ok bool) {
 	var b strings.Builder
 	for _, r := range strings.ToUpper(typed) {
-		if r == ' ' || r == '-' || r == '‐' || r == '–' || r == '.' {
+		if r == ' ' || r == '-' || r == '‐' || r == '‑' || r == '–' || r == '.' {
 			continue
 		}
 		if b.Len() < 4 {

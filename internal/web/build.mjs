@@ -86,10 +86,12 @@ async function css(fonts, found) {
   const ui = readdirSync(join(web, 'ui')).filter((f) => f.endsWith('.css')).sort((a, b) => order(a) - order(b) || (a < b ? -1 : 1))
   const sheets = { 'app.css': ui.map((f) => [`./ui/${f}`, layerOf[f] ?? 'ui']) }
   for (const page of found) if (existsSync(join(web, `${page}.css`))) sheets[`${page.replace('/', '-')}.css`] = [[`./${page}.css`, 'page']]
+  // A document's sheet stands beside its template.
+  for (const file of readdirSync(web)) if (file.endsWith('.css')) sheets[file] = [[`./${file}`, 'page']]
   const made = {}
   for (const [name, files] of Object.entries(sheets)) {
     const out = await esbuild.build({
-      stdin: { contents: layered(files), resolveDir: web, loader: 'css', sourcefile: name },
+      stdin: { contents: layered(files), resolveDir: web, loader: 'css', sourcefile: `sheet of ${name}` },
       bundle: true, write: false, minify: !watching, target, outdir: assets, publicPath: '/assets', assetNames: '[name]-[hash]',
       loader: { '.woff2': 'file', '.svg': 'file' }, plugins: [fontPlugin(fonts)], logLevel: 'warning', external: ['/assets/*'],
     })

@@ -95,8 +95,12 @@ func (s *Server) SignOut(w http.ResponseWriter, r *http.Request) error {
 func (s *Server) withActor(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		c, err := r.Cookie(s.cookieName())
-		if err != nil || c.Value == "" || strings.HasPrefix(r.URL.Path, "/assets/") {
+		if strings.HasPrefix(r.URL.Path, "/assets/") {
 			next.ServeHTTP(w, r)
+			return
+		}
+		if err != nil || c.Value == "" {
+			next.ServeHTTP(w, r.WithContext(WithLocale(r.Context(), anonymousLocale(r))))
 			return
 		}
 		now := time.UnixMilli(s.Flow.Store().Now())
@@ -105,7 +109,7 @@ func (s *Server) withActor(next http.Handler) http.Handler {
 			p, err = s.Flow.SessionByToken(r.Context(), c.Value)
 			switch {
 			case fault.Is(err, fault.Unauthenticated):
-				next.ServeHTTP(w, r)
+				next.ServeHTTP(w, r.WithContext(WithLocale(r.Context(), anonymousLocale(r))))
 				return
 			case err != nil:
 				s.fail(w, r, err)

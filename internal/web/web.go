@@ -20,6 +20,7 @@ import (
 	"time"
 
 	"kith/internal/access"
+	"kith/internal/auth"
 	"kith/internal/fault"
 	"kith/internal/flow"
 	"kith/internal/live"
@@ -55,6 +56,8 @@ type Server struct {
 	stopping chan struct{}
 	stopOnce sync.Once
 	kept     sessionsKept
+	secrets  *auth.Pool
+	key      [32]byte // of this process: client counts, links that are handed out
 }
 
 // New makes a server with the operations that every installation has; pages are registered by the packages beside it.
@@ -63,7 +66,8 @@ func New(cfg Config) *Server {
 	if cfg.Log == nil {
 		cfg.Log = slog.Default()
 	}
-	s := &Server{Config: cfg, Registry: &Registry{}, mux: http.NewServeMux(), assets: loadAssets(), stopping: make(chan struct{})}
+	s := &Server{Config: cfg, Registry: &Registry{}, mux: http.NewServeMux(), assets: loadAssets(), stopping: make(chan struct{}),
+		secrets: auth.NewPool(0, 0), key: newKey()}
 	huma.DefaultArrayNullable = false
 	huma.NewError = newProblem
 	hc := huma.DefaultConfig("Kith", "1")
@@ -72,6 +76,7 @@ func New(cfg Config) *Server {
 	s.api = humago.New(s.mux, hc)
 	s.registerAssets()
 	s.registerLive()
+	s.registerDoor()
 	return s
 }
 
@@ -99,6 +104,7 @@ const (
 	actorKey ctxKey = iota
 	refKey
 	localeKey
+	originKey
 )
 
 // ActorOf is the request's actor; the zero Actor when nobody is signed in.
@@ -127,7 +133,8 @@ func newRef() string {
 // withRecovery gives each request a reference and turns a panic into a problem instead of a cut connection.
 func (s *Server) withRecovery(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		r = r.WithContext(context.WithValue(r.Context(), refKey, newRef()))
+		ctx := context.WithValue(r.Context(), refKey, newRef())
+		r = r.WithContext(context.WithValue(ctx, originKey, s.origin(r)))
 		defer func() {
 			if p := recover(); p != nil {
 				if p == http.ErrAbortHandler { //nolint:errorlint // a sentinel that net/http compares so
