@@ -6,15 +6,14 @@ import (
 	"kith/internal/store/db"
 )
 
-// AroundIn names the topics that the page follows.
-type AroundIn struct{ Topics []string }
+// AroundIn is nothing: the frame is about whoever looks.
+type AroundIn struct{}
 
 // AroundOut is what stands around every page of a signed-in person.
 type AroundOut struct {
 	Classes []roster.Class
 	Hand    *HandState     // learners only
 	Waiting map[string]int // class id -> proposals that wait for this teacher
-	Revs    map[string]int64
 }
 
 // HandState is a learner's raised hand: "" when it is down, waiting, or coming when a teacher is on the way.
@@ -31,10 +30,6 @@ var Around = View[AroundIn, AroundOut]{
 	Load: func(l *Look, in AroundIn) (AroundOut, error) {
 		out := AroundOut{Waiting: map[string]int{}}
 		me := string(l.who.Person)
-		var err error
-		if out.Revs, err = l.Revs(in.Topics...); err != nil {
-			return out, err
-		}
 		rows, err := l.q.ClassesOfPerson(l.ctx, db.ClassesOfPersonParams{SchoolID: l.school(), PersonID: me})
 		if err != nil {
 			return out, err

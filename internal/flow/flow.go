@@ -218,6 +218,13 @@ func actorKey(a access.Actor) string {
 // Show loads a view from one snapshot. A look at another person's record is noted first (viewer, page, subject, hour).
 // Errors: those of the rule and of the view.
 func Show[I, O any](ctx context.Context, f *Flow, v View[I, O], who access.Actor, in I) (out O, err error) {
+	out, _, err = ShowAt(ctx, f, v, who, in, func(O) []string { return nil })
+	return out, err
+}
+
+// ShowAt is Show for a page that follows topics: it also gives the revs at which they stand, read in the view's own
+// snapshot. Read any later, a change between the two would be in neither, and the page would miss it.
+func ShowAt[I, O any](ctx context.Context, f *Flow, v View[I, O], who access.Actor, in I, topics func(O) []string) (out O, revs map[string]int64, err error) {
 	var about access.Subject
 	err = f.store.Read(ctx, func(ctx context.Context, q *db.Queries) error {
 		look := &Look{ctx: ctx, f: f, q: q, who: who, now: f.store.Now()}
@@ -225,16 +232,19 @@ func Show[I, O any](ctx context.Context, f *Flow, v View[I, O], who access.Actor
 		if about, err = authorize(look, v.Rule, v.About, in); err != nil {
 			return err
 		}
-		out, err = v.Load(look, in)
+		if out, err = v.Load(look, in); err != nil {
+			return err
+		}
+		revs, err = look.Revs(topics(out)...)
 		return err
 	})
 	if err == nil {
 		err = f.noteLook(ctx, who, v.Name, about)
 	}
 	if err != nil {
-		return out, fmt.Errorf("%s: %w", v.Name, err)
+		return out, nil, fmt.Errorf("%s: %w", v.Name, err)
 	}
-	return out, nil
+	return out, revs, nil
 }
 
 func (f *Flow) noteLook(ctx context.Context, who access.Actor, page string, about access.Subject) error {

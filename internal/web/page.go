@@ -62,11 +62,10 @@ type Hand struct {
 	Reader string `json:"reader,omitempty"`
 }
 
-// framed puts a view into its page. The frame and the revs come from a snapshot of their own, read before the view's
-// topics could move on unseen: a rev that is too old only makes the page load once more.
-func framed[V any](ctx context.Context, s *Server, spec Spec, view V, self string) (Page[V], error) {
+// framed puts a view, with the revs at which it was read, into its page. The frame comes from a snapshot of its own.
+func framed[V any](ctx context.Context, s *Server, spec Spec, view V, revs map[string]int64, self string) (Page[V], error) {
 	ses := SessionOf(ctx)
-	p := Page[V]{View: view, Revs: map[string]int64{}, Self: self, At: s.Flow.Store().Now(), Zone: ses.Zone, Locale: localeOf(ctx), Frame: Frame{Here: spec.Tab}}
+	p := Page[V]{View: view, Revs: revs, Self: self, At: s.Flow.Store().Now(), Zone: ses.Zone, Locale: localeOf(ctx), Frame: Frame{Here: spec.Tab}}
 	p.Dir = direction(p.Locale)
 	if p.Zone == "" {
 		p.Zone = "UTC"
@@ -76,11 +75,10 @@ func framed[V any](ctx context.Context, s *Server, spec Spec, view V, self strin
 	}
 	p.Me = &Me{ID: string(ses.Actor.Person), Name: ses.Given, Role: string(ses.Actor.Role)}
 	p.Frame.Out = "/signout"
-	around, err := flow.Show(ctx, s.Flow, flow.Around, ses.Actor, flow.AroundIn{Topics: topicsOf(spec, view)})
+	around, err := flow.Show(ctx, s.Flow, flow.Around, ses.Actor, flow.AroundIn{})
 	if err != nil {
 		return p, err
 	}
-	p.Revs = around.Revs
 	if !spec.Bare {
 		p.Frame.Tabs = tabs(ses.Actor, around, self)
 		if around.Hand != nil {

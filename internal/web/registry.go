@@ -77,11 +77,11 @@ func PageOf[I, O any](s *Server, spec Spec, v flow.View[I, O]) {
 	s.Registry.add(Operation{Name: v.Name, Sort: SortPage, Method: http.MethodGet, Path: spec.Path, Rule: v.Rule})
 	type out struct{ Body Page[O] }
 	load := func(ctx context.Context, in I, self string) (Page[O], error) {
-		o, err := flow.Show(ctx, s.Flow, v, ActorOf(ctx), in)
+		o, revs, err := flow.ShowAt(ctx, s.Flow, v, ActorOf(ctx), in, func(o O) []string { return topicsOf(spec, o) })
 		if err != nil {
 			return Page[O]{}, err
 		}
-		return framed(ctx, s, spec, o, self)
+		return framed(ctx, s, spec, o, revs, self)
 	}
 	huma.Register(s.api, huma.Operation{OperationID: "page_" + v.Name, Method: http.MethodGet, Path: pagePrefix + spec.Path,
 		Extensions: map[string]any{"x-policy": v.Rule.String()}}, func(ctx context.Context, in *I) (*out, error) {

@@ -1,0 +1,35 @@
+package flow
+
+import (
+	"context"
+	"testing"
+
+	"kith/internal/access"
+	"kith/internal/store"
+)
+
+// A change that is committed while a view loads is not in the view, so its rev must not be either: the page asks for
+// what comes after the rev that it carries.
+func TestShowAt_RevsAreOfTheViewsSnapshot(t *testing.T) {
+	s := newSchool(t, 1)
+	topic := ClassTopic(string(s.class))
+	raise := func() {
+		s.write(func(ctx context.Context, tx *store.Tx) error {
+			tx.Announce(string(s.id), topic, "people", "{}")
+			return nil
+		})
+	}
+	raise()
+	view := View[struct{}, int64]{Name: "probe", Rule: access.Allow(access.Staff), Load: func(l *Look, _ struct{}) (int64, error) {
+		seen, err := l.rev(topic)
+		raise() // somebody else, just now
+		return seen, err
+	}}
+	seen, revs, err := ShowAt(t.Context(), s.f, view, s.okafor, struct{}{}, func(int64) []string { return []string{topic} })
+	if err != nil {
+		t.Fatal(err)
+	}
+	if seen != 1 || revs[topic] != 1 {
+		t.Errorf("the view saw rev %d and carries %d; want 1 and 1", seen, revs[topic])
+	}
+}
