@@ -7,7 +7,7 @@ addr=$1 data=$2 server=
 stop() { [ -n "$server" ] && kill "$server" 2>/dev/null && wait "$server" 2>/dev/null; server=; }
 trap 'stop; exit 0' INT TERM
 
-fingerprint() { find cmd internal package.json go.mod -type f -not -path '*/dist/*' -printf '%T@ %p\n' | sort | sha256sum; }
+fingerprint() { find cmd internal package.json go.mod -type f -not -path '*/dist/*' -not -path '*/doc/temml/*' -printf '%T@ %p\n' | sort | sha256sum; }
 
 last=
 while :; do

@@ -82,7 +82,7 @@ stage "set up: browser, PostgreSQL, C compiler" scripts/setup.sh ||
 	{ echo "test: the rest cannot run without these"; finish; }
 CHROMIUM=${CHROMIUM:-$(command -v chromium || true)} # it may have been installed just now
 stage "npm packages" scripts/packages.sh || finish
-stage "build scripts and styles" node internal/web/build.mjs || finish
+stage "build scripts and styles" node internal/web/build.mjs --budget || finish
 stage "TypeScript types" node_modules/.bin/tsc --noEmit
 stage "oxlint" node_modules/.bin/oxlint --deny-warnings
 stage "gofmt" gofmt_check

@@ -8,13 +8,11 @@
 // policy, no request to anywhere else. The last line counts; a finding makes the exit code 1.
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { fileURLToPath } from 'node:url'
 import { start } from './browser.mjs'
 import { serve, stories } from './stories.mjs'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const given = process.argv.slice(2)
-const base = given.find((a) => a.startsWith('http'))
-const only = given.filter((a) => !a.startsWith('http'))
 
 /** runAxe returns one line a violation. */
 async function runAxe(page) {
@@ -102,7 +100,7 @@ async function keyboard(page) {
 }
 
 /** gate runs every check on one story and returns its findings. */
-async function gate(page, at, least) {
+export async function gate(page, at, least) {
   const found = new Map()
   const take = (mode, lines) => { for (const line of lines) found.set(line, [...(found.get(line) ?? []), mode]) }
   const heard = []
@@ -148,21 +146,27 @@ async function gate(page, at, least) {
   return [...found].map(([line, modes]) => `${line} (${[...new Set(modes)].join(', ')})`)
 }
 
-const own = base ? null : await serve()
-const browser = await start({ reducedMotion: 'reduce' })
-const page = await browser.context.newPage()
-let passed = 0, failed = 0
-for (const story of stories()) {
-  const name = `${story.page}/${story.n}`
-  if (only.length > 0 && !only.includes(name) && !only.includes(story.page)) continue
-  let found
-  try { found = await gate(page, `${base ?? own.base}/stories/${name}`, story.page.startsWith('staff') ? 24 : 44) } catch (err) { found = [`could not be opened: ${err.message.split('\n')[0]}`] }
-  console.log(`${found.length === 0 ? 'ok    ' : 'FAILED'} ${name} ${story.name}`)
-  for (const line of found) console.log(`         ${line}`)
-  if (found.length === 0) passed++
-  else failed++
+async function main(given) {
+  const base = given.find((a) => a.startsWith('http'))
+  const only = given.filter((a) => !a.startsWith('http'))
+  const own = base ? null : await serve()
+  const browser = await start({ reducedMotion: 'reduce' })
+  const page = await browser.context.newPage()
+  let passed = 0, failed = 0
+  for (const story of stories()) {
+    const name = `${story.page}/${story.n}`
+    if (only.length > 0 && !only.includes(name) && !only.includes(story.page)) continue
+    let found
+    try { found = await gate(page, `${base ?? own.base}/stories/${name}`, story.page.startsWith('staff') ? 24 : 44) } catch (err) { found = [`could not be opened: ${err.message.split('\n')[0]}`] }
+    console.log(`${found.length === 0 ? 'ok    ' : 'FAILED'} ${name} ${story.name}`)
+    for (const line of found) console.log(`         ${line}`)
+    if (found.length === 0) passed++
+    else failed++
+  }
+  await browser.close()
+  await own?.close()
+  console.log(`gates: ${passed} stories passed, ${failed} failed`)
+  if (failed > 0 || passed === 0) process.exitCode = 1
 }
-await browser.close()
-await own?.close()
-console.log(`gates: ${passed} stories passed, ${failed} failed`)
-if (failed > 0 || passed === 0) process.exitCode = 1
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await main(process.argv.slice(2))

@@ -27,10 +27,25 @@ import (
 type Flow struct {
 	store   *store.Store
 	library *library
+	rule    func(name string, declared access.Rule) access.Rule
 }
 
 // New makes a Flow on an open store.
 func New(s *store.Store) *Flow { return &Flow{store: s, library: newLibrary()} }
+
+// WithRule is the same flow under other rules: the access test takes policies away one by one to see that it would notice.
+func (f *Flow) WithRule(rule func(name string, declared access.Rule) access.Rule) *Flow {
+	other := *f
+	other.rule = rule
+	return &other
+}
+
+func (f *Flow) ruleOf(name string, declared access.Rule) access.Rule {
+	if f.rule == nil {
+		return declared
+	}
+	return f.rule(name, declared)
+}
 
 // Store is the store beneath, for wiring and checks.
 func (f *Flow) Store() *store.Store { return f.store }
@@ -111,6 +126,7 @@ type Verb[I Input, O any] struct {
 	About func(l *Look, in I) (access.Subject, error) // what it is about, looked up in the transaction
 	Do    func(a *Act, in I) (O, error)               // load, judge, save, announce
 	Shard func(in I, who access.Actor) string         // acts that must not overtake each other; nil = the actor
+	Ahead func(in I) (I, error)                       // reading that is too slow for the transaction: pure, once, before it
 
 	// Finish fills in what can be worked out again at any time (drawn texts), after the commit and from a snapshot, so that
 	// neither the transaction nor the stored outcome carries it; nil = nothing.
@@ -138,6 +154,11 @@ func Run[I Input, O any](ctx context.Context, f *Flow, v Verb[I, O], who access.
 	}
 	sum := sha256.Sum256(body)
 	hash := hex.EncodeToString(sum[:])
+	if v.Ahead != nil {
+		if in, err = v.Ahead(in); err != nil {
+			return out, fmt.Errorf("%s: %w", v.Name, err)
+		}
+	}
 	shard := string(who.Person)
 	if v.Shard != nil {
 		shard = v.Shard(in, who)
@@ -150,7 +171,7 @@ func Run[I Input, O any](ctx context.Context, f *Flow, v Verb[I, O], who access.
 		if done, err := claim(a, v.Name, hash, &out); done || err != nil {
 			return err
 		}
-		about, err := authorize(look, v.Rule, v.About, in)
+		about, err := authorize(look, f.ruleOf(v.Name, v.Rule), v.About, in)
 		if err != nil {
 			return err
 		}
@@ -229,7 +250,7 @@ func ShowAt[I, O any](ctx context.Context, f *Flow, v View[I, O], who access.Act
 	err = f.store.Read(ctx, func(ctx context.Context, q *db.Queries) error {
 		look := &Look{ctx: ctx, f: f, q: q, who: who, now: f.store.Now()}
 		var err error
-		if about, err = authorize(look, v.Rule, v.About, in); err != nil {
+		if about, err = authorize(look, f.ruleOf(v.Name, v.Rule), v.About, in); err != nil {
 			return err
 		}
 		if out, err = v.Load(look, in); err != nil {

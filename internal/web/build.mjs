@@ -30,7 +30,7 @@ const folders = ['learner', 'staff', 'ui']
 const target = ['chrome109', 'safari15.4', 'firefox115']
 
 /** Budgets of interface.md §1.2 in bytes, brotli, everything a first visit to the page loads of that type. */
-const budget = { learner: 45_000, staff: 60_000, css: 12_000 }
+const budget = { learner: 45_000, staff: 60_000, ui: 60_000, css: 12_000 }
 
 const layerOf = { 'reset.css': 'reset', 'tokens.css': 'tokens', 'fonts.css': 'tokens', 'base.css': 'base' }
 

@@ -152,7 +152,7 @@ func (s *Server) Raw(o Operation, h func(w http.ResponseWriter, r *http.Request)
 	s.Registry.add(o)
 	s.mux.HandleFunc(o.Method+" "+exact(o.Path), func(w http.ResponseWriter, r *http.Request) {
 		who := ActorOf(r.Context())
-		if err := access.Decide(o.Rule, who, access.OfSchool(), access.ByRole(who)); err != nil {
+		if err := access.Decide(s.ruleOf(o), who, access.OfSchool(), access.ByRole(who)); err != nil {
 			s.fail(w, r, err)
 			return
 		}

@@ -145,6 +145,33 @@ func (q *Queries) ClassUnit(ctx context.Context, arg ClassUnitParams) (ClassUnit
 	return i, err
 }
 
+const classUnitOf = `-- name: ClassUnitOf :one
+SELECT school_id, id, class_id, unit_id, unit_version, dial, given_by, given_ms, ended_ms FROM class_unit WHERE school_id = $1 AND class_id = $2 AND unit_id = $3
+`
+
+type ClassUnitOfParams struct {
+	SchoolID string
+	ClassID  string
+	UnitID   string
+}
+
+func (q *Queries) ClassUnitOf(ctx context.Context, arg ClassUnitOfParams) (ClassUnit, error) {
+	row := q.queryRow(ctx, q.classUnitOfStmt, classUnitOf, arg.SchoolID, arg.ClassID, arg.UnitID)
+	var i ClassUnit
+	err := row.Scan(
+		&i.SchoolID,
+		&i.ID,
+		&i.ClassID,
+		&i.UnitID,
+		&i.UnitVersion,
+		&i.Dial,
+		&i.GivenBy,
+		&i.GivenMs,
+		&i.EndedMs,
+	)
+	return i, err
+}
+
 const content = `-- name: Content :one
 SELECT school_id, id, kind, course_id, code, title, current_version, status, owner_id, created_ms FROM content WHERE school_id = $1 AND id = $2
 `
@@ -317,6 +344,21 @@ func (q *Queries) EndClassUnit(ctx context.Context, arg EndClassUnitParams) (int
 	return result.RowsAffected()
 }
 
+const forgetLearnerDial = `-- name: ForgetLearnerDial :exec
+DELETE FROM learner_dial WHERE school_id = $1 AND class_unit_id = $2 AND learner_id = $3
+`
+
+type ForgetLearnerDialParams struct {
+	SchoolID    string
+	ClassUnitID string
+	LearnerID   string
+}
+
+func (q *Queries) ForgetLearnerDial(ctx context.Context, arg ForgetLearnerDialParams) error {
+	_, err := q.exec(ctx, q.forgetLearnerDialStmt, forgetLearnerDial, arg.SchoolID, arg.ClassUnitID, arg.LearnerID)
+	return err
+}
+
 const giveUnit = `-- name: GiveUnit :exec
 INSERT INTO class_unit (school_id, id, class_id, unit_id, unit_version, dial, given_by, given_ms)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
@@ -345,6 +387,34 @@ func (q *Queries) GiveUnit(ctx context.Context, arg GiveUnitParams) error {
 		arg.GivenMs,
 	)
 	return err
+}
+
+const giveUnitAgain = `-- name: GiveUnitAgain :execrows
+UPDATE class_unit SET ended_ms = 0, unit_version = $3, dial = $4, given_by = $5, given_ms = $6 WHERE school_id = $1 AND id = $2 AND ended_ms > 0
+`
+
+type GiveUnitAgainParams struct {
+	SchoolID    string
+	ID          string
+	UnitVersion int64
+	Dial        string
+	GivenBy     string
+	GivenMs     int64
+}
+
+func (q *Queries) GiveUnitAgain(ctx context.Context, arg GiveUnitAgainParams) (int64, error) {
+	result, err := q.exec(ctx, q.giveUnitAgainStmt, giveUnitAgain,
+		arg.SchoolID,
+		arg.ID,
+		arg.UnitVersion,
+		arg.Dial,
+		arg.GivenBy,
+		arg.GivenMs,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
 }
 
 const inviteToLesson = `-- name: InviteToLesson :exec
@@ -377,6 +447,45 @@ func (q *Queries) InviteToLesson(ctx context.Context, arg InviteToLessonParams) 
 		arg.AtMs,
 	)
 	return err
+}
+
+const itemCountsOfCourse = `-- name: ItemCountsOfCourse :many
+SELECT s.skill_id, COUNT(*) AS n FROM content c JOIN content_skill s ON s.school_id = c.school_id AND s.content_id = c.id
+WHERE c.school_id = $1 AND c.course_id = $2 AND c.kind = 'item' AND c.status = 'published' AND s.main = TRUE
+GROUP BY s.skill_id ORDER BY s.skill_id
+`
+
+type ItemCountsOfCourseParams struct {
+	SchoolID string
+	CourseID string
+}
+
+type ItemCountsOfCourseRow struct {
+	SkillID string
+	N       int64
+}
+
+func (q *Queries) ItemCountsOfCourse(ctx context.Context, arg ItemCountsOfCourseParams) ([]ItemCountsOfCourseRow, error) {
+	rows, err := q.query(ctx, q.itemCountsOfCourseStmt, itemCountsOfCourse, arg.SchoolID, arg.CourseID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []ItemCountsOfCourseRow{}
+	for rows.Next() {
+		var i ItemCountsOfCourseRow
+		if err := rows.Scan(&i.SkillID, &i.N); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const itemForAnswer = `-- name: ItemForAnswer :one
@@ -525,6 +634,49 @@ func (q *Queries) LessonsOfClass(ctx context.Context, arg LessonsOfClassParams) 
 			&i.ByID,
 			&i.AtMs,
 			&i.EndedMs,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const lessonsOfOwner = `-- name: LessonsOfOwner :many
+SELECT school_id, id, kind, course_id, code, title, current_version, status, owner_id, created_ms FROM content WHERE school_id = $1 AND owner_id = $2 AND kind = 'lesson' ORDER BY created_ms DESC, id
+`
+
+type LessonsOfOwnerParams struct {
+	SchoolID string
+	OwnerID  string
+}
+
+func (q *Queries) LessonsOfOwner(ctx context.Context, arg LessonsOfOwnerParams) ([]Content, error) {
+	rows, err := q.query(ctx, q.lessonsOfOwnerStmt, lessonsOfOwner, arg.SchoolID, arg.OwnerID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []Content{}
+	for rows.Next() {
+		var i Content
+		if err := rows.Scan(
+			&i.SchoolID,
+			&i.ID,
+			&i.Kind,
+			&i.CourseID,
+			&i.Code,
+			&i.Title,
+			&i.CurrentVersion,
+			&i.Status,
+			&i.OwnerID,
+			&i.CreatedMs,
 		); err != nil {
 			return nil, err
 		}

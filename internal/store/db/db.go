@@ -174,6 +174,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.classUnitStmt, err = db.PrepareContext(ctx, classUnit); err != nil {
 		return nil, fmt.Errorf("error preparing query ClassUnit: %w", err)
 	}
+	if q.classUnitOfStmt, err = db.PrepareContext(ctx, classUnitOf); err != nil {
+		return nil, fmt.Errorf("error preparing query ClassUnitOf: %w", err)
+	}
 	if q.classesStmt, err = db.PrepareContext(ctx, classes); err != nil {
 		return nil, fmt.Errorf("error preparing query Classes: %w", err)
 	}
@@ -273,6 +276,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.forgetEstimatesStmt, err = db.PrepareContext(ctx, forgetEstimates); err != nil {
 		return nil, fmt.Errorf("error preparing query ForgetEstimates: %w", err)
 	}
+	if q.forgetLearnerDialStmt, err = db.PrepareContext(ctx, forgetLearnerDial); err != nil {
+		return nil, fmt.Errorf("error preparing query ForgetLearnerDial: %w", err)
+	}
 	if q.forgetLiveStmt, err = db.PrepareContext(ctx, forgetLive); err != nil {
 		return nil, fmt.Errorf("error preparing query ForgetLive: %w", err)
 	}
@@ -300,6 +306,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.giveUnitStmt, err = db.PrepareContext(ctx, giveUnit); err != nil {
 		return nil, fmt.Errorf("error preparing query GiveUnit: %w", err)
 	}
+	if q.giveUnitAgainStmt, err = db.PrepareContext(ctx, giveUnitAgain); err != nil {
+		return nil, fmt.Errorf("error preparing query GiveUnitAgain: %w", err)
+	}
 	if q.guardiansOfStmt, err = db.PrepareContext(ctx, guardiansOf); err != nil {
 		return nil, fmt.Errorf("error preparing query GuardiansOf: %w", err)
 	}
@@ -314,6 +323,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.inviteToLessonStmt, err = db.PrepareContext(ctx, inviteToLesson); err != nil {
 		return nil, fmt.Errorf("error preparing query InviteToLesson: %w", err)
+	}
+	if q.itemCountsOfCourseStmt, err = db.PrepareContext(ctx, itemCountsOfCourse); err != nil {
+		return nil, fmt.Errorf("error preparing query ItemCountsOfCourse: %w", err)
 	}
 	if q.itemForAnswerStmt, err = db.PrepareContext(ctx, itemForAnswer); err != nil {
 		return nil, fmt.Errorf("error preparing query ItemForAnswer: %w", err)
@@ -341,6 +353,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.lessonsOfClassStmt, err = db.PrepareContext(ctx, lessonsOfClass); err != nil {
 		return nil, fmt.Errorf("error preparing query LessonsOfClass: %w", err)
+	}
+	if q.lessonsOfOwnerStmt, err = db.PrepareContext(ctx, lessonsOfOwner); err != nil {
+		return nil, fmt.Errorf("error preparing query LessonsOfOwner: %w", err)
 	}
 	if q.lessonsOfSkillStmt, err = db.PrepareContext(ctx, lessonsOfSkill); err != nil {
 		return nil, fmt.Errorf("error preparing query LessonsOfSkill: %w", err)
@@ -915,6 +930,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing classUnitStmt: %w", cerr)
 		}
 	}
+	if q.classUnitOfStmt != nil {
+		if cerr := q.classUnitOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing classUnitOfStmt: %w", cerr)
+		}
+	}
 	if q.classesStmt != nil {
 		if cerr := q.classesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing classesStmt: %w", cerr)
@@ -1080,6 +1100,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing forgetEstimatesStmt: %w", cerr)
 		}
 	}
+	if q.forgetLearnerDialStmt != nil {
+		if cerr := q.forgetLearnerDialStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing forgetLearnerDialStmt: %w", cerr)
+		}
+	}
 	if q.forgetLiveStmt != nil {
 		if cerr := q.forgetLiveStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing forgetLiveStmt: %w", cerr)
@@ -1125,6 +1150,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing giveUnitStmt: %w", cerr)
 		}
 	}
+	if q.giveUnitAgainStmt != nil {
+		if cerr := q.giveUnitAgainStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing giveUnitAgainStmt: %w", cerr)
+		}
+	}
 	if q.guardiansOfStmt != nil {
 		if cerr := q.guardiansOfStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing guardiansOfStmt: %w", cerr)
@@ -1148,6 +1178,11 @@ func (q *Queries) Close() error {
 	if q.inviteToLessonStmt != nil {
 		if cerr := q.inviteToLessonStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing inviteToLessonStmt: %w", cerr)
+		}
+	}
+	if q.itemCountsOfCourseStmt != nil {
+		if cerr := q.itemCountsOfCourseStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing itemCountsOfCourseStmt: %w", cerr)
 		}
 	}
 	if q.itemForAnswerStmt != nil {
@@ -1193,6 +1228,11 @@ func (q *Queries) Close() error {
 	if q.lessonsOfClassStmt != nil {
 		if cerr := q.lessonsOfClassStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing lessonsOfClassStmt: %w", cerr)
+		}
+	}
+	if q.lessonsOfOwnerStmt != nil {
+		if cerr := q.lessonsOfOwnerStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing lessonsOfOwnerStmt: %w", cerr)
 		}
 	}
 	if q.lessonsOfSkillStmt != nil {
@@ -1814,6 +1854,7 @@ type Queries struct {
 	classIDsOfLearnerStmt     *sql.Stmt
 	classLessonStmt           *sql.Stmt
 	classUnitStmt             *sql.Stmt
+	classUnitOfStmt           *sql.Stmt
 	classesStmt               *sql.Stmt
 	classesOfPersonStmt       *sql.Stmt
 	closeOpStmt               *sql.Stmt
@@ -1847,6 +1888,7 @@ type Queries struct {
 	evidenceOfStmt            *sql.Stmt
 	fileStmt                  *sql.Stmt
 	forgetEstimatesStmt       *sql.Stmt
+	forgetLearnerDialStmt     *sql.Stmt
 	forgetLiveStmt            *sql.Stmt
 	forgetMissesStmt          *sql.Stmt
 	forgetOldMissesStmt       *sql.Stmt
@@ -1856,11 +1898,13 @@ type Queries struct {
 	forgetSecretsStmt         *sql.Stmt
 	frameworkStmt             *sql.Stmt
 	giveUnitStmt              *sql.Stmt
+	giveUnitAgainStmt         *sql.Stmt
 	guardiansOfStmt           *sql.Stmt
 	guardianshipsStmt         *sql.Stmt
 	guardsPersonStmt          *sql.Stmt
 	helpRequestStmt           *sql.Stmt
 	inviteToLessonStmt        *sql.Stmt
+	itemCountsOfCourseStmt    *sql.Stmt
 	itemForAnswerStmt         *sql.Stmt
 	itemsOfSkillStmt          *sql.Stmt
 	lastAttemptOnItemStmt     *sql.Stmt
@@ -1870,6 +1914,7 @@ type Queries struct {
 	learnersOfClassStmt       *sql.Stmt
 	lessonChecksOfClassStmt   *sql.Stmt
 	lessonsOfClassStmt        *sql.Stmt
+	lessonsOfOwnerStmt        *sql.Stmt
 	lessonsOfSkillStmt        *sql.Stmt
 	linkSkillStmt             *sql.Stmt
 	liveAfterStmt             *sql.Stmt
@@ -2032,6 +2077,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		classIDsOfLearnerStmt:     q.classIDsOfLearnerStmt,
 		classLessonStmt:           q.classLessonStmt,
 		classUnitStmt:             q.classUnitStmt,
+		classUnitOfStmt:           q.classUnitOfStmt,
 		classesStmt:               q.classesStmt,
 		classesOfPersonStmt:       q.classesOfPersonStmt,
 		closeOpStmt:               q.closeOpStmt,
@@ -2065,6 +2111,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		evidenceOfStmt:            q.evidenceOfStmt,
 		fileStmt:                  q.fileStmt,
 		forgetEstimatesStmt:       q.forgetEstimatesStmt,
+		forgetLearnerDialStmt:     q.forgetLearnerDialStmt,
 		forgetLiveStmt:            q.forgetLiveStmt,
 		forgetMissesStmt:          q.forgetMissesStmt,
 		forgetOldMissesStmt:       q.forgetOldMissesStmt,
@@ -2074,11 +2121,13 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		forgetSecretsStmt:         q.forgetSecretsStmt,
 		frameworkStmt:             q.frameworkStmt,
 		giveUnitStmt:              q.giveUnitStmt,
+		giveUnitAgainStmt:         q.giveUnitAgainStmt,
 		guardiansOfStmt:           q.guardiansOfStmt,
 		guardianshipsStmt:         q.guardianshipsStmt,
 		guardsPersonStmt:          q.guardsPersonStmt,
 		helpRequestStmt:           q.helpRequestStmt,
 		inviteToLessonStmt:        q.inviteToLessonStmt,
+		itemCountsOfCourseStmt:    q.itemCountsOfCourseStmt,
 		itemForAnswerStmt:         q.itemForAnswerStmt,
 		itemsOfSkillStmt:          q.itemsOfSkillStmt,
 		lastAttemptOnItemStmt:     q.lastAttemptOnItemStmt,
@@ -2088,6 +2137,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		learnersOfClassStmt:       q.learnersOfClassStmt,
 		lessonChecksOfClassStmt:   q.lessonChecksOfClassStmt,
 		lessonsOfClassStmt:        q.lessonsOfClassStmt,
+		lessonsOfOwnerStmt:        q.lessonsOfOwnerStmt,
 		lessonsOfSkillStmt:        q.lessonsOfSkillStmt,
 		linkSkillStmt:             q.linkSkillStmt,
 		liveAfterStmt:             q.liveAfterStmt,

@@ -103,5 +103,22 @@ SELECT s.id, s.title, s.course_id, g.current_version AS graph_version FROM skill
 JOIN content g ON g.school_id = s.school_id AND g.id = s.course_id
 WHERE s.school_id = $1 AND s.id = $2;
 
+-- name: ClassUnitOf :one
+SELECT * FROM class_unit WHERE school_id = $1 AND class_id = $2 AND unit_id = $3;
+
+-- name: GiveUnitAgain :execrows
+UPDATE class_unit SET ended_ms = 0, unit_version = $3, dial = $4, given_by = $5, given_ms = $6 WHERE school_id = $1 AND id = $2 AND ended_ms > 0;
+
+-- name: ForgetLearnerDial :exec
+DELETE FROM learner_dial WHERE school_id = $1 AND class_unit_id = $2 AND learner_id = $3;
+
+-- name: ItemCountsOfCourse :many
+SELECT s.skill_id, COUNT(*) AS n FROM content c JOIN content_skill s ON s.school_id = c.school_id AND s.content_id = c.id
+WHERE c.school_id = $1 AND c.course_id = $2 AND c.kind = 'item' AND c.status = 'published' AND s.main = TRUE
+GROUP BY s.skill_id ORDER BY s.skill_id;
+
+-- name: LessonsOfOwner :many
+SELECT * FROM content WHERE school_id = $1 AND owner_id = $2 AND kind = 'lesson' ORDER BY created_ms DESC, id;
+
 -- name: UnlinkSkills :exec
 DELETE FROM content_skill WHERE school_id = $1 AND content_id = $2;

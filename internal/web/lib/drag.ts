@@ -72,12 +72,13 @@ export function drag(root: HTMLElement, on: Moving): () => void {
     const what = thing.dataset['drag'] ?? ''
     const where = ghost ? (place(e.clientX, e.clientY) as HTMLElement | null)?.dataset['drop'] : undefined
     clear()
+    if (moved) setTimeout(() => { moved = false }, 60)
     if (where !== undefined) on.move(what, where)
   }
-  // The click that ends a drag is no tap.
+  // The click that ends a drag is no tap; a finger's drag ends without one, so the mark is taken off by itself.
   const click = (e: MouseEvent) => {
     const found = (e.target as Element).closest<HTMLElement>('[data-drag]')
-    if (moved) { moved = false; e.preventDefault(); e.stopPropagation(); return }
+    if (moved && e.detail > 0) { moved = false; e.preventDefault(); e.stopPropagation(); return }
     if (found && root.contains(found)) on.pick?.(found.dataset['drag'] ?? '')
   }
   const key = (e: KeyboardEvent) => { if (e.key === 'Escape' && thing) clear() }

@@ -1,5 +1,6 @@
 // kit: every part in every state, on one page, to look at and to run the gates on. It is served only at /stories/ui/kit.
 import { useState } from 'preact/hooks'
+import { picked } from '../lib/drag.ts'
 import { mount } from '../lib/page.ts'
 import { rich, t } from '../lib/words.ts'
 import { Answer, noResponse, type AnswerProps, type Response } from './Answer.tsx'
@@ -10,7 +11,7 @@ import { Drawn, type El } from './Drawn.tsx'
 import { HintLadder, NotYet, Verdict } from './Feedback.tsx'
 import { Field, Tick } from './Field.tsx'
 import { Icon } from './Icon.tsx'
-import { MoveHere, useMove } from './Move.tsx'
+import { MoveHere, Moving, useMove } from './Move.tsx'
 import { NextStep } from './NextStep.tsx'
 import { PersonChip } from './Person.tsx'
 import { EmptyState, ErrorBox, SaveState, toast } from './Says.tsx'
@@ -99,11 +100,12 @@ function Staff({ view }: { view: KitView }) {
   return (
     <>
       <h1>{t('kit.today')}</h1>
+      <Moving name={picked.value} />
       <div ref={ground} class="board">
         {['sit', 'carry', 'deeper'].map((place) => (
           <Card key={place} data-drop={place} title={t(`kit.${place}`)}>
-            <div class="row near">{people.filter((p) => places[p] === place).map((p) => <PersonChip key={p} name={p} drag={p} />)}</div>
-            <MoveHere place={place} name={people.find((p) => places[p] !== place) ?? ''} move={move} />
+            <div class="row near">{people.filter((p) => places[p] === place).map((p) => <PersonChip key={p} name={p} drag={p} pressed={picked.value === p} />)}</div>
+            <MoveHere place={place} name={places[picked.value] === place ? '' : picked.value} move={move} />
           </Card>
         ))}
       </div>

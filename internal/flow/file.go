@@ -1,0 +1,101 @@
+package flow
+
+import (
+	"slices"
+
+	"kith/internal/access"
+	"kith/internal/content"
+	"kith/internal/fault"
+	"kith/internal/roster"
+	"kith/internal/store/db"
+)
+
+// AddFileIn is a file that already lies on disk, durable, under its hash. Only the upload makes one: there is no other way
+// to send it.
+type AddFileIn struct {
+	Op
+	SHA256 string `json:"sha256"`
+	Type   string `json:"type"`
+	Size   int64  `json:"size"`
+	Name   string `json:"name"`
+}
+
+// FileOut is a kept file.
+type FileOut struct {
+	File string `json:"file"`
+	Type string `json:"type"`
+	Size int64  `json:"size"`
+	Name string `json:"name"`
+}
+
+// AddFile gives a stored file its row, so that it may be named and opened. It is its uploader's alone until a lesson shows it.
+var AddFile = Verb[AddFileIn, FileOut]{
+	Name: "upload",
+	Rule: access.Allow(access.Staff),
+	Do: func(a *Act, in AddFileIn) (FileOut, error) {
+		out := FileOut{File: a.NewID(), Type: in.Type, Size: in.Size, Name: in.Name}
+		return out, a.q.AddFile(a.ctx, db.AddFileParams{SchoolID: a.school(), ID: out.File, Sha256: in.SHA256, Type: in.Type, Size: in.Size, Name: in.Name,
+			OwnerID: actorKey(a.who), CreatedMs: a.now})
+	},
+}
+
+// FileIn names a file.
+type FileIn struct {
+	ID string `path:"id"`
+}
+
+// FileView is where a file's bytes are.
+type FileView struct {
+	School string
+	SHA256 string
+	Type   string
+	Name   string
+	Size   int64
+	MadeMs int64
+}
+
+// File opens a file: for who uploaded it, and for the learners and teachers of a class that is invited to a lesson that
+// shows it. Errors: NotFound for everybody else.
+var File = View[FileIn, FileView]{
+	Name: "file",
+	Rule: access.Allow(access.Self, access.TeacherOf, access.MemberOf),
+	About: func(l *Look, in FileIn) (access.Subject, error) {
+		row, err := l.q.File(l.ctx, db.FileParams{SchoolID: l.school(), ID: in.ID})
+		if err != nil || row.OwnerID == string(l.who.Person) {
+			return access.OfPerson(roster.PersonID(row.OwnerID)), err
+		}
+		class, err := l.classShown(in.ID)
+		if err == nil && class == "" {
+			err = fault.New(fault.NotFound, "fault.not_found")
+		}
+		return access.OfClass(class), err
+	},
+	Load: func(l *Look, in FileIn) (FileView, error) {
+		row, err := l.q.File(l.ctx, db.FileParams{SchoolID: l.school(), ID: in.ID})
+		return FileView{School: l.school(), SHA256: row.Sha256, Type: row.Type, Name: row.Name, Size: row.Size, MadeMs: row.CreatedMs}, err
+	},
+}
+
+// classShown is a class of the actor's that is invited to a lesson with this file, "" when there is none.
+func (l *Look) classShown(file string) (roster.ClassID, error) {
+	classes, err := l.q.ClassesOfPerson(l.ctx, db.ClassesOfPersonParams{SchoolID: l.school(), PersonID: string(l.who.Person)})
+	if err != nil {
+		return "", err
+	}
+	for _, c := range classes {
+		rows, err := l.q.LessonsOfClass(l.ctx, db.LessonsOfClassParams{SchoolID: l.school(), ClassID: c.ID})
+		if err != nil {
+			return "", err
+		}
+		for _, r := range rows {
+			v, err := l.lesson(content.LessonID(r.LessonID))
+			if err != nil {
+				return "", err
+			}
+			if v.Video != nil && slices.Contains([]string{v.Video.File, v.Video.Captions, v.Video.Poster}, file) {
+				return roster.ClassID(c.ID), nil
+			}
+		}
+	}
+	return "", nil
+}
