@@ -22,6 +22,20 @@ export function NotYet({ nudge, children }: { nudge?: El[]; children?: Component
   return <Verdict is="not_yet"><Drawn of={nudge} />{children}</Verdict>
 }
 
+/** NowSecure says, once, that a skill has become Secure, with the evidence in a sentence: no points, no cheering. */
+export function NowSecure({ title, children }: { title: ComponentChildren; children?: ComponentChildren }) {
+  return (
+    <section class="nowsecure" role="status">
+      <svg viewBox="0 0 40 40" aria-hidden="true" focusable="false">
+        <circle class="ring" cx="20" cy="20" r="17" />
+        <circle class="fill" cx="20" cy="20" r="17" />
+        <path class="tick" d="M13 20.5l5 5 9.5-10.5" />
+      </svg>
+      <div><h2>{title}</h2>{children}</div>
+    </section>
+  )
+}
+
 const rungs: IconName[] = ['look', 'think', 'step']
 
 /** HintLadder shows the hints taken so far and offers the next. onMore asks the school for it; total is how many there are. */

@@ -8,7 +8,7 @@ import { Button, LinkButton } from './Button.tsx'
 import { Card, ChoiceCard } from './Card.tsx'
 import { Dialog } from './Dialog.tsx'
 import { Drawn, type El } from './Drawn.tsx'
-import { HintLadder, NotYet, Verdict } from './Feedback.tsx'
+import { HintLadder, NotYet, NowSecure, Verdict } from './Feedback.tsx'
 import { Field, Tick } from './Field.tsx'
 import { Icon } from './Icon.tsx'
 import { MoveHere, Moving, useMove } from './Move.tsx'
@@ -85,6 +85,7 @@ function Practice({ view }: { view: KitView }) {
       <div class="row"><Button kind="primary">{t('ui.check')}</Button></div>
       <NotYet nudge={view.nudge} />
       <Verdict is="right"><p>{t('kit.evidence.a')}</p></Verdict>
+      <NowSecure title={t('kit.secured')}><p>{t('kit.evidence.a')}</p></NowSecure>
       <Verdict is="saved"><p>{t('ui.kept.more')}</p></Verdict>
       <HintLadder hints={view.hints?.slice(0, taken) ?? []} total={view.hints?.length ?? 0} onMore={() => take(taken + 1)} />
       <SaveState />
