@@ -36,7 +36,7 @@ export function live(onChange: (change: Change | null) => void, topics = Object.
       return
     }
     const { topic, rev } = heard.change
-    if (rev <= (revs[topic] ?? 0)) return
+    if (rev <= Math.max(revs[topic] ?? 0, page.value.revs[topic] ?? 0)) return
     revs[topic] = rev
     onChange(heard.change)
   }

@@ -63,11 +63,30 @@ export function setPage(next: Partial<Page>): void {
 }
 
 let loading: Promise<boolean> | null = null
+let stale = false
 
-/** reload asks the server for the page's view anew and draws it. false when it could not be had; the old view stays. */
+/** reload asks the server for the page's view anew and draws it. false when it could not be had; the old view stays.
+ * Asked for while one is on its way, it loads once more after that, because the first may have been read too early. */
 export function reload(): Promise<boolean> {
-  loading ??= load().finally(() => { loading = null })
+  if (loading) { stale = true; return loading }
+  loading = (async () => {
+    let ok = false
+    do { stale = false; ok = await load() } while (stale && ok)
+    return ok
+  })().finally(() => { loading = null })
   return loading
+}
+
+/** pause is the least time between two loads that refresh asks for, in ms. */
+const pause = 400
+let next = 0
+let soon: ReturnType<typeof setTimeout> | undefined
+
+/** refresh is reload for pages that hear of many changes: the first at once, those that follow together. */
+export function refresh(): void {
+  if (soon !== undefined) return
+  const wait = Math.max(0, next - Date.now())
+  soon = setTimeout(() => { soon = undefined; next = Date.now() + pause; void reload() }, wait)
 }
 
 async function load(): Promise<boolean> {
