@@ -10,9 +10,11 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"syscall"
 	"time"
 
+	"kith/internal/blob"
 	"kith/internal/fault"
 	"kith/internal/flow"
 	"kith/internal/live"
@@ -112,7 +114,11 @@ func newServer(f *flow.Flow, secure, stories bool) (*web.Server, error) {
 		}
 		hub.Hint(hints)
 	})
-	server := web.New(web.Config{Flow: f, Hub: hub, Catalogue: words, Secure: secure, Stories: stories})
+	files := blob.New(filepath.Join(f.Store().Dir(), "files"))
+	if _, err := files.Sweep(time.Now()); err != nil {
+		slog.Warn("half-written files could not be removed", "error", err) // they only take room
+	}
+	server := web.New(web.Config{Flow: f, Hub: hub, Catalogue: words, Secure: secure, Stories: stories, Blobs: files})
 	learner.Register(server)
 	staff.Register(server)
 	return server, nil

@@ -115,8 +115,18 @@ func readLessonText(in AddLessonIn) (AddLessonIn, error) {
 		return in, nil
 	}
 	var err error
-	in.body, err = doc.Parse(in.Text, doc.Options{})
+	in.body, err = ReadText(in.Text)
 	return in, err
+}
+
+// ReadText reads a text that is no item's, so that it has no drawn numbers. Errors: Invalid with the line.
+func ReadText(markup string) (doc.Doc, error) {
+	d, err := doc.Parse(markup, doc.Options{})
+	if err != nil {
+		return d, err
+	}
+	_, err = d.Draw(nil)
+	return d, err
 }
 
 // ownLesson checks what a teacher gave and makes the lesson's facts.
@@ -152,6 +162,11 @@ func (a *Act) ownLesson(in AddLessonIn, unit db.ClassUnit) (v content.Lesson, co
 	if in.Film != nil {
 		if v.Video, err = a.film(*in.Film); err != nil {
 			return v, "", err
+		}
+	}
+	for _, name := range imagesOf(v.Body.Nodes) {
+		if row, err := a.ownFile(name); err != nil || !strings.HasPrefix(row.Type, "image/") {
+			return v, "", fault.New(fault.Invalid, "fault.doc.image_name", "line", 0, "name", name)
 		}
 	}
 	v.Checks, err = a.lessonChecks(in)

@@ -5,6 +5,7 @@ import (
 
 	"kith/internal/access"
 	"kith/internal/content"
+	"kith/internal/doc"
 	"kith/internal/fault"
 	"kith/internal/roster"
 	"kith/internal/store/db"
@@ -92,10 +93,29 @@ func (l *Look) classShown(file string) (roster.ClassID, error) {
 			if err != nil {
 				return "", err
 			}
-			if v.Video != nil && slices.Contains([]string{v.Video.File, v.Video.Captions, v.Video.Poster}, file) {
+			if slices.Contains(lessonFiles(v), file) {
 				return roster.ClassID(c.ID), nil
 			}
 		}
 	}
 	return "", nil
+}
+
+// lessonFiles are the names of what a lesson shows: its film's, and its text's pictures.
+func lessonFiles(v *content.Lesson) []string {
+	out := imagesOf(v.Body.Nodes)
+	if v.Video != nil {
+		out = append(out, v.Video.File, v.Video.Captions, v.Video.Poster)
+	}
+	return out
+}
+
+func imagesOf(nodes []doc.Node) (out []string) {
+	for _, n := range nodes {
+		if n.Kind == doc.Image {
+			out = append(out, n.Name)
+		}
+		out = append(out, imagesOf(n.Nodes)...)
+	}
+	return out
 }

@@ -185,6 +185,8 @@ func TestAddLesson_RefusesAndSavesNothing(t *testing.T) {
 		{"a script for a link", func(in *AddLessonIn) { in.Text, in.Link = "", "javascript:alert(1)" }, fault.Invalid, "fault.lesson.link"},
 		{"a password in the link", func(in *AddLessonIn) { in.Text, in.Link = "", "https://me:pw@example.org" }, fault.Invalid, "fault.lesson.link"},
 		{"markup that cannot be read", func(in *AddLessonIn) { in.Text = "An **open end." }, fault.Invalid, ""},
+		{"a drawn number", func(in *AddLessonIn) { in.Text = "Take [[n]] cups." }, fault.Invalid, ""},
+		{"somebody else's picture", func(in *AddLessonIn) { in.Text = "!image " + theirs + " | A cup" }, fault.Invalid, "fault.doc.image_name"},
 		{"a picture for a film", func(in *AddLessonIn) { in.Text, in.Film = "", &FilmIn{File: picture} }, fault.Invalid, "fault.lesson.film"},
 		{"a film for captions", func(in *AddLessonIn) { in.Text, in.Film = "", &FilmIn{File: mine, Captions: mine} }, fault.Invalid, "fault.lesson.captions"},
 		{"somebody else's film", func(in *AddLessonIn) { in.Text, in.Film = "", &FilmIn{File: theirs} }, fault.NotFound, ""},

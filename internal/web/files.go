@@ -1,4 +1,118 @@
 package web
 
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"mime"
+	"net/http"
+	"path"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"kith/internal/blob"
+	"kith/internal/fault"
+	"kith/internal/flow"
+)
+
 // uploadPath is the one place that takes more than maxBody: a teacher's file, streamed to disk under its own limit.
 const uploadPath = "/api/v1/upload"
+
+const (
+	uploadsAtOnce = 4                // more would only share the disk
+	uploadStall   = 60 * time.Second // a sender that says nothing for so long has gone
+	sendStall     = 60 * time.Second
+	maxFileName   = 200
+)
+
+// registerFiles registers the upload, POST /api/v1/upload?op=…&name=… with the bytes as body, and the files' own addresses.
+func (s *Server) registerFiles() {
+	s.Raw(Operation{Name: flow.AddFile.Name, Sort: SortAction, Method: http.MethodPost, Path: uploadPath, Rule: flow.AddFile.Rule}, s.upload)
+	Bytes(s, "/file/{id}", flow.File, s.sendFile)
+}
+
+// upload keeps the bytes first and writes their row second. Sent again with the same op and bytes it answers the same file;
+// with other bytes it is refused.
+func (s *Server) upload(w http.ResponseWriter, r *http.Request) error {
+	name := fileName(r.URL.Query().Get("name"))
+	if utf8.RuneCountInString(name) > maxFileName {
+		return fault.New(fault.Invalid, "fault.file.name")
+	}
+	if r.ContentLength > blob.MaxVideo {
+		return fault.New(fault.Invalid, "fault.file.large", "mb", blob.MaxVideo>>20)
+	}
+	select {
+	case s.uploads <- struct{}{}:
+		defer func() { <-s.uploads }()
+	default:
+		return fault.New(fault.Unavailable, "fault.file.uploads")
+	}
+	rc := http.NewResponseController(w)
+	kept, err := s.Blobs.Put(r.Context(), string(ActorOf(r.Context()).School), &patient{r: r.Body, wait: rc.SetReadDeadline})
+	if err != nil {
+		if !errors.As(err, new(*fault.Error)) {
+			err = fault.Wrap(fault.Unavailable, err, "fault.file.cut")
+		}
+		return err
+	}
+	_ = rc.SetReadDeadline(time.Time{})
+	out, err := flow.Run(context.WithoutCancel(r.Context()), s.Flow, flow.AddFile, ActorOf(r.Context()),
+		flow.AddFileIn{Op: flow.Op{Op: r.URL.Query().Get("op")}, SHA256: kept.SHA256, Type: kept.Type, Size: kept.Size, Name: name})
+	if err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	return json.NewEncoder(w).Encode(out)
+}
+
+// fileName is what a device calls the file, without folders and control signs.
+func fileName(name string) string {
+	name = path.Base(strings.ReplaceAll(name, "\\", "/"))
+	return strings.Map(func(r rune) rune {
+		if r < ' ' || r == 0x7f {
+			return -1
+		}
+		return r
+	}, name)
+}
+
+// patient gives each read the same time, so that a large file may take as long as it needs and a dead sender may not.
+type patient struct {
+	r    io.Reader
+	wait func(time.Time) error
+}
+
+func (p *patient) Read(b []byte) (int, error) {
+	_ = p.wait(time.Now().Add(uploadStall))
+	return p.r.Read(b)
+}
+
+// sendFile sends a file or the range of it that was asked for.
+func (s *Server) sendFile(w http.ResponseWriter, r *http.Request, v flow.FileView) error {
+	f, err := s.Blobs.Open(v.School, v.SHA256)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	h := w.Header()
+	h.Set("Content-Type", v.Type)
+	h.Set("ETag", `"`+v.SHA256+`"`)
+	h.Set("Cache-Control", "private, no-cache") // who may see it can change; its bytes cannot
+	h.Set("Content-Security-Policy", "default-src 'none'; sandbox")
+	h.Set("Content-Disposition", mime.FormatMediaType("inline", map[string]string{"filename": v.Name}))
+	http.ServeContent(&sending{w, http.NewResponseController(w)}, r, "", time.UnixMilli(v.MadeMs), f)
+	return nil
+}
+
+// sending gives each write the same time: a film is paused for hours, a reader that has gone is not waited for.
+type sending struct {
+	http.ResponseWriter
+	rc *http.ResponseController
+}
+
+func (s *sending) Write(b []byte) (int, error) {
+	_ = s.rc.SetWriteDeadline(time.Now().Add(sendStall))
+	return s.ResponseWriter.Write(b)
+}

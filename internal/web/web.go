@@ -21,6 +21,7 @@ import (
 
 	"kith/internal/access"
 	"kith/internal/auth"
+	"kith/internal/blob"
 	"kith/internal/fault"
 	"kith/internal/flow"
 	"kith/internal/live"
@@ -44,6 +45,7 @@ type Config struct {
 	Log       *slog.Logger
 	Stories   bool // serve /stories (development)
 	Secure    bool // cookies only over https
+	Blobs     *blob.Store
 
 	// Rule, when set, is asked for the rule of each operation instead of the declared one: for the access test alone.
 	Rule func(name string, declared access.Rule) access.Rule
@@ -58,6 +60,7 @@ type Server struct {
 	assets   *assets
 	stopping chan struct{}
 	stopOnce sync.Once
+	uploads  chan struct{} // a place for each upload that may run at once
 	kept     sessionsKept
 	secrets  *auth.Pool
 	key      [32]byte // of this process: client counts, links that are handed out
@@ -73,7 +76,7 @@ func New(cfg Config) *Server {
 		cfg.Flow = cfg.Flow.WithRule(cfg.Rule)
 	}
 	s := &Server{Config: cfg, Registry: &Registry{}, mux: http.NewServeMux(), assets: loadAssets(), stopping: make(chan struct{}),
-		secrets: auth.NewPool(0, 0), key: newKey()}
+		secrets: auth.NewPool(0, 0), key: newKey(), uploads: make(chan struct{}, uploadsAtOnce)}
 	huma.DefaultArrayNullable = false
 	huma.NewError = newProblem
 	hc := huma.DefaultConfig("Kith", "1")
@@ -83,6 +86,7 @@ func New(cfg Config) *Server {
 	s.registerAssets()
 	s.registerLive()
 	s.registerDoor()
+	s.registerFiles()
 	return s
 }
 
