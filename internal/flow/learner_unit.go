@@ -9,6 +9,7 @@ import (
 	"kith/internal/diagnostic"
 	"kith/internal/evidence"
 	"kith/internal/fault"
+	"kith/internal/item"
 	"kith/internal/mastery"
 	"kith/internal/plan"
 	"kith/internal/roster"
@@ -239,8 +240,8 @@ func (l *Look) learnerUnit(g *givenUnit, learner roster.PersonID) (*learnerUnit,
 	return u, err
 }
 
-// foldDecisions makes the plan that people decided. What a teacher took out of a proposal or of the plan stays out until
-// somebody puts it in by hand. A rejected proposal leaves the plan as it was.
+// foldDecisions makes the plan that people decided. Vetoes are what a teacher took out of a proposal or of the plan and
+// nobody put in again. A rejected proposal leaves the plan as it was.
 func foldDecisions(decisions []db.Decision, proposals []db.Proposal) (decidedPlan, error) {
 	var p decidedPlan
 	out := map[string]bool{}
@@ -350,19 +351,39 @@ func (u *learnerUnit) planInput(l *Look, today string, wishes []string) (plan.In
 	return in, nil
 }
 
-// space is the unit's check, without answers; made once for a version.
-func (u *givenUnit) space(l *Look) (*diagnostic.Space, error) {
-	key := versionKey{l.school(), "check:" + u.row.UnitID, u.row.UnitVersion}
+// checkSpace is the unit's check without answers: of the skills that have an item to ask.
+type checkSpace struct {
+	*diagnostic.Space
+	asks map[skill.ID]bool
+}
+
+// space is the unit's check; made once for a version. Its Space is nil when there is nothing to ask.
+func (g *givenUnit) space(l *Look) (*checkSpace, error) {
+	key := versionKey{l.school(), "check:" + g.row.UnitID, g.row.UnitVersion}
 	b := l.f.library
 	b.mu.RLock()
-	kept, ok := b.versions[key].(*diagnostic.Space)
+	kept, ok := b.versions[key].(*checkSpace)
 	b.mu.RUnlock()
 	if ok {
 		return kept, nil
 	}
-	s, err := diagnostic.New(u.course.Graph, u.skills, nil, diagnostic.DefaultParams())
-	if err != nil {
-		return nil, err
+	s := &checkSpace{asks: map[skill.ID]bool{}}
+	var ids []skill.ID
+	for _, id := range g.skills {
+		items, err := l.items(id)
+		if err != nil {
+			return nil, err
+		}
+		if len(items) > 0 {
+			s.asks[id] = true
+			ids = append(ids, id)
+		}
+	}
+	if len(ids) > 0 {
+		var err error
+		if s.Space, err = diagnostic.New(g.course.Graph, ids, nil, diagnostic.DefaultParams()); err != nil {
+			return nil, err
+		}
 	}
 	b.mu.Lock()
 	b.versions[key] = s
@@ -371,11 +392,11 @@ func (u *givenUnit) space(l *Look) (*diagnostic.Space, error) {
 }
 
 // replay is what the check believes after the learner's answers, seen from where the learner is. A sitting that was
-// stopped goes on in the next one: together they are one sitting of at most twelve.
-func (u *learnerUnit) replay(l *Look) (diagnostic.State, error) {
+// stopped goes on in the next one: together they are one sitting of at most twelve. ok is false for a unit without items.
+func (u *learnerUnit) replay(l *Look) (st diagnostic.State, ok bool, err error) {
 	space, err := u.space(l)
-	if err != nil {
-		return diagnostic.State{}, err
+	if err != nil || space.Space == nil {
+		return st, false, err
 	}
 	group, now := map[string]string{}, ""
 	for _, s := range u.sittings {
@@ -387,20 +408,17 @@ func (u *learnerUnit) replay(l *Look) (diagnostic.State, error) {
 			now = ""
 		}
 	}
-	inUnit := map[skill.ID]bool{}
-	for _, id := range u.skills {
-		inUnit[id] = true
-	}
 	var answers []diagnostic.Answer
 	for _, f := range u.facts {
 		a := f.Attempt
-		if a == nil || a.Purpose != evidence.ForCheck || group[a.Context] == "" || !inUnit[a.Skill] {
+		if a == nil || a.Purpose != evidence.ForCheck || group[a.Context] == "" || !space.asks[a.Skill] {
 			continue
 		}
-		answers = append(answers, diagnostic.Answer{Fact: f.ID, Skill: a.Skill, Kind: a.Kind, Options: a.Options, Right: a.Outcome == "right",
+		answers = append(answers, diagnostic.Answer{Fact: f.ID, Skill: a.Skill, Kind: a.Kind, Options: a.Options, Right: a.Outcome == item.Right,
 			Unlearned: a.Unlearned, Sitting: group[a.Context]})
 	}
-	return space.Replay(answers, now)
+	st, err = space.Replay(answers, now)
+	return st, err == nil, err
 }
 
 // Why a sitting ended.
@@ -419,8 +437,8 @@ func (u *learnerUnit) checkFound(l *Look) (plan.Check, error) {
 	if len(u.sittings) == 0 {
 		return plan.Check{}, nil
 	}
-	st, err := u.replay(l)
-	if err != nil {
+	st, ok, err := u.replay(l)
+	if err != nil || !ok {
 		return plan.Check{}, err
 	}
 	c := plan.Check{Known: st.Known(), Direct: map[skill.ID]bool{}, Through: map[skill.ID]skill.ID{}, Unlearned: st.Unlearned(), Evidence: map[skill.ID][]string{}}
@@ -440,4 +458,15 @@ func (u *learnerUnit) checkFound(l *Look) (plan.Check, error) {
 // standing is how a skill of the unit stands.
 func (u *learnerUnit) standing(id skill.ID) SkillStanding {
 	return standing(u.course.skill[id], u.estimates[id])
+}
+
+// unitEstimates are the learner's estimates of the unit's skills.
+func (u *learnerUnit) unitEstimates() map[skill.ID]mastery.Estimate {
+	out := map[skill.ID]mastery.Estimate{}
+	for _, id := range u.skills {
+		if e, ok := u.estimates[id]; ok {
+			out[id] = e
+		}
+	}
+	return out
 }

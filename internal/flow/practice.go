@@ -49,6 +49,13 @@ type PracticePage struct {
 	Solution []doc.El         `json:"solution,omitempty"` // of the variant missed just before
 	Offers   []practice.Offer `json:"offers"`
 	Beneath  *SkillStanding   `json:"beneath,omitempty"` // for the offer to look at what this rests on
+	Lesson   *LessonLink      `json:"lesson,omitempty"`  // that teaches it
+}
+
+// LessonLink names a lesson.
+type LessonLink struct {
+	ID    string `json:"id"`
+	Title string `json:"title"`
 }
 
 // Practice shows what comes next on a skill. It is a function of the evidence, so a page loaded again shows the same.
@@ -90,6 +97,13 @@ var Practice = View[PracticeIn, PracticePage]{
 		if move.Beneath != "" {
 			b := standing(c.skill[move.Beneath], all[move.Beneath])
 			page.Beneath = &b
+		}
+		lessons, err := l.q.LessonsOfSkill(l.ctx, db.LessonsOfSkillParams{SchoolID: l.school(), SkillID: string(in.Skill)})
+		if err != nil {
+			return page, err
+		}
+		if len(lessons) > 0 {
+			page.Lesson = &LessonLink{lessons[0].ID, lessons[0].Title}
 		}
 		if move.Solution != nil {
 			if page.Solution, err = l.solution(me, items, *move.Solution); err != nil {

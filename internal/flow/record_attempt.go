@@ -78,6 +78,12 @@ var RecordAttempt = Verb[RecordAttemptIn, AttemptOut]{
 		if in.Purpose == evidence.ForExit {
 			out.TriesEnd = true
 		}
+		settled := out.After == mastery.Secure || out.After == mastery.AnotherLook
+		if out.Before != out.After && settled || in.Purpose == evidence.ForLesson {
+			if err := a.planMoved(in.Learner); err != nil {
+				return out, err
+			}
+		}
 		return out, a.announceAttempt(in.Learner, f, out)
 	},
 	Finish: func(l *Look, in RecordAttemptIn, out *AttemptOut) error {
