@@ -35,7 +35,7 @@ type LessonPage struct {
 	Video       *LessonVideo      `json:"video,omitempty"`
 	Link        string            `json:"link"`
 	Blocks      []doc.El          `json:"blocks"` // the reading; beside a video its transcript
-	Checks      []LessonCheck     `json:"checks"`
+	Checks      []LessonAsk     `json:"checks"`
 	Status      plan.Status       `json:"status" enum:"todo,doing,done"`
 	Questions   []MyQuestion      `json:"questions"` // brought about this lesson
 	By          string            `json:"by"`        // the teacher who made it, "" = it came with the course
@@ -52,8 +52,8 @@ type LessonVideo struct {
 	ResumeMs int64  `json:"resume_ms"`
 }
 
-// LessonCheck is a question inside a lesson. Asked is nil once it is answered to its end.
-type LessonCheck struct {
+// LessonAsk is a question inside a lesson. Asked is nil once it is answered to its end.
+type LessonAsk struct {
 	AtMs       int64         `json:"at_ms"`
 	AfterBlock int           `json:"after_block"` // 0 = at the end
 	Asked      *AskedVariant `json:"asked,omitempty"`
@@ -171,12 +171,12 @@ func fileURL(name string) string {
 }
 
 // lessonCheck is one of a lesson's questions where the learner is with it; nil when its item was withdrawn.
-func (l *Look) lessonCheck(me roster.PersonID, lesson content.LessonID, c content.Check, facts []evidence.Fact) (*LessonCheck, error) {
+func (l *Look) lessonCheck(me roster.PersonID, lesson content.LessonID, c content.Check, facts []evidence.Fact) (*LessonAsk, error) {
 	row, ok, err := store.Optional(l.q.ItemForAnswer(l.ctx, db.ItemForAnswerParams{SchoolID: l.school(), ID: string(c.Item)}))
 	if err != nil || !ok || row.Status != string(content.Published) {
 		return nil, err
 	}
-	out := &LessonCheck{AtMs: c.AtMs, AfterBlock: c.AfterBlock}
+	out := &LessonAsk{AtMs: c.AtMs, AfterBlock: c.AfterBlock}
 	it, err := l.itemVersion(c.Item, row.CurrentVersion)
 	if err != nil {
 		return nil, err

@@ -175,7 +175,7 @@ func TestViewing_SpansAreFactsAndBounded(t *testing.T) {
 func TestLesson_ChecksCountOnceAndGoOnWhereTheyWere(t *testing.T) {
 	s := newEveningSchool(t)
 	page := func() LessonPage { return shows(s, Lesson, s.amina, LessonIn{s.lessons[1]}) }
-	send := func(c LessonCheck, how string) RecordAttemptIn {
+	send := func(c LessonAsk, how string) RecordAttemptIn {
 		return RecordAttemptIn{Op: op(), Learner: s.amina.Person, Item: c.Asked.Item, Version: c.Asked.Version, DrawN: c.Asked.DrawN, Try: c.Asked.Try,
 			Response: s.answer(s.amina, c.Asked.Item, c.Asked.DrawN, how), Purpose: evidence.ForLesson, Context: string(s.lessons[1])}
 	}
