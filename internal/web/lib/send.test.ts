@@ -97,6 +97,14 @@ test('send: one person’s work on a shared tablet is never sent by another', as
   assert.equal(posted.length, 2)
 })
 
+test('send: a device that cannot store does not stop the answer', async (context) => {
+  const posted = school(context, { status: 200, body: { outcome: 'right' } })
+  useBox({ ...box, put: () => Promise.reject(new DOMException('full', 'QuotaExceededError')) })
+  assert.deepEqual(await send('/api/v1/attempt', { n: 1 }, { keep: true }), { ok: true, data: { outcome: 'right' } })
+  assert.equal(posted.length, 1)
+  assert.equal(waiting.value, 0)
+})
+
 test('act: says what became of it and keeps nothing; trying again may be the same act', async (context) => {
   const posted = school(context, 'network', { status: 200, body: { n: 1 } })
   const first = await act('/api/v1/accept', { plan: 'p' }, 'op-1')

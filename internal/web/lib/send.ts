@@ -21,6 +21,8 @@ export const offline = signal(typeof navigator !== 'undefined' && navigator.onLi
 export const signedOut = signal(false)
 /** busy counts requests on their way. */
 export const busy = signal(0)
+/** lasting is false where this browser stores nothing: what waits is lost when the page is closed, and the page says so. */
+export const lasting = signal(true)
 /** saved is the one word for the state of the person's work. */
 export const saved = computed<'saved' | 'sending' | 'waiting'>(() => (waiting.value === 0 ? 'saved' : busy.value > 0 && !offline.value ? 'sending' : 'waiting'))
 
@@ -103,7 +105,10 @@ export async function send<T = unknown>(path: string, body: object, how: { keep:
   if (!how.keep) return act<T>(path, body)
   const op = newOp()
   const entry: Entry = { op, me: meId(), path, body: { ...body, op }, at: Date.now() }
-  await (await opened()).put(entry)
+  const mine = await opened()
+  // A device that refuses to store (full, or forbidden) must not stop the answer: it goes out at once, with the same op.
+  try { await mine.put(entry) } catch { return act<T>(path, body, op) }
+  lasting.value = mine.lasting
   waiting.value++
   const answer = new Promise<Answer<unknown>>((done) => {
     const clock = setTimeout(() => settle(op, { ok: false, kept: true }), patience)
@@ -190,6 +195,7 @@ export function watch(): void {
   window.addEventListener('online', () => { offline.value = false; void flush() })
   window.addEventListener('offline', () => { offline.value = true })
   document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'visible' && waiting.value > 0) void flush() })
+  window.addEventListener('beforeunload', (e) => { if (waiting.value > 0 && !lasting.value) e.preventDefault() })
   channel?.addEventListener('message', (m: MessageEvent<{ op: string; answer: Answer<unknown> }>) => {
     settle(m.data.op, m.data.answer)
     void count()

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { signal } from '@preact/signals'
 import type { Problem } from '../lib/problem.ts'
-import { offline, putAway, refused, saved, signedOut, waiting } from '../lib/send.ts'
+import { lasting, offline, putAway, refused, saved, signedOut, waiting } from '../lib/send.ts'
 import { say, t } from '../lib/words.ts'
 import { Button, LinkButton } from './Button.tsx'
 import { Icon, type IconName } from './Icon.tsx'
@@ -9,7 +9,7 @@ import { Icon, type IconName } from './Icon.tsx'
 /** SaveState says under the work whether all of it is saved. */
 export function SaveState() {
   const state = saved.value
-  const [icon, words]: [IconName, string] = state === 'saved' ? ['saved', t('ui.saved')] : state === 'sending' ? ['sending', t('ui.sending')] : ['offline', t('ui.waiting', { n: waiting.value })]
+  const [icon, words]: [IconName, string] = state === 'saved' ? ['saved', t('ui.saved')] : state === 'sending' ? ['sending', t('ui.sending')] : ['offline', t(lasting.value ? 'ui.waiting' : 'ui.waiting.open', { n: waiting.value })]
   return <p class={state === 'saved' ? 'savestate' : 'savestate waiting'} role="status"><Icon name={icon} />{words}</p>
 }
 
