@@ -56,7 +56,7 @@ func crashChild(dir string) error {
 	if err != nil {
 		return err
 	}
-	server, err := newServer(flow.New(s), false, false)
+	server, err := buildServer(flow.New(s), serverOptions{})
 	if err != nil {
 		return err
 	}

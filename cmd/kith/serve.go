@@ -14,6 +14,7 @@ import (
 	"syscall"
 	"time"
 
+	"kith/internal/access"
 	"kith/internal/blob"
 	"kith/internal/fault"
 	"kith/internal/flow"
@@ -27,9 +28,8 @@ import (
 // serveFlags are shared by serve and demo.
 type serveFlags struct {
 	where
-	Addr    string `help:"Where to listen." default:"localhost:8080" placeholder:"HOST:PORT"`
-	Secure  bool   `help:"Cookies only over https; set it when a proxy in front speaks TLS."`
-	Stories bool   `help:"Serve /stories, every page in every state without people (for developers)." hidden:""`
+	Addr   string `help:"Where to listen." default:"localhost:8080" placeholder:"HOST:PORT"`
+	Secure bool   `help:"Cookies only over https; set it when a proxy in front speaks TLS."`
 
 	clock func() time.Time // nil = the machine's
 }
@@ -62,7 +62,7 @@ func (c *serveFlags) run(prepare func(ctx context.Context, f *flow.Flow, base st
 	if err := ensureModels(ctx, f); err != nil {
 		return err
 	}
-	server, err := newServer(f, c.Secure, c.Stories)
+	server, err := buildServer(f, serverOptions{secure: c.Secure})
 	if err != nil {
 		return err
 	}
@@ -93,8 +93,14 @@ func ensureModels(ctx context.Context, f *flow.Flow) error {
 	return nil
 }
 
-// newServer puts the web together on a flow.
-func newServer(f *flow.Flow, secure, stories bool) (*web.Server, error) {
+// serverOptions are what a server may differ in.
+type serverOptions struct {
+	secure bool
+	rule   func(name string, declared access.Rule) access.Rule // for the access test
+}
+
+// buildServer puts the web together on a flow. Without a flow it can only be asked for its operations.
+func buildServer(f *flow.Flow, o serverOptions) (*web.Server, error) {
 	words, err := catalogue()
 	if err != nil {
 		return nil, err
@@ -107,18 +113,21 @@ func newServer(f *flow.Flow, secure, stories bool) (*web.Server, error) {
 		}
 		return out, err
 	})
-	f.Store().OnCommit(func(topics []store.Topic) {
-		hints := make([]live.Topic, len(topics))
-		for i, t := range topics {
-			hints[i] = live.Topic{School: t.School, Name: t.Name}
+	c := web.Config{Flow: f, Hub: hub, Catalogue: words, Secure: o.secure, Rule: o.rule}
+	if f != nil {
+		f.Store().OnCommit(func(topics []store.Topic) {
+			hints := make([]live.Topic, len(topics))
+			for i, t := range topics {
+				hints[i] = live.Topic{School: t.School, Name: t.Name}
+			}
+			hub.Hint(hints)
+		})
+		c.Blobs = blob.New(filepath.Join(f.Store().Dir(), "files"))
+		if _, err := c.Blobs.Sweep(time.Now()); err != nil {
+			slog.Warn("half-written files could not be removed", "error", err) // they only take room
 		}
-		hub.Hint(hints)
-	})
-	files := blob.New(filepath.Join(f.Store().Dir(), "files"))
-	if _, err := files.Sweep(time.Now()); err != nil {
-		slog.Warn("half-written files could not be removed", "error", err) // they only take room
 	}
-	server := web.New(web.Config{Flow: f, Hub: hub, Catalogue: words, Secure: secure, Stories: stories, Blobs: files})
+	server := web.New(c)
 	learner.Register(server)
 	staff.Register(server)
 	return server, nil
@@ -131,6 +140,7 @@ func serve(ctx context.Context, l net.Listener, s *web.Server, base string) erro
 	polling, stopPolling := context.WithCancel(context.Background())
 	defer stopPolling()
 	go s.Hub.Run(polling, time.Second)
+	go tidy(polling, s.Flow)
 	failed := make(chan error, 1)
 	go func() { failed <- h.Serve(l) }()
 	fmt.Println("ready " + base)
@@ -146,4 +156,20 @@ func serve(ctx context.Context, l net.Listener, s *web.Server, base string) erro
 		return err
 	}
 	return nil
+}
+
+// tidy clears away once an hour what has no use any more.
+func tidy(ctx context.Context, f *flow.Flow) {
+	every := time.NewTicker(time.Hour)
+	defer every.Stop()
+	for {
+		if err := f.Tidy(ctx); err != nil {
+			slog.Warn("not tidied; it will be tried again in an hour", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-every.C:
+		}
+	}
 }

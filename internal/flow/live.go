@@ -84,3 +84,16 @@ func (f *Flow) LiveAfter(ctx context.Context, school, topic string, after int64,
 }
 
 var errNoItem = fault.New(fault.NotFound, "fault.not_found")
+
+// liveKeptMs is how long events can be replayed; a page that was away for longer loads itself anew.
+const liveKeptMs = 24 * 60 * 60 * 1000
+
+// Tidy deletes what has no use any more: live events of yesterday, sessions that ran out. Evidence and ops are never touched.
+func (f *Flow) Tidy(ctx context.Context) error {
+	return f.store.Write(ctx, "tidy", func(ctx context.Context, tx *store.Tx) error {
+		if err := tx.ForgetLive(ctx, tx.Now-liveKeptMs); err != nil {
+			return err
+		}
+		return tx.ForgetSessions(ctx, tx.Now)
+	})
+}

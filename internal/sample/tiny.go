@@ -69,10 +69,17 @@ func Tiny(ctx context.Context, f *flow.Flow, n int) (TinySchool, error) {
 	if _, err := f.ImportBundle(ctx, t.School, b, false, nil); err != nil {
 		return t, err
 	}
-	return t, f.Store().Read(ctx, func(ctx context.Context, q *db.Queries) error {
-		rows, err := q.ContentByKind(ctx, db.ContentByKindParams{SchoolID: string(t.School), Kind: "item"})
+	t.Items, err = Items(ctx, f, t.School)
+	return t, err
+}
+
+// Items are a school's items as stored, in their first version.
+func Items(ctx context.Context, f *flow.Flow, school roster.SchoolID) ([]item.Item, error) {
+	var out []item.Item
+	err := f.Store().Read(ctx, func(ctx context.Context, q *db.Queries) error {
+		rows, err := q.ContentByKind(ctx, db.ContentByKindParams{SchoolID: string(school), Kind: "item"})
 		for _, r := range rows {
-			body, err := q.ContentVersion(ctx, db.ContentVersionParams{SchoolID: string(t.School), ID: r.ID, Version: 1})
+			body, err := q.ContentVersion(ctx, db.ContentVersionParams{SchoolID: string(school), ID: r.ID, Version: 1})
 			if err != nil {
 				return err
 			}
@@ -80,10 +87,11 @@ func Tiny(ctx context.Context, f *flow.Flow, n int) (TinySchool, error) {
 			if err := json.Unmarshal([]byte(body.Body), &it); err != nil {
 				return err
 			}
-			t.Items = append(t.Items, it)
+			out = append(out, it)
 		}
 		return err
 	})
+	return out, err
 }
 
 func tinyPerson(ctx context.Context, tx *store.Tx, t TinySchool, id roster.PersonID, role roster.Role, name string) error {

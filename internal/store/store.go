@@ -192,6 +192,9 @@ func (s *Store) queries(ctx context.Context, conn *sql.Conn) (*db.Queries, error
 }
 
 func (r *reader) close() {
+	if r.q != nil {
+		_ = r.q.Close()
+	}
 	if r.conn != nil {
 		_ = r.conn.Close()
 	}

@@ -83,3 +83,20 @@ func TestOpen_SaysWhenTheFolderCannotBeMade(t *testing.T) {
 		t.Errorf("got %v, want Unavailable", err)
 	}
 }
+
+func TestClose_LeavesOneWholeFile(t *testing.T) {
+	dir := t.TempDir()
+	s, err := store.Open(t.Context(), store.Config{Dir: dir})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Write(t.Context(), "", func(ctx context.Context, tx *store.Tx) error { return tx.ForgetLive(ctx, 0) }); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(filepath.Join(dir, "kith.db-wal")); !os.IsNotExist(err) {
+		t.Errorf("the log was not folded into the database: whoever copies kith.db of a stopped school would miss it (%v)", err)
+	}
+}

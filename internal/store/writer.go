@@ -74,11 +74,7 @@ func (s *Store) Write(ctx context.Context, shard string, body func(ctx context.C
 
 func (w *writer) run() {
 	defer close(w.done)
-	defer func() {
-		if w.conn != nil {
-			_ = w.conn.Close()
-		}
-	}()
+	defer w.finish()
 	for first := range w.in {
 		jobs := []*job{first}
 	fill:
@@ -260,6 +256,15 @@ func (w *writer) announce(ctx context.Context, jobs []*job) error {
 		events = events[n:]
 	}
 	return nil
+}
+
+// finish gives the connection back with its statements closed: an open one would keep SQLite from folding its log into
+// the database file.
+func (w *writer) finish() {
+	if w.conn == nil {
+		return
+	}
+	_ = errors.Join(w.save.Close(), w.undo.Close(), w.release.Close(), w.q.Close(), w.conn.Close())
 }
 
 func (w *writer) drop() {

@@ -42,6 +42,7 @@ func (s *Server) stream(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	revs := map[live.Topic]int64{}
+	gap := false
 	for _, t := range topics {
 		at, err := flow.Show(r.Context(), s.Flow, flow.Follow, who, flow.FollowIn{Topic: t})
 		if err != nil {
@@ -51,6 +52,16 @@ func (s *Server) stream(w http.ResponseWriter, r *http.Request) error {
 		if !given || from > at.Rev {
 			from = at.Rev
 		}
+		if from < at.Rev {
+			next, err := s.Flow.LiveAfter(r.Context(), string(who.School), t, from, 1)
+			if err != nil {
+				return err
+			}
+			if len(next) == 0 || next[0].Rev != from+1 { // the rows in between are gone: nothing can be replayed
+				gap, from = true, at.Rev
+				after[t] = from
+			}
+		}
 		revs[live.Topic{School: string(who.School), Name: t}] = from
 	}
 	rc := http.NewResponseController(w)
@@ -58,6 +69,9 @@ func (s *Server) stream(w http.ResponseWriter, r *http.Request) error {
 	w.Header().Set("Content-Type", "text/event-stream")
 	w.Header().Set("X-Accel-Buffering", "no")
 	fmt.Fprint(w, "retry: 1000\n\n")
+	if gap {
+		fmt.Fprintf(w, "id: %s\nevent: resync\ndata: {}\n\n", formatAfter(after))
+	}
 	if err := rc.Flush(); err != nil {
 		return nil //nolint:nilerr // the reader has gone; there is nobody to tell
 	}

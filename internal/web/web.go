@@ -43,7 +43,6 @@ type Config struct {
 	Hub       *live.Hub
 	Catalogue Speaker
 	Log       *slog.Logger
-	Stories   bool // serve /stories (development)
 	Secure    bool // cookies only over https
 	Blobs     *blob.Store
 

@@ -300,6 +300,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.forgetSecretsStmt, err = db.PrepareContext(ctx, forgetSecrets); err != nil {
 		return nil, fmt.Errorf("error preparing query ForgetSecrets: %w", err)
 	}
+	if q.forgetSessionsStmt, err = db.PrepareContext(ctx, forgetSessions); err != nil {
+		return nil, fmt.Errorf("error preparing query ForgetSessions: %w", err)
+	}
 	if q.frameworkStmt, err = db.PrepareContext(ctx, framework); err != nil {
 		return nil, fmt.Errorf("error preparing query Framework: %w", err)
 	}
@@ -1140,6 +1143,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing forgetSecretsStmt: %w", cerr)
 		}
 	}
+	if q.forgetSessionsStmt != nil {
+		if cerr := q.forgetSessionsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing forgetSessionsStmt: %w", cerr)
+		}
+	}
 	if q.frameworkStmt != nil {
 		if cerr := q.frameworkStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing frameworkStmt: %w", cerr)
@@ -1896,6 +1904,7 @@ type Queries struct {
 	forgetPileMembersStmt     *sql.Stmt
 	forgetPilesStmt           *sql.Stmt
 	forgetSecretsStmt         *sql.Stmt
+	forgetSessionsStmt        *sql.Stmt
 	frameworkStmt             *sql.Stmt
 	giveUnitStmt              *sql.Stmt
 	giveUnitAgainStmt         *sql.Stmt
@@ -2119,6 +2128,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		forgetPileMembersStmt:     q.forgetPileMembersStmt,
 		forgetPilesStmt:           q.forgetPilesStmt,
 		forgetSecretsStmt:         q.forgetSecretsStmt,
+		forgetSessionsStmt:        q.forgetSessionsStmt,
 		frameworkStmt:             q.frameworkStmt,
 		giveUnitStmt:              q.giveUnitStmt,
 		giveUnitAgainStmt:         q.giveUnitAgainStmt,

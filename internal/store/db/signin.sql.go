@@ -236,6 +236,15 @@ func (q *Queries) ForgetSecrets(ctx context.Context, arg ForgetSecretsParams) er
 	return err
 }
 
+const forgetSessions = `-- name: ForgetSessions :exec
+DELETE FROM session WHERE expires_ms < $1
+`
+
+func (q *Queries) ForgetSessions(ctx context.Context, expiresMs int64) error {
+	_, err := q.exec(ctx, q.forgetSessionsStmt, forgetSessions, expiresMs)
+	return err
+}
+
 const misses = `-- name: Misses :one
 SELECT misses, last_ms, until_ms FROM signin_miss WHERE bucket = $1
 `

@@ -92,3 +92,6 @@ SELECT * FROM signin_token WHERE school_id = $1 AND person_id = $2 AND kind = 'c
 
 -- name: PeopleWithPassword :many
 SELECT person_id FROM password WHERE school_id = $1 ORDER BY person_id;
+
+-- name: ForgetSessions :exec
+DELETE FROM session WHERE expires_ms < $1;
