@@ -55,4 +55,6 @@ func inWords(err error) string {
 	return c.Say(phrase.Default, fault.Said(err)) + "\n  (" + err.Error() + ")"
 }
 
-func catalogue() (*phrase.Catalogue, error) { return phrase.Load(web.Files, learner.Files, staff.Files) }
+func catalogue() (*phrase.Catalogue, error) {
+	return phrase.Load(web.Files, learner.Files, staff.Files)
+}
