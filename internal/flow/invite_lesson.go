@@ -67,7 +67,7 @@ var InviteLesson = Verb[InviteLessonIn, ClassLessonOut]{
 			return ClassLessonOut{}, fault.New(fault.NotFound, "fault.not_found")
 		}
 		if row.Status != string(content.Published) {
-			return ClassLessonOut{}, fault.New(fault.Conflict, "fault.lesson.withdrawn")
+			return ClassLessonOut{}, fault.New(fault.Conflict, "fault.lesson.invite_withdrawn")
 		}
 		return a.invite(unit, in.Lesson, in.Before)
 	},
