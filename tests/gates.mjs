@@ -3,9 +3,10 @@
 //   node tests/gates.mjs [BASE] [PAGE[/N]…]     BASE as http://…; without it the stories are served from internal/web/dist
 //
 // For each story: axe without a violation on a desk, on a phone, in the dark and from right to left; no sideways scroll at
-// 320 px; targets of 44 px for learners and 24 px for staff; every control reached by Tab with a focus that shows; no text
-// that is not from a catalogue (a run in the pseudo-locale); no error on the console, no breach of the content security
-// policy, no request to anywhere else. The last line counts; a finding makes the exit code 1.
+// 320 px; targets of 44 px for learners and 24 px for staff; every control reached by Tab with a focus that shows; focus
+// kept through three live changes; no text that is not from a catalogue (a run in the pseudo-locale); no error on the
+// console, no breach of the content security policy, no request to anywhere else. The last line counts; a finding makes
+// the exit code 1. planted.mjs proves that these checks can see.
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
@@ -99,8 +100,28 @@ async function keyboard(page) {
   return found
 }
 
+/** Focus must be on the same element after three live changes: a page that is drawn anew must not throw its reader out. */
+async function liveFocus(page) {
+  const found = []
+  const count = await page.evaluate(() => {
+    globalThis.gateControls = [...document.querySelectorAll('main a[href], main button, main input, main select, main textarea, main summary, main [tabindex="0"]')].filter((el) => !el.disabled && el.checkVisibility())
+    return globalThis.gateControls.length
+  })
+  for (const i of [...new Set([0, Math.floor(count / 2), count - 1])].filter((n) => n >= 0 && n < count)) {
+    const before = await page.evaluate((n) => { const el = globalThis.gateControls[n]; el.focus(); return document.activeElement === el }, i)
+    if (!before) continue
+    for (let n = 0; n < 3; n++) {
+      await page.evaluate(() => fetch('/stories/tick'))
+      await page.waitForTimeout(60)
+    }
+    const after = await page.evaluate((n) => document.activeElement === globalThis.gateControls[n] || document.activeElement.outerHTML.slice(0, 90), i)
+    if (after !== true) found.push(`focus is lost on a live change: it was on ${await page.evaluate((n) => globalThis.gateControls[n].outerHTML.slice(0, 90), i)}, is on ${after}`)
+  }
+  return found
+}
+
 /** gate runs every check on one story and returns its findings. */
-export async function gate(page, at, least) {
+export async function gate(page, at, least, ticks = false) {
   const found = new Map()
   const take = (mode, lines) => { for (const line of lines) found.set(line, [...(found.get(line) ?? []), mode]) }
   const heard = []
@@ -122,6 +143,7 @@ export async function gate(page, at, least) {
   await open('theme=light', 1366, 768)
   take('desk', await runAxe(page))
   take('desk', await keyboard(page))
+  if (ticks) take('live', await liveFocus(page))
   await page.evaluate(() => { document.documentElement.dataset.theme = 'dark' })
   take('dark', await runAxe(page))
   await page.evaluate(() => { document.documentElement.dataset.theme = 'light' })
@@ -157,7 +179,7 @@ async function main(given) {
     const name = `${story.page}/${story.n}`
     if (only.length > 0 && !only.includes(name) && !only.includes(story.page)) continue
     let found
-    try { found = await gate(page, `${base ?? own.base}/stories/${name}`, story.page.startsWith('staff') ? 24 : 44) } catch (err) { found = [`could not be opened: ${err.message.split('\n')[0]}`] }
+    try { found = await gate(page, `${base ?? own.base}/stories/${name}`, story.page.startsWith('staff') ? 24 : 44, !base) } catch (err) { found = [`could not be opened: ${err.message.split('\n')[0]}`] }
     console.log(`${found.length === 0 ? 'ok    ' : 'FAILED'} ${name} ${story.name}`)
     for (const line of found) console.log(`         ${line}`)
     if (found.length === 0) passed++

@@ -30,7 +30,8 @@ for (const story of stories()) {
   if (only.length > 0 && !only.includes(name) && !only.includes(story.page)) continue
   for (const look of looks) {
     await page.setViewportSize({ width: look.width, height: look.height })
-    await page.goto(`${base ?? own.base}/stories/${name}?${look.query}`, { waitUntil: 'networkidle' })
+    await page.goto(`${base ?? own.base}/stories/${name}?${look.query}`, { waitUntil: 'load' })
+    await page.waitForFunction(() => document.querySelector('#app')?.childElementCount > 0)
     await page.evaluate(() => document.fonts.ready)
     await page.screenshot({ path: join(out, `${name.replaceAll('/', '-')}-${look.name}.png`), fullPage: true })
     n++

@@ -3,6 +3,7 @@
 //
 //   /stories                                     the list
 //   /stories/learner/home/0?theme=dark&dir=rtl&locale=en-XA&age=young
+//   /stories/tick                                every open story that follows live changes loads its view anew
 //
 // A story is one entry of internal/web/FOLDER/PAGE.story.json:
 //   {"name": "first day", "view": {…}, "locale"?, "dir"?, "theme"?, "age"?, "page"?: {further fields of the page block}}
@@ -41,21 +42,34 @@ const frames = {
 
 const island = (id, data) => `<script type="application/json" id="${id}">${JSON.stringify(data).replaceAll('<', '\\u003c')}</script>`
 
-function document(page, story, query) {
-  const manifest = JSON.parse(readFileSync(join(dist, 'manifest.json'), 'utf8'))
-  const files = manifest.pages[page]
-  if (!files) return null
+/** shared are the words that every page is given beside its own: the list stands in package web, and only there. */
+function shared() {
+  const list = /Catalogue\.Words\(locale, name\+"\.", ([^)]*)\)/.exec(readFileSync(join(root, 'internal/web/page.go'), 'utf8'))
+  if (!list) throw new Error('stories: internal/web/page.go does not say any more which words every page is given')
+  return JSON.parse(`[${list[1]}]`)
+}
+
+function block(page, n, story, query) {
   const locale = query.get('locale') || story.locale || 'en'
   const dir = query.get('dir') || story.dir || (locale.startsWith('ar') ? 'rtl' : 'ltr')
-  const theme = query.get('theme') || story.theme || ''
-  const age = query.get('age') || story.age || ''
-  const words = Object.fromEntries(Object.entries(english(root)).map(([key, message]) => [key, inLocale(message, locale)]))
   const staff = page.startsWith('staff')
-  const data = {
-    view: story.view, revs: {}, self: '', at: story.at ?? Date.UTC(2026, 10, 24, 10, 10), zone: 'Europe/London', locale, dir,
+  return {
+    view: story.view, revs: { story: 1 }, self: `/stories/${page}/${n}.json?${query}`, at: story.at ?? Date.UTC(2026, 10, 24, 10, 10), zone: 'Europe/London', locale, dir,
     me: { id: staff ? 't1' : 'l1', name: staff ? 'Ms Okafor' : 'Amina Guerra', role: staff ? 'teacher' : 'learner' },
     frame: { here: page.split('/')[1], ...frames[staff ? 'staff' : 'learner'] }, ...story.page,
   }
+}
+
+function document(page, n, story, query) {
+  const manifest = JSON.parse(readFileSync(join(dist, 'manifest.json'), 'utf8'))
+  const files = manifest.pages[page]
+  if (!files) return null
+  const data = block(page, n, story, query)
+  const { locale, dir } = data
+  const theme = query.get('theme') || story.theme || ''
+  const age = query.get('age') || story.age || ''
+  const prefixes = [`${page.split('/')[1]}.`, ...shared()]
+  const words = Object.fromEntries(Object.entries(english(root)).filter(([key]) => prefixes.some((p) => key.startsWith(p))).map(([key, message]) => [key, inLocale(message, locale)]))
   return `<!doctype html>
 <html lang="${locale}" dir="${dir}"${theme ? ` data-theme="${theme}"` : ''}${age ? ` data-age="${age}"` : ''}>
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"><title>${page} · Kith</title>
@@ -72,14 +86,31 @@ function list() {
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Stories</title></head><body><main><h1>Stories</h1><ol>${rows}</ol></main></body></html>`
 }
 
+const streams = new Set()
+
+function listen(response) {
+  response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Content-Security-Policy': policy })
+  response.write(': here\n\n')
+  streams.add(response)
+  response.on('close', () => streams.delete(response))
+}
+
+/** tick makes every page that follows changes load its view anew, as after a gap in the real stream. */
+function tick() {
+  for (const stream of streams) stream.write('event: resync\ndata: {}\n\n')
+}
+
 function answer(request, response) {
   const url = new URL(request.url, 'http://localhost')
   const send = (status, type, body) => response.writeHead(status, { 'Content-Type': type, 'Content-Security-Policy': policy, 'Cache-Control': 'no-store' }).end(body)
-  const told = /^\/stories\/([a-z]+\/[a-z0-9_]+)\/(\d+)$/.exec(url.pathname)
+  const told = /^\/stories\/([a-z]+\/[a-z0-9_]+)\/(\d+)(\.json)?$/.exec(url.pathname)
+  if (url.pathname === '/api/v1/live') return listen(response)
+  if (url.pathname === '/stories/tick') { tick(); return send(204, 'text/plain') }
   if (url.pathname === '/stories') return send(200, 'text/html; charset=utf-8', list())
   if (told) {
     const found = stories().find((s) => s.page === told[1] && s.n === Number(told[2]))
-    const html = found && document(found.page, found.story, url.searchParams)
+    if (found && told[3]) return send(200, 'application/json', JSON.stringify(block(found.page, found.n, found.story, url.searchParams)))
+    const html = found && document(found.page, found.n, found.story, url.searchParams)
     return html ? send(200, 'text/html; charset=utf-8', html) : send(404, 'text/plain', `no story ${url.pathname}, or its page is not built`)
   }
   const file = join(dist, url.pathname)

@@ -1,7 +1,8 @@
 // kit: every part in every state, on one page, to look at and to run the gates on. It is served only at /stories/ui/kit.
 import { useState } from 'preact/hooks'
 import { picked } from '../lib/drag.ts'
-import { mount } from '../lib/page.ts'
+import { live } from '../lib/live.ts'
+import { mount, refresh } from '../lib/page.ts'
 import { rich, t } from '../lib/words.ts'
 import { Answer, noResponse, type AnswerProps, type Response } from './Answer.tsx'
 import { Button, LinkButton } from './Button.tsx'
@@ -161,3 +162,4 @@ function Text({ view }: { view: KitView }) {
 }
 
 mount(Kit)
+live((change) => { if (change) refresh() })
