@@ -53,33 +53,46 @@ func (l *Look) lessonOfDay(class roster.ClassID, on string) (s shared, ok bool, 
 
 // dayFacts is what piles are made from, and what a page says beside them.
 type dayFacts struct {
-	in     classroom.Input
-	shared *shared
-	unit   *content.Unit // nil = the class has none
-	course *course
+	in        classroom.Input
+	shared    *shared
+	unit      *content.Unit // nil = the class has none
+	classUnit string
+	course    *course
 }
 
 // dayFacts loads a class's piles' input for a day.
 func (l *Look) dayFacts(class roster.ClassID, on string) (dayFacts, error) {
 	f := dayFacts{}
 	f.in.Graph, _ = skill.NewGraph(skill.Course{})
-	if s, ok, err := l.lessonOfDay(class, on); err != nil {
-		return f, err
-	} else if ok {
-		f.shared = &s
-	}
-	if err := l.unitOfDay(class, &f); err != nil {
+	if err := l.sharedAndUnit(class, on, &f); err != nil {
 		return f, err
 	}
 	if f.course != nil {
 		f.in.Graph = f.course.Graph
 		f.inPlay()
 	}
+	return f, l.members(class, l.since(f), &f)
+}
+
+// sharedAndUnit loads a day's shared lesson and its unit, as far as there are any.
+func (l *Look) sharedAndUnit(class roster.ClassID, on string, f *dayFacts) error {
+	s, ok, err := l.lessonOfDay(class, on)
+	if err != nil {
+		return err
+	}
+	if ok {
+		f.shared = &s
+	}
+	return l.unitOfDay(class, f)
+}
+
+// since is the instant from which answers and questions count for the day.
+func (l *Look) since(f dayFacts) int64 {
 	since := l.now - answersBack*dayMs
 	if f.shared != nil {
 		since = max(min(since, f.shared.Invited.AtMs), l.now-answersMost*dayMs)
 	}
-	return f, l.members(class, since, &f)
+	return since
 }
 
 // unitOfDay is the unit that the shared lesson was invited in, else the one that the class was given last.
@@ -92,6 +105,7 @@ func (l *Look) unitOfDay(class roster.ClassID, f *dayFacts) error {
 	if f.shared != nil {
 		at = max(0, slices.IndexFunc(rows, func(u db.ClassUnit) bool { return u.ID == f.shared.Invited.ClassUnitID }))
 	}
+	f.classUnit = rows[at].ID
 	if f.unit, err = l.unit(content.UnitID(rows[at].UnitID), rows[at].UnitVersion); err != nil {
 		return err
 	}

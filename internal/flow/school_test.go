@@ -234,3 +234,5 @@ func smallCourse(t *testing.T) Bundle {
 		Parts: []content.Part{{Objective: "o1", Lesson: "l1", Activity: content.Activity{Title: "Fold paper", Materials: []string{"paper"}, Minutes: 10, With: "pair", Steps: text("1. Fold.\n2. Count.")}}, {Objective: "o2", Lesson: "l2"}}}}
 	return b
 }
+
+func itoa(n int) string { return fmt.Sprint(n) }
