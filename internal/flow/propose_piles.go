@@ -17,7 +17,7 @@ const (
 	answersBack   = 7  // days; to the invitation when that is longer ago
 	answersMost   = 14 // days
 	lessonBack    = 6  // days for which a past lesson is still the shared one
-	lessonForward = 2  // days before which a coming lesson is already the shared one
+	lessonForward = 3  // days before which a coming lesson is already the shared one: a Friday looks at Monday
 	dayMs         = 24 * 3_600_000
 )
 
