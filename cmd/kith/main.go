@@ -7,7 +7,6 @@ package main
 import (
 	"fmt"
 	"os"
-	_ "time/tzdata" // schools keep their own time on machines that have no zones
 
 	"kith/internal/fault"
 	"kith/internal/phrase"

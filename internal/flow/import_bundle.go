@@ -28,6 +28,10 @@ type Bundle struct {
 	Lessons     []content.Lesson
 	Items       []item.Item
 	Skipped     []Record // what the reader could not take, with the reason
+
+	// ID gives new things their ids, the nth its own; nil = fresh UUIDv7s. A sample passes its own, so that its learners
+	// draw the same numbers every time.
+	ID func(n int) string
 }
 
 var errDryRun = errors.New("dry run")
@@ -43,6 +47,11 @@ func (f *Flow) ImportBundle(ctx context.Context, school roster.SchoolID, b Bundl
 	ids, err := importIDs(1 + len(b.Course.Skills) + len(b.Course.Objectives) + len(b.Units) + len(b.Lessons) + len(b.Items))
 	if err != nil {
 		return Report{}, err
+	}
+	for i := range ids {
+		if b.ID != nil {
+			ids[i] = b.ID(i)
+		}
 	}
 	var report Report
 	err = f.store.Write(ctx, "import", func(ctx context.Context, tx *store.Tx) error {

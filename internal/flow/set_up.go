@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"kith/internal/access"
-	"kith/internal/content"
 	"kith/internal/fault"
 	"kith/internal/mastery"
 	"kith/internal/roster"
@@ -49,9 +48,12 @@ type SetUpClass struct {
 var SetUp = Verb[SetUpIn, SetUpOut]{
 	Name: "set_up",
 	Do: func(a *Act, in SetUpIn) (SetUpOut, error) {
+		if err := checkZone(in.Zone); err != nil {
+			return SetUpOut{}, err
+		}
 		zone, err := time.LoadLocation(in.Zone)
 		if err != nil {
-			return SetUpOut{}, fault.Invalidf("zone", "%q is no time zone", in.Zone)
+			return SetUpOut{}, err
 		}
 		if err := a.q.AddSchool(a.ctx, db.AddSchoolParams{ID: a.school(), Code: in.Code, Name: in.Name, Zone: in.Zone, Locale: in.Locale, Demo: in.Demo, CreatedMs: a.now}); err != nil {
 			return SetUpOut{}, err
@@ -107,29 +109,6 @@ func (a *Act) setUpClass(in SetUpIn, c SetUpClass, zone *time.Location) error {
 		return err
 	}
 	return enroll(c.Learners, roster.Learner)
-}
-
-// SetUpUnitIn gives a unit to a class while a school is being set up.
-type SetUpUnitIn struct {
-	Op
-	ID    string          `json:"id"` // of the class unit
-	Class roster.ClassID  `json:"class"`
-	Unit  content.UnitID  `json:"unit"`
-	Dial  string          `json:"dial"`
-	By    roster.PersonID `json:"by"`
-}
-
-// SetUpUnit gives the current version of a unit to a class. Like SetUp it is nobody's to ask for.
-var SetUpUnit = Verb[SetUpUnitIn, SetUpOut]{
-	Name: "set_up_unit",
-	Do: func(a *Act, in SetUpUnitIn) (SetUpOut, error) {
-		row, err := a.q.Content(a.ctx, db.ContentParams{SchoolID: a.school(), ID: string(in.Unit)})
-		if err != nil {
-			return SetUpOut{}, err
-		}
-		return SetUpOut{Made: true}, a.q.GiveUnit(a.ctx, db.GiveUnitParams{SchoolID: a.school(), ID: in.ID, ClassID: string(in.Class), UnitID: row.ID,
-			UnitVersion: row.CurrentVersion, Dial: in.Dial, GivenBy: string(in.By), GivenMs: a.now})
-	},
 }
 
 // EndSetUp notes that a school has everything it was to begin with: whoever finds its op (Happened) finds a whole school.

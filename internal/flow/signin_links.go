@@ -3,12 +3,9 @@ package flow
 import (
 	"context"
 
-	"kith/internal/fault"
 	"kith/internal/roster"
 	"kith/internal/store"
 	"kith/internal/store/db"
-
-	"github.com/google/uuid"
 )
 
 // MakeSigninLinks gives each person a new link token that signs them in, as often as they like when reusable, and takes
@@ -17,11 +14,11 @@ import (
 func (f *Flow) MakeSigninLinks(ctx context.Context, school roster.SchoolID, people []roster.PersonID, reusable bool) ([]string, error) {
 	tokens, ids := make([]string, len(people)), make([]string, len(people))
 	for i := range people {
-		id, err := uuid.NewV7()
+		id, err := newID()
 		if err != nil {
-			return nil, fault.Wrap(fault.Internal, err, "fault.internal")
+			return nil, err
 		}
-		tokens[i], ids[i] = NewToken(), id.String()
+		tokens[i], ids[i] = NewToken(), id
 	}
 	err := f.store.Write(ctx, "links", func(ctx context.Context, tx *store.Tx) error {
 		for i, p := range people {

@@ -19,7 +19,9 @@ import (
 	"kith/internal/course"
 	"kith/internal/fault"
 	"kith/internal/flow"
+	"kith/internal/item"
 	"kith/internal/roster"
+	"kith/internal/skill"
 )
 
 // Code is the code of the sample school.
@@ -63,24 +65,35 @@ type maker struct {
 	ctx   context.Context
 	f     *flow.Flow
 	clock *Clock
-	now   time.Time
 	seed  uint64
 	size  Size
-	zone  *time.Location
-	began time.Time         // 00:00 school time of the first day
-	ids   map[string]string // "kind:code" of the course -> id in this school
+	cal   calendar
+	began time.Time // 00:00 school time of the first day
 	s     School
+
+	// the course as this school has it
+	graph   *skill.Graph
+	skill   map[string]skill.ID // by code
+	code    map[skill.ID]string
+	items   map[string][]item.Item // by code of the skill that they mainly ask
+	item    map[item.ID]item.Item
+	lessons map[string]content.Lesson // by code
 }
 
-// Make makes the school. clock is the clock that f's store was opened with; it runs again when Make returns.
+// Make makes the school. clock is the clock that f's store was opened with; it runs again when Make returns. The seed is
+// what chance is made of; now is the instant at which the past ends.
 // Errors: those of the verbs; Conflict when the store already holds a school with this code.
 func Make(ctx context.Context, f *flow.Flow, clock *Clock, now time.Time, seed uint64, size Size) (School, error) {
-	m := &maker{ctx: ctx, f: f, clock: clock, now: now, seed: seed, size: size}
 	defer clock.Run()
 	if _, ok, err := Found(ctx, f); ok || err != nil {
 		return School{}, errors.Join(err, fault.New(fault.Conflict, "fault.sample.there"))
 	}
-	if err := m.open(); err != nil {
+	zone, err := time.LoadLocation(zone)
+	if err != nil {
+		return School{}, err
+	}
+	m := &maker{ctx: ctx, f: f, clock: clock, seed: seed, size: size, cal: newCalendar(now, zone)}
+	if err := m.make(); err != nil {
 		return School{}, fmt.Errorf("sample: %w", err)
 	}
 	return m.s, nil
@@ -91,40 +104,62 @@ const (
 	source = "kith"
 )
 
-func (m *maker) open() (err error) {
-	if m.zone, err = time.LoadLocation(zone); err != nil {
-		return fault.Wrap(fault.Internal, err, "fault.internal")
-	}
-	y, mo, d := m.now.In(m.zone).AddDate(0, 0, -28).Date()
-	m.began = time.Date(y, mo, d, 0, 0, 0, 0, m.zone)
-	m.s.ID = roster.SchoolID(m.id("school", 0))
+func (m *maker) make() error {
+	m.began = m.schoolDay(first, 0, 0)
 	m.clock.Set(m.began)
-	in := m.setUp()
-	if _, err := flow.Run(m.ctx, m.f, flow.SetUp, m.system(), in); err != nil {
+	m.s.ID = roster.SchoolID(m.id("school", 0))
+	if _, err := flow.Run(m.ctx, m.f, flow.SetUp, m.system(), m.setUp()); err != nil {
 		return err
 	}
-	loaded, err := course.Load()
-	if err != nil {
+	if err := m.giveCourse(); err != nil {
 		return err
 	}
-	if _, err := m.f.ImportBundle(m.ctx, m.s.ID, bundle(loaded), false, nil); err != nil {
+	if err := live(m.clock, m.tell(), m.cal.now); err != nil {
 		return err
 	}
-	if m.ids, err = m.f.Origins(m.ctx, m.s.ID, source); err != nil {
-		return err
-	}
-	m.s.Unit = content.UnitID(m.ids["unit:"+string(loaded.Unit.ID)])
-	m.s.ClassUnit = m.id("class_unit", 0)
-	if _, err = flow.Run(m.ctx, m.f, flow.SetUpUnit, m.system(), flow.SetUpUnitIn{Op: flow.Op{Op: m.op("give", 0)}, ID: m.s.ClassUnit, Class: m.s.Class,
-		Unit: m.s.Unit, Dial: "required", By: m.s.Find("Mr", "Okafor").ID}); err != nil {
-		return err
-	}
-	_, err = flow.Run(m.ctx, m.f, flow.EndSetUp, m.system(), flow.Op{Op: lastOp(m.s.ID)})
+	_, err := flow.Run(m.ctx, m.f, flow.EndSetUp, m.system(), flow.Op{Op: lastOp(m.s.ID)})
 	return err
 }
 
-func bundle(l course.Loaded) flow.Bundle {
-	return flow.Bundle{Source: source, Licence: "Apache-2.0", Attribution: "Kith", Course: l.Course, Units: []content.Unit{l.Unit}, Lessons: l.Lessons, Items: l.Items}
+// giveCourse brings the built-in course to the school.
+func (m *maker) giveCourse() error {
+	l, err := course.Load()
+	if err != nil {
+		return err
+	}
+	b := flow.Bundle{Source: source, Licence: "Apache-2.0", Attribution: "Kith", Course: l.Course, Units: []content.Unit{l.Unit}, Lessons: l.Lessons, Items: l.Items,
+		ID: func(n int) string { return m.id("content", n) }}
+	if _, err := m.f.ImportBundle(m.ctx, m.s.ID, b, false, nil); err != nil {
+		return err
+	}
+	ids, err := m.f.Origins(m.ctx, m.s.ID, source)
+	if err != nil {
+		return err
+	}
+	return m.know(l.ForSchool(func(kind, code string) string { return ids[kind+":"+code] }))
+}
+
+// know remembers the course with the school's ids.
+func (m *maker) know(l course.Loaded) (err error) {
+	m.s.Unit = l.Unit.ID
+	if m.graph, err = skill.NewGraph(l.Course); err != nil {
+		return err
+	}
+	m.skill, m.code = map[string]skill.ID{}, map[skill.ID]string{}
+	for _, s := range l.Course.Skills {
+		m.skill[s.Code], m.code[s.ID] = s.ID, s.Code
+	}
+	m.items, m.item = map[string][]item.Item{}, map[item.ID]item.Item{}
+	for _, it := range l.Items {
+		it.Version = 1
+		code := m.code[it.Skills[0]]
+		m.items[code], m.item[it.ID] = append(m.items[code], it), it
+	}
+	m.lessons = map[string]content.Lesson{}
+	for _, les := range l.Lessons {
+		m.lessons[les.Code] = les
+	}
+	return nil
 }
 
 // Found gives the sample school that a store already holds; ok is false when it holds none.

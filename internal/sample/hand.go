@@ -1,0 +1,209 @@
+package sample
+
+import (
+	"fmt"
+	"hash/fnv"
+	"math/rand/v2"
+	"time"
+
+	"kith/internal/access"
+	"kith/internal/content"
+	"kith/internal/evidence"
+	"kith/internal/flow"
+	"kith/internal/item"
+	"kith/internal/mastery"
+	"kith/internal/roster"
+)
+
+// hand is a simulated learner at work: what they truly know, what they have met, and the acts that follow from it.
+type hand struct {
+	m      *maker
+	who    character
+	person roster.Person
+	actor  access.Actor
+	r      *rand.Rand // decides; what a drawn variant makes of it has a source of its own
+	knows  map[string]bool
+	drawn  map[item.ID]int
+	status map[string]mastery.Status
+	read   map[string]bool // lessons done
+	tries  map[string]int  // evenings given to a skill with a habit
+	at     time.Time       // the instant within the sitting
+	acts   int
+	diary  diary
+}
+
+// Chances of a simulated answer: of a slip with what is known, of a hit with what is not, of getting there at the second
+// and third try with a hint. Ours, chosen to look like a class.
+const (
+	slips  = 0.06
+	hits   = 0.1
+	second = 0.55
+	third  = 0.8
+)
+
+func (m *maker) hand(who character, p roster.Person, n int) *hand {
+	h := &hand{m: m, who: who, person: p, actor: m.s.Actor(p), r: rand.New(rand.NewPCG(m.seed, uint64(n))), knows: map[string]bool{},
+		drawn: map[item.ID]int{}, status: map[string]mastery.Status{}, read: map[string]bool{}, tries: map[string]int{}}
+	for _, code := range who.knows {
+		h.knows[code] = true
+	}
+	return h
+}
+
+// op is the id of this person's next act.
+func (h *hand) op() flow.Op {
+	h.acts++
+	return flow.Op{Op: h.m.op(string(h.person.ID), h.acts)}
+}
+
+// sit notes something that this person sits down to do.
+func (h *hand) sit(at time.Time, do func() error) {
+	h.diary.note(at, func() error {
+		h.at = at
+		if err := do(); err != nil {
+			return fmt.Errorf("%s, %s: %w", h.who.name(), at.Format(time.DateTime), err)
+		}
+		return nil
+	})
+}
+
+// pass lets some seconds go by.
+func (h *hand) pass(least, most int) int64 {
+	took := time.Duration(least+h.r.IntN(most-least+1)) * time.Second
+	h.at = h.at.Add(took)
+	return took.Milliseconds()
+}
+
+func (h *hand) secure(code string) bool { return h.status[code] == mastery.Secure }
+
+// practise works on a skill until it is Secure, at most so many variants; with untilRight it then goes on, as people do,
+// to one that is right without help.
+func (h *hand) practise(code string, most int, untilRight bool) error {
+	last := false
+	for n := 0; n < most || untilRight && !last && n < most+6; n++ {
+		if h.secure(code) {
+			return nil
+		}
+		// The last one is done with somebody beside them.
+		went, err := h.variant(h.next(code), evidence.ForPractice, "", n >= most)
+		if err != nil {
+			return err
+		}
+		last = went
+		if h.who.habits[code] == "" && h.r.Float64() < h.who.quick {
+			h.knows[code] = true
+		}
+	}
+	return nil
+}
+
+// next is the item of a skill that this person met least; somebody with a habit meets those first that show it.
+func (h *hand) next(code string) item.Item {
+	var best item.Item
+	score := 1 << 30
+	for i, it := range h.m.items[code] {
+		s := h.drawn[it.ID] * 100
+		if it.Kind == item.Choice || it.Kind == item.Choices {
+			s += 150
+		}
+		if tag := h.who.habits[code]; tag != "" && !shows(it, tag) {
+			s += 1000
+		}
+		if s+i < score {
+			best, score = it, s+i
+		}
+	}
+	return best
+}
+
+func shows(it item.Item, tag string) bool {
+	for _, m := range it.Mistakes {
+		if m.Tag == tag {
+			return true
+		}
+	}
+	return false
+}
+
+// variant answers one variant to its end and reports whether it was right at once. sure: without a slip.
+func (h *hand) variant(it item.Item, why evidence.Purpose, context string, sure bool) (bool, error) {
+	h.drawn[it.ID]++
+	v, err := item.Draw(it, item.SeedFor(string(h.person.ID), string(it.ID), h.drawn[it.ID]))
+	if err != nil {
+		return false, err
+	}
+	code := h.m.code[it.Skills[0]]
+	pen := h.pen(it.Code, h.drawn[it.ID])
+	p := []float64{hits, second, third}
+	if h.knows[code] {
+		p = []float64{1 - slips, 0.9, 0.95}
+	}
+	if sure {
+		p[0] = 1
+	}
+	if h.who.habits[code] != "" {
+		p = []float64{0, 0.2, 0.9}
+	}
+	for try := 1; ; try++ {
+		response := rightAnswer(it, v, pen)
+		if h.r.Float64() >= p[try-1] {
+			response = h.notYet(it, v, code, try, pen)
+		}
+		took := h.pass(20, 75)
+		out, err := flow.Run(h.m.ctx, h.m.f, flow.RecordAttempt, h.actor, flow.RecordAttemptIn{Op: h.op(), Learner: h.person.ID, Item: it.ID,
+			Version: it.Version, DrawN: h.drawn[it.ID], Try: try, Hints: min(try-1, len(it.Hints)), Response: response, Purpose: why, Context: context,
+			TookMs: took, HappenedMs: h.at.UnixMilli()})
+		if err != nil {
+			return false, err
+		}
+		h.status[code] = out.After
+		if out.TriesEnd || out.Outcome == item.Right {
+			return try == 1 && out.Outcome == item.Right, nil
+		}
+	}
+}
+
+// notYet is what this person enters when it is not right: their habit at the first try, else one of the known mistakes.
+// The mistakes that tables of the class share are kept for those who make them.
+func (h *hand) notYet(it item.Item, v item.Variant, code string, try int, pen *rand.Rand) item.Response {
+	if tag := h.who.habits[code]; tag != "" {
+		if out, ok := mistaken(it, v, tag, pen); ok && try == 1 {
+			return out
+		}
+		return slipped(it, v, pen)
+	}
+	return wrongAnswer(it, v, kept[code], pen)
+}
+
+// kept are the mistakes that only those with the habit make.
+var kept = map[string]map[string]bool{"unit-rate": {"upside-down": true}, "equivalent-ratios": {"add-same": true}}
+
+// pen is a source of its own for how one answer is written.
+func (h *hand) pen(code string, n int) *rand.Rand {
+	f := fnv.New64a()
+	fmt.Fprintf(f, "%s/%s/%d", h.who.name(), code, n)
+	return rand.New(rand.NewPCG(h.m.seed, f.Sum64()))
+}
+
+// lesson reads a lesson and answers its checks, all of them or only the first; sure: without a slip.
+func (h *hand) lesson(code string, all, sure bool) error {
+	l := h.m.lessons[code]
+	h.pass(60, 150)
+	for i, c := range l.Checks {
+		if i > 0 && !all {
+			return nil
+		}
+		if h.read[checkKey(l, i)] {
+			continue
+		}
+		if _, err := h.variant(h.m.item[c.Item], evidence.ForLesson, string(l.ID), sure); err != nil {
+			return err
+		}
+		h.read[checkKey(l, i)] = true
+		h.pass(40, 90)
+	}
+	h.read[code] = true
+	return nil
+}
+
+func checkKey(l content.Lesson, i int) string { return fmt.Sprintf("%s/%d", l.Code, i) }

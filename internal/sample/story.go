@@ -1,0 +1,213 @@
+package sample
+
+import (
+	"time"
+
+	"kith/internal/roster"
+)
+
+// phase is a stretch of the four weeks: the lesson that the class was invited to and the skills that it then practised,
+// as evenings counted back from now.
+type phase struct {
+	lesson  string
+	skills  []string
+	invited int // the evening before which the invitation was made
+	due     int // the class that it was before: the one on or before this evening's day; 0 = the next class
+	from    int // first evening of practice
+	to      int // last, on which everybody who keeps up gets there
+}
+
+// phases are the four weeks. The last is under way.
+var phases = []phase{
+	{"same-taste", o1, 25, 22, 23, 18},
+	{"two-true-answers", o2, 20, 17, 17, 13},
+	{"same-ten-dollars", o3, 16, 13, 12, 9},
+	{"seats-at-the-fair", o4, 12, 9, 8, 4},
+	{"tap-and-taxi", o5, 5, 0, 2, 1},
+}
+
+// first is the evening of the day on which the unit was given.
+const first = 27
+
+// tell writes everybody's diary.
+func (m *maker) tell() []*diary {
+	t := m.teacher()
+	t.weeks()
+	all := []*diary{&t.diary}
+	for n, c := range cast[:m.learners()] {
+		h := m.hand(c, m.s.People[n], n)
+		h.weeks()
+		all = append(all, &h.diary)
+	}
+	return all
+}
+
+// weeks writes what one learner did in the four weeks.
+func (h *hand) weeks() {
+	switch h.who.name() {
+	case newcomer:
+		return
+	case onPaper:
+		h.onPaper()
+		return
+	case percents:
+		h.percents()
+		return
+	case away:
+		h.keepUp(first, 17)
+		h.back()
+		return
+	}
+	h.keepUp(first, 3)
+	h.thisWeek()
+}
+
+// keepUp works through the phases between two evenings: lessons before they are due, skills in their window, everything
+// that is open on its last evening. Who stays with something does not catch up on it.
+func (h *hand) keepUp(from, to int) {
+	for e := from; e >= to; e-- {
+		catching := false
+		var open []string
+		for _, p := range phases[:4] {
+			if e <= p.from {
+				open = append(open, p.skills...)
+			}
+			catching = catching || e == p.to
+			if e == p.due+1 || e == p.due+2 && h.r.Float64() < 0.5 {
+				h.reads(e, p.lesson)
+			}
+		}
+		if len(open) == 0 || !catching && h.r.Float64() > h.who.keen {
+			continue
+		}
+		h.sit(h.evening(e), func() error { return h.work(open, catching) })
+	}
+}
+
+// evening is when this learner sits down on an evening: near their favourite hour.
+func (h *hand) evening(e int) time.Time {
+	return h.m.cal.evening(e, h.who.hour, h.r.IntN(30))
+}
+
+func (h *hand) reads(e int, lesson string) {
+	h.sit(h.m.cal.evening(e, h.who.hour, 0).Add(-20*time.Minute), func() error {
+		if h.read[lesson] {
+			return nil
+		}
+		return h.lesson(lesson, true, false)
+	})
+}
+
+// work is an evening's practice: the first open skill that is not yet secure; all of them when catching up.
+func (h *hand) work(open []string, catching bool) error {
+	for _, code := range open {
+		habit := h.who.habits[code] != ""
+		if h.secure(code) || h.barred(code) || habit && h.tries[code] == enough {
+			continue
+		}
+		most, untilRight := 6, true
+		if habit {
+			most, untilRight = 2, false
+			h.tries[code]++
+		} else if catching {
+			most = 14
+		}
+		if err := h.practise(code, most, untilRight); err != nil {
+			return err
+		}
+		if !catching {
+			return nil
+		}
+	}
+	return nil
+}
+
+// enough is how many evenings somebody gives a skill that does not fall into place before they wait for a person.
+const enough = 3
+
+// barred reports whether a skill rests on one that this learner is still busy with.
+func (h *hand) barred(code string) bool {
+	for under := range h.who.habits {
+		if h.m.rests(code, under) {
+			return true
+		}
+	}
+	return false
+}
+
+// thisWeek is the last three evenings: who went ahead goes on, who has a habit meets it again, and this week's lesson.
+func (h *hand) thisWeek() {
+	for _, e := range []int{5, 3} {
+		h.sit(h.evening(e).Add(30*time.Minute), func() error {
+			for code := range h.who.habits {
+				if err := h.practise(code, 2, false); err != nil {
+					return err
+				}
+			}
+			for _, code := range h.who.ahead {
+				if err := h.practise(code, 8, true); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}
+	h.sharedLesson()
+}
+
+// sharedLesson reads this week's lesson. What it asks comes right just after reading, for all but one.
+func (h *hand) sharedLesson() {
+	if h.who.seen == "none" {
+		return
+	}
+	h.sit(h.evening(1+h.r.IntN(2)), func() error { return h.lesson(phases[4].lesson, h.who.seen == "all", h.who.name() != unsure) })
+}
+
+func (h *hand) onPaper() {
+	for _, e := range []int{19, 14, 6} {
+		h.sit(h.evening(e), func() error { return h.practise("ratio-language", 3, true) })
+	}
+	h.sharedLesson()
+}
+
+func (h *hand) percents() {
+	for _, e := range []int{21, 11, 10} {
+		h.sit(h.evening(e), func() error {
+			codes := o1
+			if e < 12 {
+				codes = o3
+			}
+			for _, code := range codes {
+				if err := h.practise(code, 2, !h.knows[code]); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}
+}
+
+func (h *hand) back() {
+	h.sit(h.evening(2), func() error { return h.practise("equivalent-ratios", 3, true) })
+}
+
+// rests reports whether a skill rests on another.
+func (m *maker) rests(code, under string) bool {
+	for _, id := range m.graph.Ancestors(m.skill[code]) {
+		if m.code[id] == under {
+			return true
+		}
+	}
+	return false
+}
+
+// joined is when somebody joined the class later than the others.
+func (m *maker) joined() map[roster.PersonID]int64 {
+	out := map[roster.PersonID]int64{}
+	for n, c := range cast[:m.learners()] {
+		if c.name() == newcomer {
+			out[m.s.People[n].ID] = m.schoolDay(6, 8, 30).UnixMilli()
+		}
+	}
+	return out
+}
