@@ -29,7 +29,7 @@ export function NowSecure({ title, children }: { title: ComponentChildren; child
       <svg viewBox="0 0 40 40" aria-hidden="true" focusable="false">
         <circle class="ring" cx="20" cy="20" r="17" />
         <circle class="fill" cx="20" cy="20" r="17" />
-        <path class="tick" d="M13 20.5l5 5 9.5-10.5" />
+        <path class="done" d="M13 20.5l5 5 9.5-10.5" />
       </svg>
       <div><h2>{title}</h2>{children}</div>
     </section>
