@@ -6,9 +6,8 @@ import (
 	"testing"
 
 	"kith/internal/classroom"
-	"kith/internal/content"
 	"kith/internal/fault"
-	"kith/internal/item"
+	"kith/internal/plan"
 	"kith/internal/roster"
 )
 
@@ -25,7 +24,7 @@ func fourLearners(t *testing.T) *school {
 	s := newSchool(t, 4)
 	s.invite("l2", "2026-11-24", "09:00")
 	for _, i := range []int{0, 1, 3} {
-		s.watches(s.learners[i], "l2", 0, 90)
+		s.watches(s.learners[i], "l2", 0, 92)
 	}
 	s.answers(s.learners[0], "b-1", "add", 1)
 	s.answers(s.learners[1], "b-2", "add", 1)
@@ -127,30 +126,35 @@ func TestPlanDay_RefusesOthersAndAStartedDay(t *testing.T) {
 	}
 }
 
-func TestLessonSeen_IsOneRule(t *testing.T) {
-	film := &content.Lesson{Video: &content.Video{Ms: 100}, Checks: []content.Check{{Item: "x"}}}
-	text := &content.Lesson{Checks: []content.Check{{Item: "x"}, {Item: "y"}}}
-	link := &content.Lesson{Link: "https://example.org"}
-	for _, c := range []struct {
-		name   string
-		lesson *content.Lesson
-		spans  []span
-		checks []item.ID
-		want   classroom.Seen
-	}{
-		{"no lesson", nil, nil, nil, classroom.NoLesson},
-		{"film not opened", film, nil, nil, classroom.SeenNone},
-		{"film, the same half twice", film, []span{{0, 50}, {0, 50}}, nil, classroom.SeenPart},
-		{"film, nearly all in pieces", film, []span{{50, 90}, {0, 40}, {30, 55}}, nil, classroom.SeenAll},
-		{"film, only its check answered", film, nil, []item.ID{"x"}, classroom.SeenPart},
-		{"text opened", text, []span{{0, 10}}, nil, classroom.SeenPart},
-		{"text, one check of two", text, nil, []item.ID{"y"}, classroom.SeenPart},
-		{"text, both checks", text, nil, []item.ID{"y", "x"}, classroom.SeenAll},
-		{"link opened", link, []span{{0, 1}}, nil, classroom.SeenAll},
-		{"link not opened", link, nil, nil, classroom.SeenNone},
-	} {
-		if got := lessonSeen(c.lesson, c.spans, c.checks); got != c.want {
-			t.Errorf("%s: %q, want %q", c.name, got, c.want)
+func TestSeenByClass_IsTheLearnersOwnStatus(t *testing.T) {
+	s := newSchool(t, 4)
+	s.invite("l2", "2026-11-24", "09:00")
+	s.watches(s.learners[0], "l2", 0, 95)
+	s.watches(s.learners[1], "l2", 0, 50)
+	s.watches(s.learners[1], "l2", 20, 60) // overlaps: not 90 s seen
+	s.watches(s.learners[2], "l2", 50, 100)
+	s.watches(s.learners[2], "l2", 0, 45)
+	want := []classroom.Seen{classroom.SeenAll, classroom.SeenPart, classroom.SeenAll, classroom.SeenNone}
+	s.look(s.okafor, func(l *Look) error {
+		v, err := l.lesson(s.lesson("l2"))
+		if err != nil {
+			return err
 		}
-	}
+		seen, err := l.seenByClass(s.class, v)
+		for i, who := range s.learners {
+			facts, err := l.facts(who.Person)
+			if err != nil {
+				return err
+			}
+			own, _ := plan.LessonStatus(*v, facts, 0)
+			as := map[plan.Status]classroom.Seen{plan.Done: classroom.SeenAll, plan.Doing: classroom.SeenPart, plan.Todo: classroom.SeenNone}[own]
+			if got := seen.of(who.Person); got != want[i] || got != as {
+				t.Errorf("learner %d: %q to the teacher, %q on their own page, want %q", i+1, got, as, want[i])
+			}
+		}
+		if none, err := l.seenByClass(s.class, nil); err != nil || none.of(s.learners[0].Person) != classroom.NoLesson {
+			t.Error("there is no lesson to have seen")
+		}
+		return err
+	})
 }

@@ -281,35 +281,3 @@ func (l *Look) classAnswers(class roster.ClassID, since int64) ([]classroom.Answ
 	}
 	return answers, met, nil
 }
-
-// classSeen is what a class's learners have seen of one lesson.
-type classSeen struct {
-	lesson *content.Lesson
-	spans  map[roster.PersonID][]span
-	checks map[roster.PersonID][]item.ID
-}
-
-func (s classSeen) of(who roster.PersonID) classroom.Seen {
-	return lessonSeen(s.lesson, s.spans[who], s.checks[who])
-}
-
-func (l *Look) seenByClass(class roster.ClassID, v *content.Lesson) (classSeen, error) {
-	s := classSeen{lesson: v, spans: map[roster.PersonID][]span{}, checks: map[roster.PersonID][]item.ID{}}
-	if v == nil {
-		return s, nil
-	}
-	spans, err := l.q.ViewingsOfClass(l.ctx, db.ViewingsOfClassParams{SchoolID: l.school(), ClassID: string(class), LessonID: string(v.ID)})
-	if err != nil {
-		return s, err
-	}
-	for _, r := range spans {
-		who := roster.PersonID(r.LearnerID)
-		s.spans[who] = append(s.spans[who], span{r.FromMs, r.ToMs})
-	}
-	checks, err := l.q.LessonChecksOfClass(l.ctx, db.LessonChecksOfClassParams{SchoolID: l.school(), ClassID: string(class), LessonID: string(v.ID)})
-	for _, r := range checks {
-		who := roster.PersonID(r.LearnerID)
-		s.checks[who] = append(s.checks[who], item.ID(r.ItemID))
-	}
-	return s, err
-}

@@ -1,59 +1,71 @@
 package flow
 
 import (
-	"cmp"
-	"slices"
-
 	"kith/internal/classroom"
 	"kith/internal/content"
+	"kith/internal/evidence"
 	"kith/internal/item"
+	"kith/internal/plan"
+	"kith/internal/roster"
+	"kith/internal/skill"
+	"kith/internal/store/db"
 )
 
-// enoughSeen is the part of a video (or of a reading's time) after which it counts as watched: titles and the last words
-// are no lesson missed.
-const enoughSeen = 0.8
+// classSeen is what a class's learners did with one lesson: as much of their facts as plan.LessonStatus reads, so that the
+// teacher's page and the learner's cannot disagree.
+type classSeen struct {
+	lesson *content.Lesson
+	facts  map[roster.PersonID][]evidence.Fact
+}
 
-// span is a watched stretch of a lesson, in ms of the lesson's own time.
-type span struct{ from, to int64 }
-
-// lessonSeen says how far somebody is with a lesson, the same for the learner's page and the teacher's. A video whose
-// length is known is watched when the spans, without overlap, cover enough of it, whatever was done with its checks.
-// A text, a link or a video of unknown length is watched when all checks were answered, or, where it has none, when it
-// was opened. Anything less is partly; nothing at all is not yet.
-func lessonSeen(v *content.Lesson, spans []span, answered []item.ID) classroom.Seen {
-	if v == nil {
+// of says how far one learner is.
+func (s classSeen) of(who roster.PersonID) classroom.Seen {
+	if s.lesson == nil {
 		return classroom.NoLesson
 	}
-	begun := len(spans) > 0 || len(answered) > 0
-	switch {
-	case v.Video != nil && v.Video.Ms > 0:
-		if float64(covered(spans)) >= enoughSeen*float64(v.Video.Ms) {
-			return classroom.SeenAll
-		}
-	case len(v.Checks) > 0:
-		if !slices.ContainsFunc(v.Checks, func(c content.Check) bool { return !slices.Contains(answered, c.Item) }) {
-			return classroom.SeenAll
-		}
-	case begun:
+	switch status, _ := plan.LessonStatus(*s.lesson, s.facts[who], 0); status {
+	case plan.Done:
 		return classroom.SeenAll
-	}
-	if begun {
+	case plan.Doing:
 		return classroom.SeenPart
 	}
 	return classroom.SeenNone
 }
 
-// covered is the length of the union of spans.
-func covered(spans []span) (ms int64) {
-	spans = slices.Clone(spans)
-	slices.SortFunc(spans, func(a, b span) int { return cmp.Compare(a.from, b.from) })
-	var end int64
-	for _, s := range spans {
-		if s.to <= end {
-			continue
-		}
-		ms += s.to - max(s.from, end)
-		end = s.to
+func (l *Look) seenByClass(class roster.ClassID, v *content.Lesson) (classSeen, error) {
+	s := classSeen{lesson: v, facts: map[roster.PersonID][]evidence.Fact{}}
+	if v == nil {
+		return s, nil
 	}
-	return ms
+	add := func(learner string, f evidence.Fact) {
+		who := roster.PersonID(learner)
+		s.facts[who] = append(s.facts[who], f)
+	}
+	spans, err := l.q.ViewingsOfClass(l.ctx, db.ViewingsOfClassParams{SchoolID: l.school(), ClassID: string(class), LessonID: string(v.ID)})
+	if err != nil {
+		return s, err
+	}
+	for _, r := range spans {
+		add(r.LearnerID, evidence.Fact{Kind: evidence.KindViewing, Viewing: &evidence.Viewing{Lesson: v.ID, FromMs: r.FromMs, ToMs: r.ToMs, Rate: 1}})
+	}
+	checks, err := l.q.LessonChecksOfClass(l.ctx, db.LessonChecksOfClassParams{SchoolID: l.school(), ClassID: string(class), LessonID: string(v.ID)})
+	if err != nil {
+		return s, err
+	}
+	for _, r := range checks {
+		add(r.LearnerID, evidence.Fact{Kind: evidence.KindAttempt, Attempt: &evidence.Attempt{Item: item.ID(r.ItemID), Purpose: evidence.ForLesson, Context: string(v.ID)}})
+	}
+	if v.Video != nil || len(v.Checks) > 0 {
+		return s, nil
+	}
+	for _, id := range v.Skills { // nothing in it can be seen being read: practice of its skill afterwards speaks for it
+		rows, err := l.q.PractisedInClass(l.ctx, db.PractisedInClassParams{SchoolID: l.school(), ClassID: string(class), SkillID: string(id)})
+		if err != nil {
+			return s, err
+		}
+		for _, r := range rows {
+			add(r, evidence.Fact{Kind: evidence.KindAttempt, Attempt: &evidence.Attempt{Skill: skill.ID(id), Purpose: evidence.ForPractice}})
+		}
+	}
+	return s, nil
 }

@@ -474,6 +474,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.placeInPileStmt, err = db.PrepareContext(ctx, placeInPile); err != nil {
 		return nil, fmt.Errorf("error preparing query PlaceInPile: %w", err)
 	}
+	if q.practisedInClassStmt, err = db.PrepareContext(ctx, practisedInClass); err != nil {
+		return nil, fmt.Errorf("error preparing query PractisedInClass: %w", err)
+	}
 	if q.presenceOfClassStmt, err = db.PrepareContext(ctx, presenceOfClass); err != nil {
 		return nil, fmt.Errorf("error preparing query PresenceOfClass: %w", err)
 	}
@@ -1433,6 +1436,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing placeInPileStmt: %w", cerr)
 		}
 	}
+	if q.practisedInClassStmt != nil {
+		if cerr := q.practisedInClassStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing practisedInClassStmt: %w", cerr)
+		}
+	}
 	if q.presenceOfClassStmt != nil {
 		if cerr := q.presenceOfClassStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing presenceOfClassStmt: %w", cerr)
@@ -1962,6 +1970,7 @@ type Queries struct {
 	pileOfLearnerStmt         *sql.Stmt
 	pilesOfDayStmt            *sql.Stmt
 	placeInPileStmt           *sql.Stmt
+	practisedInClassStmt      *sql.Stmt
 	presenceOfClassStmt       *sql.Stmt
 	proposalStmt              *sql.Stmt
 	proposalsOfStmt           *sql.Stmt
@@ -2186,6 +2195,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		pileOfLearnerStmt:         q.pileOfLearnerStmt,
 		pilesOfDayStmt:            q.pilesOfDayStmt,
 		placeInPileStmt:           q.placeInPileStmt,
+		practisedInClassStmt:      q.practisedInClassStmt,
 		presenceOfClassStmt:       q.presenceOfClassStmt,
 		proposalStmt:              q.proposalStmt,
 		proposalsOfStmt:           q.proposalsOfStmt,

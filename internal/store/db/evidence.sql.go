@@ -1071,6 +1071,42 @@ func (q *Queries) NextSeq(ctx context.Context, arg NextSeqParams) (int64, error)
 	return seq, err
 }
 
+const practisedInClass = `-- name: PractisedInClass :many
+SELECT DISTINCT a.learner_id FROM enrollment n
+JOIN attempt a ON a.school_id = n.school_id AND a.learner_id = n.person_id
+WHERE n.school_id = $1 AND n.class_id = $2 AND n.role = 'learner' AND n.ended_on = '' AND a.skill_id = $3 AND a.purpose = 'practice'
+ORDER BY a.learner_id
+`
+
+type PractisedInClassParams struct {
+	SchoolID string
+	ClassID  string
+	SkillID  string
+}
+
+func (q *Queries) PractisedInClass(ctx context.Context, arg PractisedInClassParams) ([]string, error) {
+	rows, err := q.query(ctx, q.practisedInClassStmt, practisedInClass, arg.SchoolID, arg.ClassID, arg.SkillID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []string{}
+	for rows.Next() {
+		var learner_id string
+		if err := rows.Scan(&learner_id); err != nil {
+			return nil, err
+		}
+		items = append(items, learner_id)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const questionsOf = `-- name: QuestionsOf :many
 SELECT q.school_id, q.id, q.learner_id, q.class_id, q.lesson_id, q.text, q.used_ms, q.used_by, e.seq, e.happened_ms, e.received_ms FROM brought_question q JOIN evidence e ON e.school_id = q.school_id AND e.fact_id = q.id
 WHERE q.school_id = $1 AND q.learner_id = $2 ORDER BY e.seq

@@ -135,3 +135,9 @@ JOIN attempt a ON a.school_id = n.school_id AND a.learner_id = n.person_id
 WHERE n.school_id = @school_id AND n.class_id = @class_id AND n.role = 'learner' AND n.ended_on = ''
   AND a.context = @lesson_id AND a.purpose = 'lesson' AND a.outcome <> 'unread'
 ORDER BY a.learner_id, a.item_id;
+
+-- name: PractisedInClass :many
+SELECT DISTINCT a.learner_id FROM enrollment n
+JOIN attempt a ON a.school_id = n.school_id AND a.learner_id = n.person_id
+WHERE n.school_id = @school_id AND n.class_id = @class_id AND n.role = 'learner' AND n.ended_on = '' AND a.skill_id = @skill_id AND a.purpose = 'practice'
+ORDER BY a.learner_id;
