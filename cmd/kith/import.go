@@ -1,8 +1,10 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -12,8 +14,10 @@ import (
 	"text/tabwriter"
 	"time"
 
+	"kith/internal/blob"
 	"kith/internal/fault"
 	"kith/internal/flow"
+	"kith/internal/interop/oatutor"
 	"kith/internal/interop/standards"
 	"kith/internal/phrase"
 	"kith/internal/roster"
@@ -22,12 +26,13 @@ import (
 
 type importCmd struct {
 	where
-	Kind   string `arg:"" help:"What: standards, people or oatutor."`
-	Path   string `arg:"" help:"The file or folder." type:"path"`
-	School string `help:"The school's code; needed when there is more than one." placeholder:"CODE"`
-	Class  string `help:"The class that the people join (people)." placeholder:"NAME"`
-	DryRun bool   `help:"Say what would change, and change nothing."`
-	JSON   bool   `name:"json" help:"Report as JSON."`
+	Kind     string `arg:"" help:"What: standards, people or oatutor."`
+	Path     string `arg:"" help:"The file or folder." type:"path"`
+	School   string `help:"The school's code; needed when there is more than one." placeholder:"CODE"`
+	OpenStax string `name:"openstax" help:"The folder of OpenStax's sections.json and prerequisites.csv (oatutor); else openstax beside the course's folder." type:"path" placeholder:"DIR"`
+	Class    string `help:"The class that the people join (people)." placeholder:"NAME"`
+	DryRun   bool   `help:"Say what would change, and change nothing."`
+	JSON     bool   `name:"json" help:"Report as JSON."`
 }
 
 // Run imports: the report goes to the standard output, how far it is to the standard error.
@@ -38,6 +43,7 @@ func (c *importCmd) Run() error {
 	}
 	bring, ok := map[string]func(context.Context, *importer) (flow.Report, error){
 		"standards": c.standards,
+		"oatutor":   c.oatutor,
 	}[c.Kind]
 	if !ok {
 		return fault.New(fault.Invalid, "fault.import.kind", "kind", c.Kind)
@@ -78,6 +84,51 @@ func (c *importCmd) standards(ctx context.Context, im *importer) (flow.Report, e
 		return flow.Report{}, err
 	}
 	return im.flow.ImportStandards(ctx, im.school, in, c.DryRun, im.far.step("import.progress.writing"))
+}
+
+func (c *importCmd) oatutor(ctx context.Context, im *importer) (flow.Report, error) {
+	files, err := oatutor.Load(c.Path, c.OpenStax)
+	if err != nil {
+		return flow.Report{}, err
+	}
+	bundle, err := oatutor.Read(files, im.far.step("import.progress.reading"))
+	if err != nil {
+		return flow.Report{}, err
+	}
+	if !c.DryRun { // the bytes first, so that a row never names what is not there
+		if err := keepFiles(ctx, blob.New(filepath.Join(c.Data, "files")), im, bundle.Files); err != nil {
+			return flow.Report{}, err
+		}
+	}
+	report, err := im.flow.ImportBundle(ctx, im.school, bundle, c.DryRun, im.far.step("import.progress.writing"))
+	report.Kind = c.Kind
+	return report, err
+}
+
+// keepFiles keeps the bytes of a bundle's files, several at a time, because each waits for the disk.
+func keepFiles(ctx context.Context, blobs *blob.Store, im *importer, files []flow.BundleFile) error {
+	say := im.far.step("import.progress.files")
+	next, results := make(chan flow.BundleFile), make(chan error)
+	for range 8 {
+		go func() {
+			for f := range next {
+				_, err := blobs.Put(ctx, string(im.school), bytes.NewReader(f.Body))
+				results <- err
+			}
+		}()
+	}
+	go func() {
+		for _, f := range files {
+			next <- f
+		}
+		close(next)
+	}()
+	var all []error
+	for i := range files {
+		all = append(all, <-results)
+		say(i+1, len(files))
+	}
+	return errors.Join(all...)
 }
 
 // school finds the one school, or the one with the code.
@@ -177,16 +228,12 @@ func writeTable(to io.Writer, words *phrase.Catalogue, r flow.Report, source str
 	fmt.Fprintln(w, say(phrase.Of(key, "kind", r.Kind, "source", source)))
 	byFile := map[string]*flow.Report{}
 	var files []string
-	reasons := map[string][]flow.Record{}
 	for _, rec := range r.Records {
 		if byFile[rec.File] == nil {
 			byFile[rec.File] = &flow.Report{}
 			files = append(files, rec.File)
 		}
 		byFile[rec.File].Add(rec)
-		if s := say(rec.Reason); s != "" {
-			reasons[s] = append(reasons[s], rec)
-		}
 	}
 	fmt.Fprintf(w, "\t%s\t%s\t%s\t%s\n", say(phrase.Of("import.report.taken")), say(phrase.Of("import.report.changed")),
 		say(phrase.Of("import.report.unchanged")), say(phrase.Of("import.report.skipped")))
@@ -200,28 +247,60 @@ func writeTable(to io.Writer, words *phrase.Catalogue, r flow.Report, source str
 	if err := w.Flush(); err != nil {
 		return err
 	}
-	said := make([]string, 0, len(reasons))
-	for s := range reasons {
-		said = append(said, s)
-	}
-	slices.SortFunc(said, func(a, b string) int {
-		if n := len(reasons[b]) - len(reasons[a]); n != 0 {
-			return n
-		}
-		return strings.Compare(a, b)
-	})
-	for _, s := range said {
-		var ids []string
-		for _, rec := range reasons[s][:min(mostNamed, len(reasons[s]))] {
-			ids = append(ids, rec.ID)
-		}
-		if _, err := fmt.Fprintln(to, say(phrase.Of("import.report.reason", "n", len(reasons[s]), "reason", s, "ids", strings.Join(ids, ", "), "more", len(reasons[s])-len(ids)))); err != nil {
-			return err
-		}
+	if err := writeReasons(to, r.Records, say); err != nil {
+		return err
 	}
 	if r.Counts.Taken == 0 && r.Counts.Changed == 0 {
 		_, err := fmt.Fprintln(to, say(phrase.Of("import.report.nothing")))
 		return err
+	}
+	return nil
+}
+
+// fewItems is below how many items a skill is named as hard to practise.
+const fewItems = 5
+
+// writeReasons says each reason once, with how many records it is about and who the first of them are.
+func writeReasons(to io.Writer, records []flow.Record, say func(phrase.Phrase) string) error {
+	byCode := map[string][]flow.Record{}
+	var codes []string
+	skills, none, few := 0, 0, 0
+	for _, rec := range records {
+		code := rec.Reason.Code
+		if code == "import.skill_items" {
+			n, _ := rec.Reason.Args["n"].(int)
+			skills++
+			switch {
+			case n == 0:
+				none++
+			case n < fewItems:
+				few++
+			}
+			continue
+		}
+		if code == "" {
+			continue
+		}
+		if byCode[code] == nil {
+			codes = append(codes, code)
+		}
+		byCode[code] = append(byCode[code], rec)
+	}
+	if skills > 0 {
+		if _, err := fmt.Fprintln(to, say(phrase.Of("import.report.skills", "n", skills, "none", none, "few", few, "least", fewItems))); err != nil {
+			return err
+		}
+	}
+	slices.SortStableFunc(codes, func(a, b string) int { return len(byCode[b]) - len(byCode[a]) })
+	for _, code := range codes {
+		of := byCode[code]
+		var ids []string
+		for _, rec := range of[:min(mostNamed, len(of))] {
+			ids = append(ids, rec.ID)
+		}
+		if _, err := fmt.Fprintln(to, say(phrase.Of("import.report.reason", "n", len(of), "reason", say(of[0].Reason), "ids", strings.Join(ids, ", "), "more", len(of)-len(ids)))); err != nil {
+			return err
+		}
 	}
 	return nil
 }

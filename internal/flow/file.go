@@ -55,8 +55,8 @@ type FileView struct {
 	MadeMs int64
 }
 
-// File opens a file: for who uploaded it, and for the learners and teachers of a class that is invited to a lesson that
-// shows it. Errors: NotFound for everybody else.
+// File opens a file: for who uploaded it, for the learners and teachers of a class that is invited to a lesson that shows it,
+// and, when it came with a course, for those of a class that has been given a unit of the course. Errors: NotFound for everybody else.
 var File = View[FileIn, FileView]{
 	Name: "file",
 	Rule: access.Allow(access.Self, access.TeacherOf, access.MemberOf),
@@ -65,7 +65,10 @@ var File = View[FileIn, FileView]{
 		if err != nil || row.OwnerID == string(l.who.Person) {
 			return access.OfPerson(roster.PersonID(row.OwnerID)), err
 		}
-		class, err := l.classShown(in.ID)
+		class, err := l.classOfCourse(row.OwnerID)
+		if err == nil && class == "" {
+			class, err = l.classShown(in.ID)
+		}
 		if err == nil && class == "" {
 			err = fault.New(fault.NotFound, "fault.not_found")
 		}
@@ -75,6 +78,15 @@ var File = View[FileIn, FileView]{
 		row, err := l.q.File(l.ctx, db.FileParams{SchoolID: l.school(), ID: in.ID})
 		return FileView{School: l.school(), SHA256: row.Sha256, Type: row.Type, Name: row.Name, Size: row.Size, MadeMs: row.CreatedMs}, err
 	},
+}
+
+// classOfCourse is a class of the actor's that has a unit of the course, "" when there is none.
+func (l *Look) classOfCourse(id string) (roster.ClassID, error) {
+	classes, err := l.q.ClassWithCourse(l.ctx, db.ClassWithCourseParams{SchoolID: l.school(), CourseID: id, PersonID: string(l.who.Person)})
+	if err != nil || len(classes) == 0 {
+		return "", err
+	}
+	return roster.ClassID(classes[0]), nil
 }
 
 // classShown is a class of the actor's that is invited to a lesson with this file, "" when there is none.

@@ -11,6 +11,7 @@ import (
 	"kith/internal/content"
 	"kith/internal/fault"
 	"kith/internal/item"
+	"kith/internal/phrase"
 	"kith/internal/roster"
 	"kith/internal/skill"
 	"kith/internal/store"
@@ -27,11 +28,22 @@ type Bundle struct {
 	Units       []content.Unit
 	Lessons     []content.Lesson
 	Items       []item.Item
-	Skipped     []Record // what the reader could not take, with the reason
+	Files       []BundleFile // what the items' texts show, by BundleFile.Code in the place of an image's name
+	Skipped     []Record     // what the reader could not take, with the reason
 
 	// ID gives new things their ids, the nth its own; nil = fresh UUIDv7s. A sample passes its own, so that its learners
 	// draw the same numbers every time.
 	ID func(n int) string
+}
+
+// BundleFile is a file that comes with a bundle. Whoever imports the bundle stores the bytes first (they are named by their
+// hash, so that a second time is none); ImportBundle writes the row that makes them a file of the school.
+type BundleFile struct {
+	Code   string // in the form of an id, so that a text that shows it is whole before the school has given it one
+	Name   string
+	Type   string // e.g. "image/png"
+	SHA256 string // hex
+	Body   []byte
 }
 
 var errDryRun = errors.New("dry run")
@@ -44,7 +56,7 @@ func (f *Flow) ImportBundle(ctx context.Context, school roster.SchoolID, b Bundl
 	if err := checkBundle(b); err != nil {
 		return Report{}, err
 	}
-	ids, err := importIDs(1 + len(b.Course.Skills) + len(b.Course.Objectives) + len(b.Units) + len(b.Lessons) + len(b.Items))
+	ids, err := importIDs(1 + len(b.Course.Skills) + len(b.Course.Objectives) + len(b.Units) + len(b.Lessons) + len(b.Items) + len(b.Files))
 	if err != nil {
 		return Report{}, err
 	}
@@ -110,6 +122,11 @@ func (im *importer) run() error {
 	if err != nil {
 		return err
 	}
+	for _, f := range im.b.Files {
+		if err := im.file(f); err != nil {
+			return fmt.Errorf("file %s: %w", f.Name, err)
+		}
+	}
 	for _, it := range im.b.Items {
 		if err := im.item(it); err != nil {
 			return fmt.Errorf("item %s: %w", it.Code, err)
@@ -169,10 +186,6 @@ func (im *importer) put(kind, code, title, courseID string, body func(version in
 	}
 	sum := sha256.Sum256(text)
 	hash := hex.EncodeToString(sum[:])
-	im.done++
-	if im.progress != nil {
-		im.progress(im.done, 1+len(im.b.Items)+len(im.b.Lessons)+len(im.b.Units))
-	}
 	now, exists, err := store.Optional(im.tx.Content(im.ctx, db.ContentParams{SchoolID: im.school, ID: id}))
 	if err != nil {
 		return 0, false, err
@@ -180,7 +193,7 @@ func (im *importer) put(kind, code, title, courseID string, body func(version in
 	outcome := Taken
 	switch {
 	case exists && im.known[kind+":"+code].Hash == hash:
-		im.report.Add(Record{File: kind, ID: code, Outcome: Unchanged})
+		im.note(kind, code, Unchanged, phrase.Phrase{})
 		return now.CurrentVersion, false, nil
 	case exists:
 		outcome, version = Changed, now.CurrentVersion+1
@@ -206,8 +219,17 @@ func (im *importer) put(kind, code, title, courseID string, body func(version in
 			return 0, false, err
 		}
 	}
-	im.report.Add(Record{File: kind, ID: code, Outcome: outcome})
+	im.note(kind, code, outcome, phrase.Phrase{})
 	return version, true, im.origin(kind, code, hash)
+}
+
+// note reports one record and says how far the import is.
+func (im *importer) note(kind, code, outcome string, why phrase.Phrase) {
+	im.done++
+	if im.progress != nil {
+		im.progress(im.done, 1+len(im.b.Course.Skills)+len(im.b.Files)+len(im.b.Items)+len(im.b.Lessons)+len(im.b.Units))
+	}
+	im.report.Add(Record{File: kind, ID: code, Outcome: outcome, Reason: why})
 }
 
 func (im *importer) course() (int64, error) {
@@ -218,7 +240,9 @@ func (im *importer) course() (int64, error) {
 		return 0, err
 	}
 	out := skill.Course{ID: skill.CourseID(courseID), Title: src.Title, Lang: src.Lang}
+	there := map[skill.ID]bool{}
 	for _, s := range src.Skills {
+		_, there[s.ID] = im.known["skill:"+string(s.ID)]
 		id, err := im.id("skill", string(s.ID))
 		if err != nil {
 			return 0, err
@@ -243,8 +267,12 @@ func (im *importer) course() (int64, error) {
 		out.Objectives = append(out.Objectives, o)
 	}
 	version, changed, err := im.put("course", code, src.Title, courseID, func(v int) (any, error) { out.Version = v; return out, nil })
-	if err != nil || !changed {
+	if err != nil {
 		return version, err
+	}
+	im.skillsNoted(there)
+	if !changed {
+		return version, nil
 	}
 	for _, s := range out.Skills {
 		if err := im.tx.AddSkill(im.ctx, db.AddSkillParams{SchoolID: im.school, ID: string(s.ID), CourseID: courseID, Code: s.Code, Title: s.Title}); err != nil {
@@ -262,6 +290,21 @@ func (im *importer) course() (int64, error) {
 		}
 	}
 	return version, nil
+}
+
+// skillsNoted reports each skill with the number of items that mainly ask it.
+func (im *importer) skillsNoted(there map[skill.ID]bool) {
+	items := map[skill.ID]int{}
+	for _, it := range im.b.Items {
+		items[it.Skills[0]]++ // item.Check has seen that there is one
+	}
+	for _, s := range im.b.Course.Skills {
+		outcome := Taken
+		if there[s.ID] {
+			outcome = Unchanged
+		}
+		im.note("skill", string(s.ID), outcome, phrase.Of("import.skill_items", "n", items[s.ID]))
+	}
 }
 
 func (im *importer) skills(codes []skill.ID) ([]skill.ID, error) {
@@ -294,6 +337,7 @@ func (im *importer) item(it item.Item) error {
 	if it.Skills, err = im.skills(it.Skills); err != nil {
 		return err
 	}
+	im.shown(&it)
 	_, changed, err := im.put("item", code, it.Code, im.known["course:"+string(im.b.Course.ID)].ID, func(v int) (any, error) { it.Version = v; return it, nil })
 	if err != nil || !changed {
 		return err

@@ -172,6 +172,41 @@ func (q *Queries) ClassUnitOf(ctx context.Context, arg ClassUnitOfParams) (Class
 	return i, err
 }
 
+const classWithCourse = `-- name: ClassWithCourse :many
+SELECT u.class_id FROM class_unit u JOIN content c ON c.school_id = u.school_id AND c.id = u.unit_id
+JOIN enrollment e ON e.school_id = u.school_id AND e.class_id = u.class_id
+WHERE u.school_id = $1 AND c.course_id = $2 AND e.person_id = $3 AND e.ended_on = '' ORDER BY u.class_id
+`
+
+type ClassWithCourseParams struct {
+	SchoolID string
+	CourseID string
+	PersonID string
+}
+
+func (q *Queries) ClassWithCourse(ctx context.Context, arg ClassWithCourseParams) ([]string, error) {
+	rows, err := q.query(ctx, q.classWithCourseStmt, classWithCourse, arg.SchoolID, arg.CourseID, arg.PersonID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []string{}
+	for rows.Next() {
+		var class_id string
+		if err := rows.Scan(&class_id); err != nil {
+			return nil, err
+		}
+		items = append(items, class_id)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const content = `-- name: Content :one
 SELECT school_id, id, kind, course_id, code, title, current_version, status, owner_id, created_ms FROM content WHERE school_id = $1 AND id = $2
 `

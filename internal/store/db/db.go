@@ -177,6 +177,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.classUnitOfStmt, err = db.PrepareContext(ctx, classUnitOf); err != nil {
 		return nil, fmt.Errorf("error preparing query ClassUnitOf: %w", err)
 	}
+	if q.classWithCourseStmt, err = db.PrepareContext(ctx, classWithCourse); err != nil {
+		return nil, fmt.Errorf("error preparing query ClassWithCourse: %w", err)
+	}
 	if q.classesStmt, err = db.PrepareContext(ctx, classes); err != nil {
 		return nil, fmt.Errorf("error preparing query Classes: %w", err)
 	}
@@ -939,6 +942,11 @@ func (q *Queries) Close() error {
 	if q.classUnitOfStmt != nil {
 		if cerr := q.classUnitOfStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing classUnitOfStmt: %w", cerr)
+		}
+	}
+	if q.classWithCourseStmt != nil {
+		if cerr := q.classWithCourseStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing classWithCourseStmt: %w", cerr)
 		}
 	}
 	if q.classesStmt != nil {
@@ -1871,6 +1879,7 @@ type Queries struct {
 	classLessonStmt           *sql.Stmt
 	classUnitStmt             *sql.Stmt
 	classUnitOfStmt           *sql.Stmt
+	classWithCourseStmt       *sql.Stmt
 	classesStmt               *sql.Stmt
 	classesOfPersonStmt       *sql.Stmt
 	closeOpStmt               *sql.Stmt
@@ -2096,6 +2105,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		classLessonStmt:           q.classLessonStmt,
 		classUnitStmt:             q.classUnitStmt,
 		classUnitOfStmt:           q.classUnitOfStmt,
+		classWithCourseStmt:       q.classWithCourseStmt,
 		classesStmt:               q.classesStmt,
 		classesOfPersonStmt:       q.classesOfPersonStmt,
 		closeOpStmt:               q.closeOpStmt,

@@ -122,3 +122,8 @@ SELECT * FROM content WHERE school_id = $1 AND owner_id = $2 AND kind = 'lesson'
 
 -- name: UnlinkSkills :exec
 DELETE FROM content_skill WHERE school_id = $1 AND content_id = $2;
+
+-- name: ClassWithCourse :many
+SELECT u.class_id FROM class_unit u JOIN content c ON c.school_id = u.school_id AND c.id = u.unit_id
+JOIN enrollment e ON e.school_id = u.school_id AND e.class_id = u.class_id
+WHERE u.school_id = $1 AND c.course_id = $2 AND e.person_id = $3 AND e.ended_on = '' ORDER BY u.class_id;

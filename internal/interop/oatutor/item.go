@@ -1,0 +1,252 @@
+package oatutor
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"kith/internal/doc"
+	"kith/internal/fault"
+	"kith/internal/flow"
+	"kith/internal/item"
+	"kith/internal/phrase"
+	"kith/internal/skill"
+)
+
+// maxRungs is how many hints an imported item may bring (item.Check).
+const maxRungs = 30
+
+// made is what became of one step: an item, or the reason why there is none.
+type made struct {
+	item   item.Item
+	why    phrase.Phrase
+	asks   string // what is asked, to find steps that ask the same
+	answer string // and the answer, to find those that answer differently
+}
+
+// maker turns steps into items. It is safe for concurrent use once it is set up.
+type maker struct {
+	outline outline
+	file    string
+	figures map[string]figure // by "problem/name"
+	credit  item.Attribution
+}
+
+// step makes one item. A step that cannot be taken gives its reason; only a build without mathematics is an error.
+func (m maker) step(p problem, s step) (made, error) {
+	at := m.outline.sections[p.LessonID]
+	topic := m.outline.bySkill[at+"/"+skillName(s.Skills)]
+	switch {
+	case topic == "":
+		return made{why: phrase.Of("import.oatutor.unplanned", "lesson", p.LessonID)}, nil
+	case len(s.StepAnswer) != 1:
+		return made{why: phrase.Of("import.oatutor.answers", "n", len(s.StepAnswer))}, nil
+	}
+	licence, _, _ := named(p.Licence)
+	if licence != m.credit.Licence {
+		return made{why: phrase.Of("import.oatutor.licence", "licence", licence)}, nil
+	}
+	w := writer{figure: func(name string) (string, bool) {
+		f, ok := m.figures[p.ID+"/"+name]
+		return f.id, ok
+	}}
+	credit := m.credit
+	out := made{item: item.Item{ID: item.ID(s.ID), Code: at + " " + s.ID, Skills: []skill.ID{skill.ID(topic)}, Attribution: &credit}}
+	for _, part := range []func(*made, writer, problem, step) error{key, text, hints} {
+		if err := part(&out, w, p, s); err != nil || out.why.Code != "" {
+			if fault.Is(err, fault.Unavailable) {
+				return out, err
+			}
+			if err != nil {
+				out.why = unreadable(err)
+			}
+			return out, nil
+		}
+	}
+	return out, nil
+}
+
+// unreadable says what about a text could not be read.
+func unreadable(err error) phrase.Phrase {
+	var f *fault.Error
+	switch {
+	case errors.Is(err, errNoFigure):
+		return phrase.Of("import.oatutor.figure")
+	case errors.As(err, &f):
+		tex, _ := f.Say.Args["tex"].(string)
+		detail, _ := f.Say.Args["detail"].(string)
+		return phrase.Of("import.oatutor.tex", "tex", tex, "detail", detail)
+	}
+	return phrase.Of("import.oatutor.text", "detail", err.Error())
+}
+
+// text is the problem's body and the step's own words; a problem without a body says what to do in its title.
+func text(out *made, w writer, p problem, s step) error {
+	parts := []string{p.Body, s.StepTitle, s.StepBody}
+	if strings.TrimSpace(p.Body) == "" {
+		parts[0] = numbered.ReplaceAllString(p.Title, "")
+	}
+	for _, part := range parts {
+		nodes, err := w.blocks(part, true)
+		if err != nil {
+			return err
+		}
+		out.item.Text.Nodes = append(out.item.Text.Nodes, nodes...)
+	}
+	if out.item.Text.Empty() {
+		out.why = phrase.Of("import.oatutor.no_text")
+	}
+	out.asks = sameQuestion(out.item.Text)
+	return nil
+}
+
+// sameQuestion is a text as one line, by which two questions are the same; figures count by what they show.
+func sameQuestion(d doc.Doc) string {
+	s := strings.Join(strings.Fields(d.Plain(nil)), " ")
+	for _, n := range d.Nodes {
+		if n.Kind == doc.Image {
+			s += " " + n.Name
+		}
+	}
+	return s
+}
+
+// key is the answer: one of the choices, or a number. Everything else waits. It comes before text, which costs more.
+func key(out *made, w writer, p problem, s step) error {
+	out.answer = strings.TrimSpace(s.StepAnswer[0])
+	if s.ProblemType == "MultipleChoice" {
+		out.answer = oneLine(out.answer)
+		return choices(out, w, s)
+	}
+	a, ok := readAnswer(out.answer)
+	switch {
+	case !ok:
+		out.why = phrase.Of("import.oatutor.expression")
+		return nil
+	case copied(strings.Join([]string{p.Body, s.StepTitle, s.StepBody}, " "), a):
+		out.why = phrase.Of("import.oatutor.form")
+		return nil
+	}
+	out.item.Kind, out.item.Key, out.item.Unit, out.answer = a.kind, a.key, a.unit, exact(a.value)
+	return nil
+}
+
+// oneOf are choices that make sense in their own order only.
+var oneOf = [][]string{{"yes", "no"}, {"true", "false"}}
+
+func choices(out *made, w writer, s step) error {
+	if len(s.Choices) < 2 || len(s.Choices) > 12 {
+		out.why = phrase.Of("import.oatutor.choices", "n", len(s.Choices))
+		return nil
+	}
+	var seen, plain []string
+	right := 0
+	for _, c := range s.Choices {
+		nodes, err := w.blocks(c, false)
+		if err != nil {
+			return err
+		}
+		option := item.Option{Text: doc.Doc{Nodes: nodes}, Right: oneLine(c) == out.answer}
+		if option.Right {
+			right++
+		}
+		said := sameQuestion(option.Text)
+		if said == "" || slices.Contains(seen, said) {
+			out.why = phrase.Of("import.oatutor.choice_twice", "choice", said)
+			return nil
+		}
+		seen, plain = append(seen, said), append(plain, strings.ToLower(said))
+		out.item.Choices = append(out.item.Choices, option)
+	}
+	if right != 1 {
+		out.why = phrase.Of("import.oatutor.key_missing", "answer", out.answer)
+		return nil
+	}
+	out.item.Kind = item.Choice
+	for _, pair := range oneOf {
+		out.item.Ordered = out.item.Ordered || slices.Equal(plain, pair)
+	}
+	return nil
+}
+
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// hints are the step's help in the order in which one rests on another; a scaffold, which asks a smaller question, comes
+// with its answer.
+func hints(out *made, w writer, _ problem, s step) error {
+	for _, h := range inOrder(s.Hints) {
+		said := h.Text
+		if strings.TrimSpace(said) == "" {
+			said = h.Title
+		}
+		nodes, err := w.blocks(said, true)
+		if err != nil {
+			return fmt.Errorf("hint %s: %w", h.ID, err)
+		}
+		if h.Type == "scaffold" && len(h.HintAnswer) > 0 {
+			answer, err := w.blocks(h.HintAnswer[0], true)
+			if err != nil {
+				return fmt.Errorf("hint %s: %w", h.ID, err)
+			}
+			nodes = append(nodes, answer...)
+		}
+		if len(nodes) > 0 {
+			out.item.Hints = append(out.item.Hints, doc.Doc{Nodes: nodes})
+		}
+	}
+	if len(out.item.Hints) > maxRungs {
+		out.why = phrase.Of("import.oatutor.hints", "n", len(out.item.Hints), "most", maxRungs)
+	}
+	return nil
+}
+
+// inOrder puts hints after those that they depend on, else in the file's order. Dependencies that lead nowhere or round in
+// a ring bind nothing.
+func inOrder(list []hint) []hint {
+	there := map[string]bool{}
+	for _, h := range list {
+		there[h.ID] = true
+	}
+	done := map[string]bool{}
+	var out []hint
+	for len(out) < len(list) {
+		before := len(out)
+		for i, h := range list {
+			if list[i].ID != "" && done[h.ID] {
+				continue
+			}
+			if !slices.ContainsFunc(h.Dependencies, func(d string) bool { return there[d] && !done[d] && d != h.ID }) {
+				done[h.ID] = true
+				out = append(out, h)
+				break
+			}
+		}
+		if len(out) == before {
+			for _, h := range list {
+				if !done[h.ID] {
+					done[h.ID] = true
+					out = append(out, h)
+					break
+				}
+			}
+		}
+		if len(out) == before {
+			return out
+		}
+	}
+	return out
+}
+
+// named parts "https://example.org <Name>" into name and address; ok=false when it is written otherwise.
+func named(s string) (name, address string, ok bool) {
+	address, rest, ok := strings.Cut(s, "<")
+	name = strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(rest), ">"))
+	return name, strings.TrimSpace(address), ok && name != ""
+}
+
+// figure is a figure of the archive: the name by which the bundle knows it.
+type figure struct {
+	id   string
+	file flow.BundleFile
+}
