@@ -16,6 +16,19 @@ var requests = map[string]request{
 		return r
 	},
 
+	"now":  at("/api/v1/page/class/%s/now", class7B),
+	"room": at("/api/v1/page/class/%s/room", class7B),
+	"exit": at("/api/v1/page/exit/%s", func(w *world) string { return w.pile }),
+
+	"start_day":    act("/api/v1/start-day", func(w *world) map[string]any { return map[string]any{"class": class7B(w)} }),
+	"end_day":      act("/api/v1/end-day", func(w *world) map[string]any { return map[string]any{"class": class7B(w)} }),
+	"raise_hand":   act("/api/v1/raise-hand", func(*world) map[string]any { return map[string]any{"line": "Why?"} }),
+	"claim_help":   act("/api/v1/claim-help", func(w *world) map[string]any { return map[string]any{"hand": w.hand} }),
+	"resolve_help": act("/api/v1/resolve-help", func(w *world) map[string]any { return map[string]any{"hand": w.hand} }),
+	"open_exit":    act("/api/v1/open-exit", func(w *world) map[string]any { return map[string]any{"pile": w.pile} }),
+	"sat_together": act("/api/v1/sat-together", func(w *world) map[string]any { return map[string]any{"pile": w.pile} }),
+	"set_presence": act("/api/v1/set-presence", func(*world) map[string]any { return map[string]any{"page": "home"} }),
+
 	"follow":   at("/api/v1/live?topics=learner:%s", lenaID),
 	"practice": at("/api/v1/page/practice/%s", func(w *world) string { return w.skill }),
 	"record_attempt": act("/api/v1/record-attempt", func(w *world) map[string]any {

@@ -2,6 +2,9 @@ package main
 
 import (
 	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -10,10 +13,12 @@ import (
 	"time"
 
 	"kith/internal/access"
+	"kith/internal/classroom"
 	"kith/internal/flow"
 	"kith/internal/item"
 	"kith/internal/roster"
 	"kith/internal/sample"
+	"kith/internal/skill"
 	"kith/internal/store"
 	"kith/internal/store/db"
 
@@ -57,6 +62,8 @@ type world struct {
 	lesson  string
 	skill   string
 	goal    string // objective
+	pile    string // of Lena alone, in 7B's lesson that runs now, its exit check open
+	hand    string // Lena's, up
 }
 
 // template is the prepared world: made once, copied for each operation.
@@ -77,6 +84,7 @@ func makeTemplate(t *testing.T) *template {
 		map[actor]roster.Role{otherLearner: roster.Learner, otherTeacher: roster.Teacher}, map[actor]actor{guardian: lena, otherGuardian: otherLearner}, admin)
 	tp.peopleOf(t, f, "AWAY", map[actor]roster.Role{foreignLearner: roster.Learner, foreignTeacher: roster.Teacher}, nil, nil, foreignAdmin)
 	tp.content(t, f)
+	tp.running(t, f)
 	for a, p := range tp.person {
 		school := tp.school
 		if a == foreignLearner || a == foreignTeacher || a == foreignAdmin {
@@ -185,6 +193,36 @@ func (tp *template) content(t *testing.T, f *flow.Flow) {
 	if tp.items, err = sample.Items(t.Context(), f, tp.school); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// running begins a lesson of 7B.
+func (tp *template) running(t *testing.T, f *flow.Flow) {
+	t.Helper()
+	tp.pile, tp.hand = newUUID(), newUUID()
+	body, err := json.Marshal(classroom.Pile{Kind: classroom.Sit, Skill: skill.ID(tp.skill), Members: []roster.PersonID{tp.person[lena]}, Exit: []item.ID{tp.items[0].ID}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = f.Store().Write(t.Context(), "", func(ctx context.Context, tx *store.Tx) error {
+		school, day, began := string(tp.school), newUUID(), tx.Now
+		return errors.Join(
+			tx.AddClassDay(ctx, db.AddClassDayParams{SchoolID: school, ID: day, ClassID: string(tp.class), OnDate: time.UnixMilli(began).UTC().Format(time.DateOnly), MadeMs: began}),
+			tx.AddPile(ctx, db.AddPileParams{SchoolID: school, ID: tp.pile, ClassDayID: day, N: 1, Kind: "sit", SkillID: tp.skill, Place: "1", Body: string(body)}),
+			tx.PlaceInPile(ctx, db.PlaceInPileParams{SchoolID: school, ClassDayID: day, LearnerID: string(tp.person[lena]), PileID: tp.pile}),
+			rows(tx.StartClassDay(ctx, db.StartClassDayParams{SchoolID: school, ID: day, StartedMs: began})),
+			rows(tx.OpenExit(ctx, db.OpenExitParams{SchoolID: school, ID: tp.pile, ExitMs: began})),
+			tx.RaiseHand(ctx, db.RaiseHandParams{SchoolID: school, ID: tp.hand, ClassID: string(tp.class), LearnerID: string(tp.person[lena]), Line: "Why?", RaisedMs: began}))
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func rows(n int64, err error) error {
+	if err == nil && n != 1 {
+		return fmt.Errorf("%d rows, want 1", n)
+	}
+	return err
 }
 
 // open copies the template and puts a server on it, under rule when that is set.

@@ -13,6 +13,7 @@ type AroundIn struct{}
 type AroundOut struct {
 	Classes []roster.Class
 	Hand    *HandState     // learners only
+	Now     *WhereNow      // learners only, while a class of theirs is running
 	Waiting map[string]int // class id -> proposals that wait for this teacher
 }
 
@@ -48,7 +49,10 @@ var Around = View[AroundIn, AroundOut]{
 		if l.who.Role != roster.Learner || len(out.Classes) == 0 {
 			return out, nil
 		}
-		out.Hand, err = l.hand(me, string(out.Classes[0].ID))
+		if out.Hand, err = l.hand(me, string(out.Classes[0].ID)); err != nil {
+			return out, err
+		}
+		out.Now, err = l.whereNow(l.who.Person)
 		return out, err
 	},
 }

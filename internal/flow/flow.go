@@ -283,6 +283,11 @@ func (f *Flow) noteLook(ctx context.Context, who access.Actor, page string, abou
 
 func authorize[I any](l *Look, rule access.Rule, about func(*Look, I) (access.Subject, error), in I) (access.Subject, error) {
 	subject := access.OfSchool()
+	if l.who.Anonymous() { // what a thing is about is looked up for somebody only
+		if err := access.Decide(rule, l.who, subject, access.ByRole(l.who)); err != nil {
+			return subject, err
+		}
+	}
 	if about != nil {
 		var err error
 		if subject, err = about(l, in); err != nil {

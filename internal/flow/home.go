@@ -496,7 +496,7 @@ var Home = View[struct{}, HomePage]{
 		if p.Met, err = l.met(u); err != nil {
 			return p, err
 		}
-		p.Now, err = l.whereNow(u)
+		p.Now, err = l.whereNow(me)
 		return p, err
 	},
 }
@@ -521,7 +521,7 @@ func (l *Look) usedQuestion(learner roster.PersonID) (*UsedQuestion, error) {
 }
 
 func (l *Look) met(u *learnerUnit) (*Met, error) {
-	for _, f := range slices.Backward(u.facts) {
+	for _, f := range slices.Backward(kept(u.facts)) {
 		if f.Kind != evidence.KindMeeting || l.now-f.ReceivedMs > noticeMs {
 			continue
 		}

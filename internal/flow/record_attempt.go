@@ -120,6 +120,11 @@ func (a *Act) score(in RecordAttemptIn) (evidence.Fact, item.Variant, error) {
 	if err != nil {
 		return f, v, err
 	}
+	if in.Purpose == evidence.ForExit {
+		if err := a.inExit(in); err != nil {
+			return f, v, err
+		}
+	}
 	if err := a.inTurn(in); err != nil {
 		return f, v, err
 	}

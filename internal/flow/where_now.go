@@ -6,11 +6,11 @@ import (
 	"kith/internal/classroom"
 	"kith/internal/phrase"
 	"kith/internal/roster"
-	"kith/internal/skill"
+	"kith/internal/store/db"
 )
 
 // WhereNow is a class that is running now, as one of its learners needs it: where to go and with whom. Of the pile's
-// reason it holds nothing.
+// reason it holds nothing. It stands in the frame of each of their pages.
 type WhereNow struct {
 	Class   string         `json:"class"` // its name
 	Teacher string         `json:"teacher"`
@@ -18,30 +18,54 @@ type WhereNow struct {
 	Pile    string         `json:"pile"` // its id
 	Kind    classroom.Kind `json:"kind" enum:"sit,watch,carry,deeper"`
 	Place   phrase.Phrase  `json:"place"`
-	Skill   skill.ID       `json:"skill,omitempty"`
-	Title   string         `json:"title"` // of the skill
+	Title   string         `json:"title"` // of the skill that the pile is about; "" = none
 	With    []Named        `json:"with"`  // the others of the pile, as a class sees them
-	Exit    bool           `json:"exit"`  // the exit check is open
+	Exit    bool           `json:"exit"`  // the exit check is open and waits for this learner
+	Sat     bool           `json:"sat"`   // a teacher noted that they sat together
 }
 
-// whereNow is where a learner goes in a class that has started and not ended; nil when none has.
-func (l *Look) whereNow(u *learnerUnit) (*WhereNow, error) {
-	d, err := l.day(roster.ClassID(u.row.ClassID))
-	if err != nil || d.StartedMs == 0 || d.EndedMs > 0 {
+// whereNow is where a learner goes in a class that is running; nil when none is.
+func (l *Look) whereNow(learner roster.PersonID) (*WhereNow, error) {
+	row, ok, err := l.runningDay(learner)
+	if err != nil || !ok {
 		return nil, err
 	}
-	for _, p := range d.Piles {
-		if !slices.ContainsFunc(p.Members, func(m PileMember) bool { return m.ID == u.learner }) {
-			continue
-		}
-		now := &WhereNow{Class: u.class.Name, Teacher: u.teacher.Full(), Day: d.ID, Pile: p.ID, Kind: p.Kind, Place: p.Where, Skill: p.Skill,
-			Title: u.course.skill[p.Skill].Title, Exit: p.ExitMs > 0}
-		for _, m := range p.Members {
-			if m.ID != u.learner {
-				now.With = append(now.With, m.Named)
-			}
-		}
-		return now, nil
+	d, err := l.loadDay(row)
+	if err != nil {
+		return nil, err
 	}
-	return nil, nil
+	at := slices.IndexFunc(d.Piles, func(p DayPile) bool {
+		return slices.ContainsFunc(p.Members, func(m PileMember) bool { return m.ID == learner })
+	})
+	if at < 0 {
+		return nil, nil // joined the class since; the teacher places them by hand
+	}
+	p := d.Piles[at]
+	now := &WhereNow{Day: d.ID, Pile: p.ID, Kind: p.Kind, Place: p.Where}
+	for _, m := range p.Members {
+		if m.ID != learner {
+			now.With = append(now.With, m.Named)
+		}
+	}
+	if now.Title, err = l.skillTitle(p.Skill); err != nil {
+		return nil, err
+	}
+	if now.Exit, err = l.exitLeft(learner, p); err != nil {
+		return nil, err
+	}
+	class, err := l.q.Class(l.ctx, db.ClassParams{SchoolID: l.school(), ID: row.ClassID})
+	if err != nil {
+		return nil, err
+	}
+	now.Class = class.Name
+	teachers, err := l.q.TeachersOfClass(l.ctx, db.TeachersOfClassParams{SchoolID: l.school(), ClassID: row.ClassID})
+	if err != nil {
+		return nil, err
+	}
+	if len(teachers) > 0 {
+		now.Teacher = person(teachers[0]).Full()
+	}
+	met, err := l.q.MeetingsOfDay(l.ctx, db.MeetingsOfDayParams{SchoolID: l.school(), ClassDayID: d.ID})
+	now.Sat = slices.ContainsFunc(met, func(m db.Meeting) bool { return m.LearnerID == string(learner) })
+	return now, err
 }

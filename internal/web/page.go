@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"html/template"
 	"net/http"
+	"slices"
 	"strings"
 
 	"kith/internal/access"
@@ -38,12 +39,14 @@ type Me struct {
 	Role string `json:"role"`
 }
 
-// Frame is the tabs, which of them is here, and the raised hand.
+// Frame is the tabs, which of them is here, the raised hand, and the class that is running.
 type Frame struct {
 	Tabs []Tab  `json:"tabs"`
 	Here string `json:"here"`
 	Hand *Hand  `json:"hand"`
 	Out  string `json:"out,omitempty"`
+	// Now is the class that is running, for its learners: where to go and with whom.
+	Now *flow.WhereNow `json:"now,omitempty"`
 }
 
 // Tab is one place of the navigation; its words are the key nav.NAME.
@@ -80,7 +83,7 @@ func framed[V any](ctx context.Context, s *Server, spec Spec, view V, revs map[s
 		return p, err
 	}
 	if !spec.Bare {
-		p.Frame.Tabs = tabs(ses.Actor, around, self)
+		p.Frame.Tabs, p.Frame.Now = tabs(ses.Actor, around, self), around.Now
 		if around.Hand != nil {
 			p.Frame.Hand = &Hand{Path: "/api/v1/raise-hand", State: around.Hand.State, Text: around.Hand.Line, Reader: around.Hand.Reader}
 		}
@@ -88,11 +91,17 @@ func framed[V any](ctx context.Context, s *Server, spec Spec, view V, revs map[s
 	return p, nil
 }
 
-func topicsOf(spec Spec, view any) []string {
-	if spec.Topics == nil {
-		return nil
+// topicsOf are the topics of a page; a learner's own is always among them, for the frame: a class that starts, a teacher
+// who is coming.
+func topicsOf(who access.Actor, spec Spec, view any) []string {
+	var topics []string
+	if spec.Topics != nil {
+		topics = spec.Topics(view)
 	}
-	return spec.Topics(view)
+	if own := flow.LearnerTopic(string(who.Person)); who.Role == roster.Learner && !slices.Contains(topics, own) {
+		topics = append(topics, own)
+	}
+	return topics
 }
 
 // tabs are the places of a role. A teacher's are about one class: the one in the address, else their first.

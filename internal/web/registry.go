@@ -77,7 +77,7 @@ func PageOf[I, O any](s *Server, spec Spec, v flow.View[I, O]) {
 	s.Registry.add(Operation{Name: v.Name, Sort: SortPage, Method: http.MethodGet, Path: spec.Path, Rule: v.Rule})
 	type out struct{ Body Page[O] }
 	load := func(ctx context.Context, in I, self string) (Page[O], error) {
-		o, revs, err := flow.ShowAt(ctx, s.Flow, v, ActorOf(ctx), in, func(o O) []string { return topicsOf(spec, o) })
+		o, revs, err := flow.ShowAt(ctx, s.Flow, v, ActorOf(ctx), in, func(o O) []string { return topicsOf(ActorOf(ctx), spec, o) })
 		if err != nil {
 			return Page[O]{}, err
 		}

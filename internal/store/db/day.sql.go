@@ -158,6 +158,85 @@ func (q *Queries) EndClassDay(ctx context.Context, arg EndClassDayParams) (int64
 	return result.RowsAffected()
 }
 
+const exitAnswersOf = `-- name: ExitAnswersOf :many
+SELECT item_id FROM attempt WHERE school_id = $1 AND context = $2 AND learner_id = $3 AND purpose = 'exit' ORDER BY item_id
+`
+
+type ExitAnswersOfParams struct {
+	SchoolID  string
+	PileID    string
+	LearnerID string
+}
+
+func (q *Queries) ExitAnswersOf(ctx context.Context, arg ExitAnswersOfParams) ([]string, error) {
+	rows, err := q.query(ctx, q.exitAnswersOfStmt, exitAnswersOf, arg.SchoolID, arg.PileID, arg.LearnerID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []string{}
+	for rows.Next() {
+		var item_id string
+		if err := rows.Scan(&item_id); err != nil {
+			return nil, err
+		}
+		items = append(items, item_id)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const exitAnswersOfDay = `-- name: ExitAnswersOfDay :many
+SELECT a.learner_id, a.context, a.item_id, a.outcome FROM pile p
+JOIN attempt a ON a.school_id = p.school_id AND a.context = p.id AND a.purpose = 'exit'
+WHERE p.school_id = $1 AND p.class_day_id = $2 ORDER BY a.learner_id, a.id
+`
+
+type ExitAnswersOfDayParams struct {
+	SchoolID   string
+	ClassDayID string
+}
+
+type ExitAnswersOfDayRow struct {
+	LearnerID string
+	Context   string
+	ItemID    string
+	Outcome   string
+}
+
+func (q *Queries) ExitAnswersOfDay(ctx context.Context, arg ExitAnswersOfDayParams) ([]ExitAnswersOfDayRow, error) {
+	rows, err := q.query(ctx, q.exitAnswersOfDayStmt, exitAnswersOfDay, arg.SchoolID, arg.ClassDayID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []ExitAnswersOfDayRow{}
+	for rows.Next() {
+		var i ExitAnswersOfDayRow
+		if err := rows.Scan(
+			&i.LearnerID,
+			&i.Context,
+			&i.ItemID,
+			&i.Outcome,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const forgetPileMembers = `-- name: ForgetPileMembers :exec
 DELETE FROM pile_member WHERE school_id = $1 AND class_day_id = $2
 `
@@ -183,6 +262,21 @@ type ForgetPilesParams struct {
 
 func (q *Queries) ForgetPiles(ctx context.Context, arg ForgetPilesParams) error {
 	_, err := q.exec(ctx, q.forgetPilesStmt, forgetPiles, arg.SchoolID, arg.ClassDayID)
+	return err
+}
+
+const forgetPresenceOfClass = `-- name: ForgetPresenceOfClass :exec
+DELETE FROM presence WHERE presence.school_id = $1 AND learner_id IN (
+  SELECT n.person_id FROM enrollment n WHERE n.school_id = $1 AND n.class_id = $2 AND n.role = 'learner')
+`
+
+type ForgetPresenceOfClassParams struct {
+	SchoolID string
+	ClassID  string
+}
+
+func (q *Queries) ForgetPresenceOfClass(ctx context.Context, arg ForgetPresenceOfClassParams) error {
+	_, err := q.exec(ctx, q.forgetPresenceOfClassStmt, forgetPresenceOfClass, arg.SchoolID, arg.ClassID)
 	return err
 }
 
@@ -231,6 +325,49 @@ func (q *Queries) LearnersActiveSince(ctx context.Context, arg LearnersActiveSin
 	var count int64
 	err := row.Scan(&count)
 	return count, err
+}
+
+const meetingsOfDay = `-- name: MeetingsOfDay :many
+SELECT m.school_id, m.id, m.learner_id, m.class_id, m.by_id, m.pile_id, m.skill_id FROM pile p JOIN meeting m ON m.school_id = p.school_id AND m.pile_id = p.id
+WHERE p.school_id = $1 AND p.class_day_id = $2
+  AND NOT EXISTS (SELECT 1 FROM withdrawal w WHERE w.school_id = m.school_id AND w.learner_id = m.learner_id AND w.withdrawn_fact_id = m.id)
+ORDER BY m.learner_id, m.id
+`
+
+type MeetingsOfDayParams struct {
+	SchoolID   string
+	ClassDayID string
+}
+
+func (q *Queries) MeetingsOfDay(ctx context.Context, arg MeetingsOfDayParams) ([]Meeting, error) {
+	rows, err := q.query(ctx, q.meetingsOfDayStmt, meetingsOfDay, arg.SchoolID, arg.ClassDayID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []Meeting{}
+	for rows.Next() {
+		var i Meeting
+		if err := rows.Scan(
+			&i.SchoolID,
+			&i.ID,
+			&i.LearnerID,
+			&i.ClassID,
+			&i.ByID,
+			&i.PileID,
+			&i.SkillID,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const openExit = `-- name: OpenExit :execrows
@@ -549,6 +686,28 @@ func (q *Queries) PlaceInPile(ctx context.Context, arg PlaceInPileParams) error 
 	return err
 }
 
+const presenceOf = `-- name: PresenceOf :one
+SELECT school_id, learner_id, page, skill_id, seen_ms FROM presence WHERE school_id = $1 AND learner_id = $2
+`
+
+type PresenceOfParams struct {
+	SchoolID  string
+	LearnerID string
+}
+
+func (q *Queries) PresenceOf(ctx context.Context, arg PresenceOfParams) (Presence, error) {
+	row := q.queryRow(ctx, q.presenceOfStmt, presenceOf, arg.SchoolID, arg.LearnerID)
+	var i Presence
+	err := row.Scan(
+		&i.SchoolID,
+		&i.LearnerID,
+		&i.Page,
+		&i.SkillID,
+		&i.SeenMs,
+	)
+	return i, err
+}
+
 const presenceOfClass = `-- name: PresenceOfClass :many
 SELECT r.school_id, r.learner_id, r.page, r.skill_id, r.seen_ms FROM enrollment n JOIN presence r ON r.school_id = n.school_id AND r.learner_id = n.person_id
 WHERE n.school_id = $1 AND n.class_id = $2 AND n.role = 'learner' AND n.ended_on = '' ORDER BY r.learner_id
@@ -641,6 +800,71 @@ func (q *Queries) ResolveHelp(ctx context.Context, arg ResolveHelpParams) (int64
 	return result.RowsAffected()
 }
 
+const resumeClassDay = `-- name: ResumeClassDay :execrows
+UPDATE class_day SET started_ms = $3, ended_ms = 0 WHERE school_id = $1 AND id = $2 AND ended_ms > 0
+`
+
+type ResumeClassDayParams struct {
+	SchoolID  string
+	ID        string
+	StartedMs int64
+}
+
+func (q *Queries) ResumeClassDay(ctx context.Context, arg ResumeClassDayParams) (int64, error) {
+	result, err := q.exec(ctx, q.resumeClassDayStmt, resumeClassDay, arg.SchoolID, arg.ID, arg.StartedMs)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+const runningDaysOfLearner = `-- name: RunningDaysOfLearner :many
+SELECT d.school_id, d.id, d.class_id, d.on_date, d.lesson_id, d.started_ms, d.ended_ms, d.made_ms FROM enrollment n
+JOIN class c ON c.school_id = n.school_id AND c.id = n.class_id AND c.ended_on = ''
+JOIN class_day d ON d.school_id = n.school_id AND d.class_id = n.class_id
+WHERE n.school_id = $1 AND n.person_id = $2 AND n.role = 'learner' AND n.ended_on = ''
+  AND d.started_ms > $3 AND d.ended_ms = 0
+ORDER BY d.started_ms DESC, d.id
+`
+
+type RunningDaysOfLearnerParams struct {
+	SchoolID  string
+	LearnerID string
+	SinceMs   int64
+}
+
+func (q *Queries) RunningDaysOfLearner(ctx context.Context, arg RunningDaysOfLearnerParams) ([]ClassDay, error) {
+	rows, err := q.query(ctx, q.runningDaysOfLearnerStmt, runningDaysOfLearner, arg.SchoolID, arg.LearnerID, arg.SinceMs)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []ClassDay{}
+	for rows.Next() {
+		var i ClassDay
+		if err := rows.Scan(
+			&i.SchoolID,
+			&i.ID,
+			&i.ClassID,
+			&i.OnDate,
+			&i.LessonID,
+			&i.StartedMs,
+			&i.EndedMs,
+			&i.MadeMs,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const setClassDayLesson = `-- name: SetClassDayLesson :execrows
 UPDATE class_day SET lesson_id = $3, made_ms = $4 WHERE school_id = $1 AND id = $2
 `
@@ -723,4 +947,55 @@ func (q *Queries) StartClassDay(ctx context.Context, arg StartClassDayParams) (i
 		return 0, err
 	}
 	return result.RowsAffected()
+}
+
+const triesOfClassSince = `-- name: TriesOfClassSince :many
+SELECT a.learner_id, a.skill_id, a.outcome, a.mistake, a.unlearned FROM enrollment n
+JOIN evidence e ON e.school_id = n.school_id AND e.learner_id = n.person_id AND e.kind = 'attempt'
+JOIN attempt a ON a.school_id = e.school_id AND a.id = e.fact_id
+WHERE n.school_id = $1 AND n.class_id = $2 AND n.role = 'learner' AND n.ended_on = '' AND e.received_ms >= $3
+ORDER BY a.learner_id, e.seq
+`
+
+type TriesOfClassSinceParams struct {
+	SchoolID string
+	ClassID  string
+	SinceMs  int64
+}
+
+type TriesOfClassSinceRow struct {
+	LearnerID string
+	SkillID   string
+	Outcome   string
+	Mistake   string
+	Unlearned bool
+}
+
+func (q *Queries) TriesOfClassSince(ctx context.Context, arg TriesOfClassSinceParams) ([]TriesOfClassSinceRow, error) {
+	rows, err := q.query(ctx, q.triesOfClassSinceStmt, triesOfClassSince, arg.SchoolID, arg.ClassID, arg.SinceMs)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []TriesOfClassSinceRow{}
+	for rows.Next() {
+		var i TriesOfClassSinceRow
+		if err := rows.Scan(
+			&i.LearnerID,
+			&i.SkillID,
+			&i.Outcome,
+			&i.Mistake,
+			&i.Unlearned,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }

@@ -273,6 +273,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.evidenceOfStmt, err = db.PrepareContext(ctx, evidenceOf); err != nil {
 		return nil, fmt.Errorf("error preparing query EvidenceOf: %w", err)
 	}
+	if q.exitAnswersOfStmt, err = db.PrepareContext(ctx, exitAnswersOf); err != nil {
+		return nil, fmt.Errorf("error preparing query ExitAnswersOf: %w", err)
+	}
+	if q.exitAnswersOfDayStmt, err = db.PrepareContext(ctx, exitAnswersOfDay); err != nil {
+		return nil, fmt.Errorf("error preparing query ExitAnswersOfDay: %w", err)
+	}
 	if q.fileStmt, err = db.PrepareContext(ctx, file); err != nil {
 		return nil, fmt.Errorf("error preparing query File: %w", err)
 	}
@@ -300,6 +306,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.forgetPilesStmt, err = db.PrepareContext(ctx, forgetPiles); err != nil {
 		return nil, fmt.Errorf("error preparing query ForgetPiles: %w", err)
 	}
+	if q.forgetPresenceOfClassStmt, err = db.PrepareContext(ctx, forgetPresenceOfClass); err != nil {
+		return nil, fmt.Errorf("error preparing query ForgetPresenceOfClass: %w", err)
+	}
 	if q.forgetSecretsStmt, err = db.PrepareContext(ctx, forgetSecrets); err != nil {
 		return nil, fmt.Errorf("error preparing query ForgetSecrets: %w", err)
 	}
@@ -314,6 +323,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.giveUnitAgainStmt, err = db.PrepareContext(ctx, giveUnitAgain); err != nil {
 		return nil, fmt.Errorf("error preparing query GiveUnitAgain: %w", err)
+	}
+	if q.gridOfClassStmt, err = db.PrepareContext(ctx, gridOfClass); err != nil {
+		return nil, fmt.Errorf("error preparing query GridOfClass: %w", err)
 	}
 	if q.guardiansOfStmt, err = db.PrepareContext(ctx, guardiansOf); err != nil {
 		return nil, fmt.Errorf("error preparing query GuardiansOf: %w", err)
@@ -380,6 +392,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.meetingsOfStmt, err = db.PrepareContext(ctx, meetingsOf); err != nil {
 		return nil, fmt.Errorf("error preparing query MeetingsOf: %w", err)
+	}
+	if q.meetingsOfDayStmt, err = db.PrepareContext(ctx, meetingsOfDay); err != nil {
+		return nil, fmt.Errorf("error preparing query MeetingsOfDay: %w", err)
 	}
 	if q.meetingsOfPileStmt, err = db.PrepareContext(ctx, meetingsOfPile); err != nil {
 		return nil, fmt.Errorf("error preparing query MeetingsOfPile: %w", err)
@@ -480,6 +495,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.practisedInClassStmt, err = db.PrepareContext(ctx, practisedInClass); err != nil {
 		return nil, fmt.Errorf("error preparing query PractisedInClass: %w", err)
 	}
+	if q.presenceOfStmt, err = db.PrepareContext(ctx, presenceOf); err != nil {
+		return nil, fmt.Errorf("error preparing query PresenceOf: %w", err)
+	}
 	if q.presenceOfClassStmt, err = db.PrepareContext(ctx, presenceOfClass); err != nil {
 		return nil, fmt.Errorf("error preparing query PresenceOfClass: %w", err)
 	}
@@ -516,6 +534,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.resumeStmt, err = db.PrepareContext(ctx, resume); err != nil {
 		return nil, fmt.Errorf("error preparing query Resume: %w", err)
 	}
+	if q.resumeClassDayStmt, err = db.PrepareContext(ctx, resumeClassDay); err != nil {
+		return nil, fmt.Errorf("error preparing query ResumeClassDay: %w", err)
+	}
 	if q.revokeSigninLinksStmt, err = db.PrepareContext(ctx, revokeSigninLinks); err != nil {
 		return nil, fmt.Errorf("error preparing query RevokeSigninLinks: %w", err)
 	}
@@ -527,6 +548,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.roleChoicesOfStmt, err = db.PrepareContext(ctx, roleChoicesOf); err != nil {
 		return nil, fmt.Errorf("error preparing query RoleChoicesOf: %w", err)
+	}
+	if q.runningDaysOfLearnerStmt, err = db.PrepareContext(ctx, runningDaysOfLearner); err != nil {
+		return nil, fmt.Errorf("error preparing query RunningDaysOfLearner: %w", err)
 	}
 	if q.schoolStmt, err = db.PrepareContext(ctx, school); err != nil {
 		return nil, fmt.Errorf("error preparing query School: %w", err)
@@ -656,6 +680,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.topicRevStmt, err = db.PrepareContext(ctx, topicRev); err != nil {
 		return nil, fmt.Errorf("error preparing query TopicRev: %w", err)
+	}
+	if q.triesOfClassSinceStmt, err = db.PrepareContext(ctx, triesOfClassSince); err != nil {
+		return nil, fmt.Errorf("error preparing query TriesOfClassSince: %w", err)
 	}
 	if q.unitsOfClassStmt, err = db.PrepareContext(ctx, unitsOfClass); err != nil {
 		return nil, fmt.Errorf("error preparing query UnitsOfClass: %w", err)
@@ -1104,6 +1131,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing evidenceOfStmt: %w", cerr)
 		}
 	}
+	if q.exitAnswersOfStmt != nil {
+		if cerr := q.exitAnswersOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing exitAnswersOfStmt: %w", cerr)
+		}
+	}
+	if q.exitAnswersOfDayStmt != nil {
+		if cerr := q.exitAnswersOfDayStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing exitAnswersOfDayStmt: %w", cerr)
+		}
+	}
 	if q.fileStmt != nil {
 		if cerr := q.fileStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing fileStmt: %w", cerr)
@@ -1149,6 +1186,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing forgetPilesStmt: %w", cerr)
 		}
 	}
+	if q.forgetPresenceOfClassStmt != nil {
+		if cerr := q.forgetPresenceOfClassStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing forgetPresenceOfClassStmt: %w", cerr)
+		}
+	}
 	if q.forgetSecretsStmt != nil {
 		if cerr := q.forgetSecretsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing forgetSecretsStmt: %w", cerr)
@@ -1172,6 +1214,11 @@ func (q *Queries) Close() error {
 	if q.giveUnitAgainStmt != nil {
 		if cerr := q.giveUnitAgainStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing giveUnitAgainStmt: %w", cerr)
+		}
+	}
+	if q.gridOfClassStmt != nil {
+		if cerr := q.gridOfClassStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing gridOfClassStmt: %w", cerr)
 		}
 	}
 	if q.guardiansOfStmt != nil {
@@ -1282,6 +1329,11 @@ func (q *Queries) Close() error {
 	if q.meetingsOfStmt != nil {
 		if cerr := q.meetingsOfStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing meetingsOfStmt: %w", cerr)
+		}
+	}
+	if q.meetingsOfDayStmt != nil {
+		if cerr := q.meetingsOfDayStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing meetingsOfDayStmt: %w", cerr)
 		}
 	}
 	if q.meetingsOfPileStmt != nil {
@@ -1449,6 +1501,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing practisedInClassStmt: %w", cerr)
 		}
 	}
+	if q.presenceOfStmt != nil {
+		if cerr := q.presenceOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing presenceOfStmt: %w", cerr)
+		}
+	}
 	if q.presenceOfClassStmt != nil {
 		if cerr := q.presenceOfClassStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing presenceOfClassStmt: %w", cerr)
@@ -1509,6 +1566,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing resumeStmt: %w", cerr)
 		}
 	}
+	if q.resumeClassDayStmt != nil {
+		if cerr := q.resumeClassDayStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing resumeClassDayStmt: %w", cerr)
+		}
+	}
 	if q.revokeSigninLinksStmt != nil {
 		if cerr := q.revokeSigninLinksStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing revokeSigninLinksStmt: %w", cerr)
@@ -1527,6 +1589,11 @@ func (q *Queries) Close() error {
 	if q.roleChoicesOfStmt != nil {
 		if cerr := q.roleChoicesOfStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing roleChoicesOfStmt: %w", cerr)
+		}
+	}
+	if q.runningDaysOfLearnerStmt != nil {
+		if cerr := q.runningDaysOfLearnerStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing runningDaysOfLearnerStmt: %w", cerr)
 		}
 	}
 	if q.schoolStmt != nil {
@@ -1744,6 +1811,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing topicRevStmt: %w", cerr)
 		}
 	}
+	if q.triesOfClassSinceStmt != nil {
+		if cerr := q.triesOfClassSinceStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing triesOfClassSinceStmt: %w", cerr)
+		}
+	}
 	if q.unitsOfClassStmt != nil {
 		if cerr := q.unitsOfClassStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing unitsOfClassStmt: %w", cerr)
@@ -1911,6 +1983,8 @@ type Queries struct {
 	estimatesOfClassStmt      *sql.Stmt
 	evidenceFactStmt          *sql.Stmt
 	evidenceOfStmt            *sql.Stmt
+	exitAnswersOfStmt         *sql.Stmt
+	exitAnswersOfDayStmt      *sql.Stmt
 	fileStmt                  *sql.Stmt
 	forgetEstimatesStmt       *sql.Stmt
 	forgetLearnerDialStmt     *sql.Stmt
@@ -1920,11 +1994,13 @@ type Queries struct {
 	forgetPasswordStmt        *sql.Stmt
 	forgetPileMembersStmt     *sql.Stmt
 	forgetPilesStmt           *sql.Stmt
+	forgetPresenceOfClassStmt *sql.Stmt
 	forgetSecretsStmt         *sql.Stmt
 	forgetSessionsStmt        *sql.Stmt
 	frameworkStmt             *sql.Stmt
 	giveUnitStmt              *sql.Stmt
 	giveUnitAgainStmt         *sql.Stmt
+	gridOfClassStmt           *sql.Stmt
 	guardiansOfStmt           *sql.Stmt
 	guardianshipsStmt         *sql.Stmt
 	guardsPersonStmt          *sql.Stmt
@@ -1947,6 +2023,7 @@ type Queries struct {
 	lockLearnerStmt           *sql.Stmt
 	looksAtStmt               *sql.Stmt
 	meetingsOfStmt            *sql.Stmt
+	meetingsOfDayStmt         *sql.Stmt
 	meetingsOfPileStmt        *sql.Stmt
 	missesStmt                *sql.Stmt
 	modelStmt                 *sql.Stmt
@@ -1980,6 +2057,7 @@ type Queries struct {
 	pilesOfDayStmt            *sql.Stmt
 	placeInPileStmt           *sql.Stmt
 	practisedInClassStmt      *sql.Stmt
+	presenceOfStmt            *sql.Stmt
 	presenceOfClassStmt       *sql.Stmt
 	proposalStmt              *sql.Stmt
 	proposalsOfStmt           *sql.Stmt
@@ -1992,10 +2070,12 @@ type Queries struct {
 	renamePersonStmt          *sql.Stmt
 	resolveHelpStmt           *sql.Stmt
 	resumeStmt                *sql.Stmt
+	resumeClassDayStmt        *sql.Stmt
 	revokeSigninLinksStmt     *sql.Stmt
 	revokeSigninTokensStmt    *sql.Stmt
 	revokeTokensOfKindStmt    *sql.Stmt
 	roleChoicesOfStmt         *sql.Stmt
+	runningDaysOfLearnerStmt  *sql.Stmt
 	schoolStmt                *sql.Stmt
 	schoolByCodeStmt          *sql.Stmt
 	schoolsStmt               *sql.Stmt
@@ -2039,6 +2119,7 @@ type Queries struct {
 	teachersOfClassStmt       *sql.Stmt
 	teachesPersonStmt         *sql.Stmt
 	topicRevStmt              *sql.Stmt
+	triesOfClassSinceStmt     *sql.Stmt
 	unitsOfClassStmt          *sql.Stmt
 	unlinkSkillsStmt          *sql.Stmt
 	useQuestionStmt           *sql.Stmt
@@ -2137,6 +2218,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		estimatesOfClassStmt:      q.estimatesOfClassStmt,
 		evidenceFactStmt:          q.evidenceFactStmt,
 		evidenceOfStmt:            q.evidenceOfStmt,
+		exitAnswersOfStmt:         q.exitAnswersOfStmt,
+		exitAnswersOfDayStmt:      q.exitAnswersOfDayStmt,
 		fileStmt:                  q.fileStmt,
 		forgetEstimatesStmt:       q.forgetEstimatesStmt,
 		forgetLearnerDialStmt:     q.forgetLearnerDialStmt,
@@ -2146,11 +2229,13 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		forgetPasswordStmt:        q.forgetPasswordStmt,
 		forgetPileMembersStmt:     q.forgetPileMembersStmt,
 		forgetPilesStmt:           q.forgetPilesStmt,
+		forgetPresenceOfClassStmt: q.forgetPresenceOfClassStmt,
 		forgetSecretsStmt:         q.forgetSecretsStmt,
 		forgetSessionsStmt:        q.forgetSessionsStmt,
 		frameworkStmt:             q.frameworkStmt,
 		giveUnitStmt:              q.giveUnitStmt,
 		giveUnitAgainStmt:         q.giveUnitAgainStmt,
+		gridOfClassStmt:           q.gridOfClassStmt,
 		guardiansOfStmt:           q.guardiansOfStmt,
 		guardianshipsStmt:         q.guardianshipsStmt,
 		guardsPersonStmt:          q.guardsPersonStmt,
@@ -2173,6 +2258,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		lockLearnerStmt:           q.lockLearnerStmt,
 		looksAtStmt:               q.looksAtStmt,
 		meetingsOfStmt:            q.meetingsOfStmt,
+		meetingsOfDayStmt:         q.meetingsOfDayStmt,
 		meetingsOfPileStmt:        q.meetingsOfPileStmt,
 		missesStmt:                q.missesStmt,
 		modelStmt:                 q.modelStmt,
@@ -2206,6 +2292,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		pilesOfDayStmt:            q.pilesOfDayStmt,
 		placeInPileStmt:           q.placeInPileStmt,
 		practisedInClassStmt:      q.practisedInClassStmt,
+		presenceOfStmt:            q.presenceOfStmt,
 		presenceOfClassStmt:       q.presenceOfClassStmt,
 		proposalStmt:              q.proposalStmt,
 		proposalsOfStmt:           q.proposalsOfStmt,
@@ -2218,10 +2305,12 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		renamePersonStmt:          q.renamePersonStmt,
 		resolveHelpStmt:           q.resolveHelpStmt,
 		resumeStmt:                q.resumeStmt,
+		resumeClassDayStmt:        q.resumeClassDayStmt,
 		revokeSigninLinksStmt:     q.revokeSigninLinksStmt,
 		revokeSigninTokensStmt:    q.revokeSigninTokensStmt,
 		revokeTokensOfKindStmt:    q.revokeTokensOfKindStmt,
 		roleChoicesOfStmt:         q.roleChoicesOfStmt,
+		runningDaysOfLearnerStmt:  q.runningDaysOfLearnerStmt,
 		schoolStmt:                q.schoolStmt,
 		schoolByCodeStmt:          q.schoolByCodeStmt,
 		schoolsStmt:               q.schoolsStmt,
@@ -2265,6 +2354,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		teachersOfClassStmt:       q.teachersOfClassStmt,
 		teachesPersonStmt:         q.teachesPersonStmt,
 		topicRevStmt:              q.topicRevStmt,
+		triesOfClassSinceStmt:     q.triesOfClassSinceStmt,
 		unitsOfClassStmt:          q.unitsOfClassStmt,
 		unlinkSkillsStmt:          q.unlinkSkillsStmt,
 		useQuestionStmt:           q.useQuestionStmt,

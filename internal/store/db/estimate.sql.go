@@ -218,6 +218,52 @@ func (q *Queries) ForgetEstimates(ctx context.Context, arg ForgetEstimatesParams
 	return err
 }
 
+const gridOfClass = `-- name: GridOfClass :many
+SELECT t.learner_id, t.skill_id, t.p_known, t.status FROM enrollment n
+JOIN estimate t ON t.school_id = n.school_id AND t.learner_id = n.person_id
+WHERE n.school_id = $1 AND n.class_id = $2 AND n.role = 'learner' AND n.ended_on = '' ORDER BY t.learner_id, t.skill_id
+`
+
+type GridOfClassParams struct {
+	SchoolID string
+	ClassID  string
+}
+
+type GridOfClassRow struct {
+	LearnerID string
+	SkillID   string
+	PKnown    float64
+	Status    string
+}
+
+func (q *Queries) GridOfClass(ctx context.Context, arg GridOfClassParams) ([]GridOfClassRow, error) {
+	rows, err := q.query(ctx, q.gridOfClassStmt, gridOfClass, arg.SchoolID, arg.ClassID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []GridOfClassRow{}
+	for rows.Next() {
+		var i GridOfClassRow
+		if err := rows.Scan(
+			&i.LearnerID,
+			&i.SkillID,
+			&i.PKnown,
+			&i.Status,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const model = `-- name: Model :one
 SELECT school_id, id, code, params, hash, current, made_ms FROM model WHERE school_id = $1 AND id = $2
 `

@@ -81,3 +81,42 @@ WHERE n.school_id = @school_id AND n.class_id = @class_id AND n.role = 'learner'
 -- name: PileInClass :one
 SELECT d.class_id, d.started_ms, d.ended_ms, p.* FROM pile p JOIN class_day d ON d.school_id = p.school_id AND d.id = p.class_day_id
 WHERE p.school_id = @school_id AND p.id = @id;
+
+-- name: ResumeClassDay :execrows
+UPDATE class_day SET started_ms = $3, ended_ms = 0 WHERE school_id = $1 AND id = $2 AND ended_ms > 0;
+
+-- name: RunningDaysOfLearner :many
+SELECT d.* FROM enrollment n
+JOIN class c ON c.school_id = n.school_id AND c.id = n.class_id AND c.ended_on = ''
+JOIN class_day d ON d.school_id = n.school_id AND d.class_id = n.class_id
+WHERE n.school_id = @school_id AND n.person_id = @learner_id AND n.role = 'learner' AND n.ended_on = ''
+  AND d.started_ms > @since_ms AND d.ended_ms = 0
+ORDER BY d.started_ms DESC, d.id;
+
+-- name: PresenceOf :one
+SELECT * FROM presence WHERE school_id = $1 AND learner_id = $2;
+
+-- name: ForgetPresenceOfClass :exec
+DELETE FROM presence WHERE presence.school_id = @school_id AND learner_id IN (
+  SELECT n.person_id FROM enrollment n WHERE n.school_id = @school_id AND n.class_id = @class_id AND n.role = 'learner');
+
+-- name: ExitAnswersOfDay :many
+SELECT a.learner_id, a.context, a.item_id, a.outcome FROM pile p
+JOIN attempt a ON a.school_id = p.school_id AND a.context = p.id AND a.purpose = 'exit'
+WHERE p.school_id = @school_id AND p.class_day_id = @class_day_id ORDER BY a.learner_id, a.id;
+
+-- name: ExitAnswersOf :many
+SELECT item_id FROM attempt WHERE school_id = @school_id AND context = @pile_id AND learner_id = @learner_id AND purpose = 'exit' ORDER BY item_id;
+
+-- name: MeetingsOfDay :many
+SELECT m.* FROM pile p JOIN meeting m ON m.school_id = p.school_id AND m.pile_id = p.id
+WHERE p.school_id = @school_id AND p.class_day_id = @class_day_id
+  AND NOT EXISTS (SELECT 1 FROM withdrawal w WHERE w.school_id = m.school_id AND w.learner_id = m.learner_id AND w.withdrawn_fact_id = m.id)
+ORDER BY m.learner_id, m.id;
+
+-- name: TriesOfClassSince :many
+SELECT a.learner_id, a.skill_id, a.outcome, a.mistake, a.unlearned FROM enrollment n
+JOIN evidence e ON e.school_id = n.school_id AND e.learner_id = n.person_id AND e.kind = 'attempt'
+JOIN attempt a ON a.school_id = e.school_id AND a.id = e.fact_id
+WHERE n.school_id = @school_id AND n.class_id = @class_id AND n.role = 'learner' AND n.ended_on = '' AND e.received_ms >= @since_ms
+ORDER BY a.learner_id, e.seq;

@@ -28,3 +28,8 @@ ON CONFLICT (school_id, learner_id, skill_id) DO UPDATE SET model_id = excluded.
 
 -- name: ForgetEstimates :exec
 DELETE FROM estimate WHERE school_id = $1 AND learner_id = $2;
+
+-- name: GridOfClass :many
+SELECT t.learner_id, t.skill_id, t.p_known, t.status FROM enrollment n
+JOIN estimate t ON t.school_id = n.school_id AND t.learner_id = n.person_id
+WHERE n.school_id = $1 AND n.class_id = $2 AND n.role = 'learner' AND n.ended_on = '' ORDER BY t.learner_id, t.skill_id;

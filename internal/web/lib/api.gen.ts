@@ -45,6 +45,15 @@ export interface Attribution {
   url?: string
 }
 
+export interface ClassHead {
+  id: string
+  name: string
+}
+
+export interface DoneOut {
+  done: boolean
+}
+
 export interface El {
   a?: Record<string, string>
   c?: El[]
@@ -52,9 +61,133 @@ export interface El {
   t?: string
 }
 
+export interface EvidenceLine {
+  at_ms: number
+  id: string
+  say: Phrase
+}
+
+export interface ExitPage {
+  asked: AskedVariant[]
+  done: number
+  learner: string
+  of: number
+  pile: string
+  skill: string
+  teacher: string
+}
+
+export interface HandUp {
+  hand?: string
+  state: '' | 'waiting' | 'coming'
+}
+
+export interface HelpIn {
+  hand: string
+  /** made by the client, once for each act (UUIDv7) */
+  op: string
+}
+
+export interface LessonLink {
+  id: string
+  title: string
+}
+
+export interface Named {
+  id: string
+  name: string
+}
+
+export interface NowCell {
+  shade: number
+  status: 'not_started' | 'growing' | 'secure' | 'another_look'
+}
+
+export interface NowCompany {
+  learner: string
+  name: string
+  reason: Phrase
+  title: string
+}
+
+export interface NowHand {
+  by?: string
+  coming: boolean
+  id: string
+  learner: string
+  line: string
+  mine: boolean
+  name: string
+  page: string
+  raised_ms: number
+  title?: string
+}
+
+export interface NowLearner {
+  cells: NowCell[]
+  id: string
+  name: string
+  page: string
+  pile: string
+  seen_ms: number
+  skill?: string
+  title?: string
+}
+
+export interface NowMember {
+  exit: string[]
+  id: string
+  name: string
+  sat: boolean
+}
+
+export interface NowPage {
+  class: ClassHead
+  company: NowCompany[]
+  ended_ms?: number
+  hands: NowHand[]
+  here_ms: number
+  learners: NowLearner[]
+  lesson: string
+  piles: NowPile[]
+  planned: boolean
+  skills: NowSkill[]
+  started_ms?: number
+  state: 'before' | 'running' | 'over'
+  unit: string
+}
+
+export interface NowPile {
+  exit_ms?: number
+  id: string
+  items: number
+  kind: 'sit' | 'watch' | 'carry' | 'deeper'
+  members: NowMember[]
+  reason: Phrase
+  title: string
+  where: Phrase
+}
+
+export interface NowSkill {
+  id: string
+  lesson: boolean
+  title: string
+}
+
 export interface Offered {
   index: number
   text: El[]
+}
+
+export interface PileIn {
+  /** made by the client, once for each act (UUIDv7) */
+  op: string
+  pile: string
+}
+
+export interface PlanDayOut {
+  day: string
+  kept: boolean
 }
 
 export interface PracticePage {
@@ -62,6 +195,7 @@ export interface PracticePage {
   beneath?: SkillStanding
   kind: 'ask' | 'retry' | 'done' | 'stop' | 'empty'
   learner: string
+  lesson?: LessonLink
   offers: string[]
   reason: Phrase
   skill: SkillStanding
@@ -75,6 +209,19 @@ export interface Problem {
   status: number
   title: string
   type: string
+}
+
+export interface RaiseHandIn {
+  /** take it down again */
+  down?: boolean
+  /** at most 140 letters */
+  line?: string
+  /** made by the client, once for each act (UUIDv7) */
+  op: string
+  /** where the learner is, e.g. practice */
+  page?: string
+  /** what they are at */
+  skill?: string
 }
 
 export interface RecordAttemptIn {
@@ -99,7 +246,43 @@ export interface Response {
   chosen?: number[]
 }
 
+export interface RoomPage {
+  class: ClassHead
+  places: RoomPlace[]
+  state: 'before' | 'running' | 'over'
+}
+
+export interface RoomPlace {
+  names: string[]
+  where: Phrase
+}
+
+export interface SatTogetherIn {
+  /** absent: the whole pile */
+  learner?: string
+  /** made by the client, once for each act (UUIDv7) */
+  op: string
+  pile: string
+  undo?: boolean
+}
+
+export interface SatTogetherOut {
+  recorded: number
+}
+
+export interface SetPresenceIn {
+  /** made by the client, once for each act (UUIDv7) */
+  op: string
+  page: string
+  skill?: string
+}
+
+export interface SetPresenceOut {
+  running: boolean
+}
+
 export interface SkillStanding {
+  because?: EvidenceLine[]
   dots: string[]
   evidence: string[]
   id: string
@@ -109,9 +292,36 @@ export interface SkillStanding {
   why: Phrase
 }
 
+export interface StartDayIn {
+  class: string
+  /** made by the client, once for each act (UUIDv7) */
+  op: string
+}
+
+export interface WhereNow {
+  class: string
+  day: string
+  exit: boolean
+  kind: 'sit' | 'watch' | 'carry' | 'deeper'
+  pile: string
+  place: Phrase
+  sat: boolean
+  teacher: string
+  title: string
+  with: Named[]
+}
+
 /** Where each verb is sent, by its name. */
 export const paths = {
+  claim_help: '/api/v1/claim-help',
+  end_day: '/api/v1/end-day',
+  open_exit: '/api/v1/open-exit',
+  raise_hand: '/api/v1/raise-hand',
   record_attempt: '/api/v1/record-attempt',
+  resolve_help: '/api/v1/resolve-help',
+  sat_together: '/api/v1/sat-together',
+  set_presence: '/api/v1/set-presence',
+  start_day: '/api/v1/start-day',
 } as const
 
 /** What a page gives a verb: its input without the op, which lib/send.ts makes. */

@@ -7,6 +7,7 @@ package staff
 import (
 	"embed"
 
+	"kith/internal/flow"
 	"kith/internal/web"
 )
 
@@ -16,4 +17,16 @@ import (
 var Files embed.FS
 
 // Register adds every page of this folder and the acts that they send.
-func Register(s *web.Server) {}
+func Register(s *web.Server) {
+	class := func(c flow.ClassHead) []string { return []string{flow.ClassTopic(string(c.ID))} }
+	web.PageOf(s, web.Spec{Path: "/class/{class}/now", Script: "staff/now", Title: "now.title", Tab: "now",
+		Topics: func(v any) []string { return class(v.(flow.NowPage).Class) }}, flow.Now)
+	web.PageOf(s, web.Spec{Path: "/class/{class}/room", Script: "staff/room", Title: "room.title", Tab: "now", Bare: true,
+		Topics: func(v any) []string { return class(v.(flow.RoomPage).Class) }}, flow.Room)
+	web.Act(s, "/api/v1/start-day", flow.StartDay)
+	web.Act(s, "/api/v1/end-day", flow.EndDay)
+	web.Act(s, "/api/v1/claim-help", flow.ClaimHelp)
+	web.Act(s, "/api/v1/resolve-help", flow.ResolveHelp)
+	web.Act(s, "/api/v1/open-exit", flow.OpenExit)
+	web.Act(s, "/api/v1/sat-together", flow.SatTogether)
+}

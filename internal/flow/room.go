@@ -1,0 +1,115 @@
+package flow
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+
+	"kith/internal/access"
+	"kith/internal/phrase"
+	"kith/internal/roster"
+	"kith/internal/store/db"
+)
+
+// RoomPage is what the projector shows: places and first names. It has no field for more, and never gets one.
+type RoomPage struct {
+	Class  ClassHead   `json:"class"`
+	State  DayState    `json:"state" enum:"before,running,over"`
+	Places []RoomPlace `json:"places"` // empty unless the class is running
+}
+
+// RoomPlace is one place with everyone who sits there.
+type RoomPlace struct {
+	Where phrase.Phrase `json:"where"`
+	Names []string      `json:"names"` // first names; with an initial where two are alike
+}
+
+// Room shows where everybody of a running class sits. Piles that share a place are one, places stand in the order of
+// their numbers and names, and people in that of theirs: nothing on it tells one pile from another.
+// Errors: NotFound.
+var Room = View[ClassIn, RoomPage]{
+	Name: "room",
+	Rule: access.Allow(access.TeacherOf),
+	About: func(l *Look, in ClassIn) (access.Subject, error) {
+		return access.OfClass(in.Class), nil
+	},
+	Load: func(l *Look, in ClassIn) (RoomPage, error) {
+		class, err := l.q.Class(l.ctx, db.ClassParams{SchoolID: l.school(), ID: string(in.Class)})
+		if err != nil {
+			return RoomPage{}, err
+		}
+		day, err := l.day(in.Class)
+		if err != nil {
+			return RoomPage{}, err
+		}
+		p := RoomPage{Class: ClassHead{in.Class, class.Name}, State: day.state(l.now)}
+		if p.State != DayRunning {
+			return p, nil
+		}
+		names, err := l.firstNames(in.Class)
+		if err != nil {
+			return p, err
+		}
+		p.Places = roomPlaces(day, names)
+		return p, nil
+	},
+}
+
+// firstNames are a class's learners by first name; those who share one keep their initial.
+func (l *Look) firstNames(class roster.ClassID) (map[roster.PersonID]string, error) {
+	rows, err := l.q.LearnersOfClass(l.ctx, db.LearnersOfClassParams{SchoolID: l.school(), ClassID: string(class)})
+	if err != nil {
+		return nil, err
+	}
+	alike := map[string]int{}
+	for _, r := range rows {
+		alike[r.Given]++
+	}
+	out := make(map[roster.PersonID]string, len(rows))
+	for _, r := range rows {
+		out[roster.PersonID(r.ID)] = r.Given
+		if alike[r.Given] > 1 {
+			out[roster.PersonID(r.ID)] = person(r).Short()
+		}
+	}
+	return out, nil
+}
+
+func roomPlaces(day Day, names map[roster.PersonID]string) []RoomPlace {
+	type seat struct {
+		place string
+		who   roster.PersonID
+	}
+	var seats []seat
+	for _, p := range day.Piles {
+		for _, m := range p.Members {
+			seats = append(seats, seat{p.Place, m.ID})
+		}
+	}
+	slices.SortFunc(seats, func(a, b seat) int {
+		x, _ := strconv.Atoi(a.place)
+		y, _ := strconv.Atoi(b.place)
+		if (x == 0) != (y == 0) { // named places stand after the numbered
+			return cmp.Compare(y, x)
+		}
+		return cmp.Or(cmp.Compare(x, y), cmp.Compare(a.place, b.place), cmp.Compare(names[a.who], names[b.who]), cmp.Compare(a.who, b.who))
+	})
+	var out []RoomPlace
+	at := ""
+	for _, s := range seats {
+		if len(out) == 0 || s.place != at {
+			at = s.place
+			out = append(out, RoomPlace{Where: whereOf(s.place)})
+		}
+		last := &out[len(out)-1]
+		last.Names = append(last.Names, names[s.who])
+	}
+	if len(day.Unplaced) > 0 {
+		free := RoomPlace{Where: phrase.Of("room.free")}
+		for _, u := range day.Unplaced {
+			free.Names = append(free.Names, names[u.ID])
+		}
+		out = append(out, free)
+	}
+	return out
+}

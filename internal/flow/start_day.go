@@ -1,0 +1,162 @@
+package flow
+
+import (
+	"encoding/json"
+	"slices"
+
+	"kith/internal/access"
+	"kith/internal/classroom"
+	"kith/internal/roster"
+	"kith/internal/store/db"
+)
+
+// runsMost is how long a class that nobody ended counts as running. Presence is kept only while it runs, so a forgotten
+// "end" must not reach into the evening.
+const runsMost = 3 * 3_600_000
+
+// Running reports whether a class day has begun and is not over at an instant.
+func (d Day) Running(now int64) bool { return isRunning(d.StartedMs, d.EndedMs, now) }
+
+func isRunning(started, ended, now int64) bool {
+	return started > 0 && ended == 0 && now-started < runsMost
+}
+
+// StartDayIn begins today's lesson of a class.
+type StartDayIn struct {
+	Op
+	Class roster.ClassID `json:"class" minLength:"36" maxLength:"36"`
+}
+
+// StartDay begins the lesson: every learner's pages say where to go and with whom. Piles are made when nobody made them
+// before, and whoever stands in none is placed. A lesson that was ended is taken up again; one that runs goes on.
+// Errors: NotFound.
+var StartDay = Verb[StartDayIn, PlanDayOut]{
+	Name: "start_day",
+	Rule: access.Allow(access.TeacherOf),
+	About: func(l *Look, in StartDayIn) (access.Subject, error) {
+		return access.OfClass(in.Class), nil
+	},
+	Shard: func(in StartDayIn, who access.Actor) string { return string(in.Class) },
+	Do: func(a *Act, in StartDayIn) (PlanDayOut, error) {
+		day, err := a.day(in.Class)
+		if err != nil {
+			return PlanDayOut{}, err
+		}
+		if day.Running(a.now) {
+			return PlanDayOut{Day: day.ID, Kept: true}, nil
+		}
+		if day.ID == "" {
+			if day, err = a.makeDay(day); err != nil {
+				return PlanDayOut{}, err
+			}
+		}
+		if err := a.placeLeft(&day); err != nil {
+			return PlanDayOut{}, err
+		}
+		if err := a.beginDay(day); err != nil {
+			return PlanDayOut{}, err
+		}
+		return PlanDayOut{Day: day.ID}, a.tellDay(day)
+	},
+}
+
+func (a *Act) beginDay(day Day) error {
+	if day.StartedMs == 0 {
+		_, err := a.q.StartClassDay(a.ctx, db.StartClassDayParams{SchoolID: a.school(), ID: day.ID, StartedMs: a.now})
+		return err
+	}
+	if day.EndedMs == 0 { // it ran out by itself
+		if _, err := a.q.EndClassDay(a.ctx, db.EndClassDayParams{SchoolID: a.school(), ID: day.ID, EndedMs: a.now}); err != nil {
+			return err
+		}
+	}
+	_, err := a.q.ResumeClassDay(a.ctx, db.ResumeClassDayParams{SchoolID: a.school(), ID: day.ID, StartedMs: a.now})
+	return err
+}
+
+// makeDay makes the piles of a day that nobody planned.
+func (a *Act) makeDay(day Day) (Day, error) {
+	facts, err := a.dayFacts(day.Class, day.On)
+	if err != nil {
+		return day, err
+	}
+	piles, err := classroom.Piles(facts.in)
+	if err != nil {
+		return day, err
+	}
+	if _, err := a.writeDay(day, facts, piles); err != nil {
+		return day, err
+	}
+	return a.dayOn(day.Class, day.On)
+}
+
+// placeLeft gives those who joined the class after the piles were made a seat: in the smallest pile that carries on, else
+// in one of their own.
+func (a *Act) placeLeft(day *Day) error {
+	if len(day.Unplaced) == 0 {
+		return nil
+	}
+	to := -1
+	for i, p := range day.Piles {
+		if p.Kind == classroom.Carry && (to < 0 || len(p.Members) < len(day.Piles[to].Members)) {
+			to = i
+		}
+	}
+	if to < 0 {
+		p := classroom.Pile{Key: "carry:::joined", Kind: classroom.Carry}
+		for _, who := range day.Unplaced {
+			p.Members = append(p.Members, who.ID)
+		}
+		body, err := json.Marshal(p)
+		if err != nil {
+			return err
+		}
+		row := db.AddPileParams{SchoolID: a.school(), ID: a.NewID(), ClassDayID: day.ID, N: int64(len(day.Piles) + 1), Kind: string(p.Kind),
+			Place: placesFor(*day, append(asPiles(*day), p))[len(day.Piles)], Body: string(body)}
+		if err := a.q.AddPile(a.ctx, row); err != nil {
+			return err
+		}
+		day.Piles = append(day.Piles, DayPile{ID: row.ID, Kind: p.Kind, Place: row.Place, Where: whereOf(row.Place), As: p})
+		to = len(day.Piles) - 1
+	}
+	for _, who := range day.Unplaced {
+		if err := a.q.PlaceInPile(a.ctx, db.PlaceInPileParams{SchoolID: a.school(), ClassDayID: day.ID, LearnerID: string(who.ID), PileID: day.Piles[to].ID}); err != nil {
+			return err
+		}
+		day.Piles[to].Members = append(day.Piles[to].Members, PileMember{Named: who})
+	}
+	day.Unplaced = nil
+	return nil
+}
+
+func asPiles(day Day) []classroom.Pile {
+	out := make([]classroom.Pile, len(day.Piles))
+	for i, p := range day.Piles {
+		out[i] = p.As
+	}
+	return out
+}
+
+// tellDay announces to the class's teachers and to each learner of the day that it changed.
+func (a *Act) tellDay(day Day) error {
+	a.Announce(ClassTopic(string(day.Class)), "day", dayChanged{day.ID})
+	for _, p := range day.Piles {
+		for _, m := range p.Members {
+			a.Announce(LearnerTopic(string(m.ID)), "day", dayChanged{day.ID})
+		}
+	}
+	return nil
+}
+
+// runningDay is the day of a class that a learner is in now; ok=false when none runs.
+func (l *Look) runningDay(learner roster.PersonID) (db.ClassDay, bool, error) {
+	rows, err := l.q.RunningDaysOfLearner(l.ctx, db.RunningDaysOfLearnerParams{SchoolID: l.school(), LearnerID: string(learner), SinceMs: l.now - runsMost})
+	if err != nil {
+		return db.ClassDay{}, false, err
+	}
+	at := slices.IndexFunc(rows, func(d db.ClassDay) bool { return isRunning(d.StartedMs, d.EndedMs, l.now) })
+	if at < 0 {
+		return db.ClassDay{}, false, nil
+	}
+	return rows[at], true, nil
+}
