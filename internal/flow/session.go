@@ -21,6 +21,10 @@ type Settings struct {
 	Text  string `json:"text,omitempty"`  // young: larger text
 }
 
+func settingsOf(p db.Person) (s Settings, err error) {
+	return s, json.Unmarshal([]byte(p.Settings), &s)
+}
+
 // SessionPerson is who a session belongs to, as it stands now.
 type SessionPerson struct {
 	Actor    access.Actor

@@ -61,6 +61,46 @@ func Act[I flow.Input, O any](s *Server, path string, v flow.Verb[I, O]) {
 	})
 }
 
+// ActBy is Act for a verb that needs something of ours besides what the client sends, or whose answer is not its outcome
+// alone: prepare fills the input's fields that are no JSON, answer makes what the client is told.
+func ActBy[I flow.Input, O, R any](s *Server, path string, v flow.Verb[I, O], prepare func(in *I), answer func(ctx context.Context, in I, done O) (R, error)) {
+	s.Registry.add(Operation{Name: v.Name, Sort: SortAction, Method: http.MethodPost, Path: path, Rule: v.Rule})
+	type in struct{ Body I }
+	type out struct{ Body R }
+	huma.Register(s.api, huma.Operation{OperationID: v.Name, Method: http.MethodPost, Path: path, MaxBodyBytes: maxBody,
+		Extensions: map[string]any{"x-policy": v.Rule.String()}}, func(ctx context.Context, req *in) (*out, error) {
+		if prepare != nil {
+			prepare(&req.Body)
+		}
+		done, err := flow.Run(ctx, s.Flow, v, ActorOf(ctx), req.Body)
+		if err != nil {
+			return nil, s.problemOf(ctx, v.Name, err)
+		}
+		r, err := answer(ctx, req.Body, done)
+		if err != nil {
+			return nil, s.problemOf(ctx, v.Name, err)
+		}
+		return &out{Body: r}, nil
+	})
+}
+
+// Form registers a verb behind a document's form: read makes its input of the request, write draws what became of it.
+func Form[I flow.Input, O any](s *Server, path string, v flow.Verb[I, O], read func(r *http.Request) (I, error), write func(w http.ResponseWriter, r *http.Request, in I, done O) error) {
+	s.Registry.add(Operation{Name: v.Name, Sort: SortForm, Method: http.MethodPost, Path: path, Rule: v.Rule})
+	s.mux.HandleFunc("POST "+exact(path), func(w http.ResponseWriter, r *http.Request) {
+		in, err := read(r)
+		if err == nil {
+			var done O
+			if done, err = flow.Run(r.Context(), s.Flow, v, ActorOf(r.Context()), in); err == nil {
+				err = write(w, r, in, done)
+			}
+		}
+		if err != nil {
+			s.fail(w, r, err)
+		}
+	})
+}
+
 // Spec describes a page: its URL, its script ("learner/home": internal/web/learner/home.tsx), the catalogue key of its
 // title, and the tab that it lights.
 type Spec struct {

@@ -474,6 +474,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.picturePINStmt, err = db.PrepareContext(ctx, picturePIN); err != nil {
 		return nil, fmt.Errorf("error preparing query PicturePIN: %w", err)
 	}
+	if q.picturePINSetStmt, err = db.PrepareContext(ctx, picturePINSet); err != nil {
+		return nil, fmt.Errorf("error preparing query PicturePINSet: %w", err)
+	}
 	if q.pileStmt, err = db.PrepareContext(ctx, pile); err != nil {
 		return nil, fmt.Errorf("error preparing query Pile: %w", err)
 	}
@@ -1466,6 +1469,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing picturePINStmt: %w", cerr)
 		}
 	}
+	if q.picturePINSetStmt != nil {
+		if cerr := q.picturePINSetStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing picturePINSetStmt: %w", cerr)
+		}
+	}
 	if q.pileStmt != nil {
 		if cerr := q.pileStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing pileStmt: %w", cerr)
@@ -2050,6 +2058,7 @@ type Queries struct {
 	personStmt                *sql.Stmt
 	personByLoginStmt         *sql.Stmt
 	picturePINStmt            *sql.Stmt
+	picturePINSetStmt         *sql.Stmt
 	pileStmt                  *sql.Stmt
 	pileInClassStmt           *sql.Stmt
 	pileMembersStmt           *sql.Stmt
@@ -2285,6 +2294,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		personStmt:                q.personStmt,
 		personByLoginStmt:         q.personByLoginStmt,
 		picturePINStmt:            q.picturePINStmt,
+		picturePINSetStmt:         q.picturePINSetStmt,
 		pileStmt:                  q.pileStmt,
 		pileInClassStmt:           q.pileInClassStmt,
 		pileMembersStmt:           q.pileMembersStmt,

@@ -374,6 +374,22 @@ func (q *Queries) PicturePIN(ctx context.Context, arg PicturePINParams) (string,
 	return hash, err
 }
 
+const picturePINSet = `-- name: PicturePINSet :one
+SELECT set_ms FROM picture_pin WHERE school_id = $1 AND person_id = $2
+`
+
+type PicturePINSetParams struct {
+	SchoolID string
+	PersonID string
+}
+
+func (q *Queries) PicturePINSet(ctx context.Context, arg PicturePINSetParams) (int64, error) {
+	row := q.queryRow(ctx, q.picturePINSetStmt, picturePINSet, arg.SchoolID, arg.PersonID)
+	var set_ms int64
+	err := row.Scan(&set_ms)
+	return set_ms, err
+}
+
 const revokeSigninLinks = `-- name: RevokeSigninLinks :exec
 UPDATE signin_token SET revoked_ms = $3 WHERE school_id = $1 AND person_id = $2 AND kind = 'link' AND revoked_ms = 0
 `

@@ -12,6 +12,9 @@ ON CONFLICT (school_id, person_id) DO UPDATE SET hash = excluded.hash, set_ms = 
 -- name: PicturePIN :one
 SELECT hash FROM picture_pin WHERE school_id = $1 AND person_id = $2;
 
+-- name: PicturePINSet :one
+SELECT set_ms FROM picture_pin WHERE school_id = $1 AND person_id = $2;
+
 -- name: ForgetSecrets :exec
 DELETE FROM picture_pin WHERE school_id = $1 AND person_id = $2;
 
