@@ -10,7 +10,9 @@ import (
 	"html/template"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
+	"time"
 
 	"kith/internal/access"
 	"kith/internal/auth"
@@ -43,6 +45,7 @@ type Leaf struct {
 	Next      string
 	Languages []string
 	server    *Server
+	zone      *time.Location
 }
 
 // T words a catalogue key with name, value pairs.
@@ -58,6 +61,15 @@ func (l Leaf) Refused() string {
 	}
 	return l.Word(fault.Said(l.Fault))
 }
+
+// Day words an instant's day at the school: "3 March".
+func (l Leaf) Day(ms int64) string {
+	t := time.UnixMilli(ms).In(l.zone)
+	return l.T("door.day", "day", t.Day(), "month", l.T("door.month."+strconv.Itoa(int(t.Month()))))
+}
+
+// Clock is the time of day of an instant at the school.
+func (l Leaf) Clock(ms int64) string { return time.UnixMilli(ms).In(l.zone).Format("15:04") }
 
 // Icon draws an icon of the sprite; it stands beside a word.
 func (l Leaf) Icon(name string) template.HTML {
@@ -82,6 +94,10 @@ func (s *Server) Draw(w http.ResponseWriter, r *http.Request, t *template.Templa
 		l.Here = r.URL.RequestURI()
 	}
 	l.Op, l.Languages = newOp(), spoken
+	var err error
+	if l.zone, err = time.LoadLocation(ses.Zone); err != nil {
+		return fault.Wrap(fault.Internal, err, "fault.internal")
+	}
 	if !ses.Actor.Anonymous() {
 		l.Me = &Me{ID: string(ses.Actor.Person), Name: roster.Person{Given: ses.Given, Family: ses.Family}.Full(), Role: string(ses.Actor.Role)}
 	}
@@ -99,7 +115,7 @@ func (s *Server) Draw(w http.ResponseWriter, r *http.Request, t *template.Templa
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.WriteHeader(status)
-	_, err := w.Write([]byte(buf.String()))
+	_, err = w.Write([]byte(buf.String()))
 	return err
 }
 

@@ -16,6 +16,9 @@ import (
 //go:embed *.json
 var Files embed.FS
 
+//go:embed *.html
+var templates embed.FS
+
 // Register adds every page of this folder and the acts that they send.
 func Register(s *web.Server) {
 	web.PageOf(s, web.Spec{Path: "/practice/{skill}", Script: "learner/practice", Title: "practice.title", Tab: "home",
@@ -24,4 +27,6 @@ func Register(s *web.Server) {
 	web.PageOf(s, web.Spec{Path: "/exit/{pile}", Script: "learner/exit", Title: "exit.title", Tab: "home"}, flow.Exit)
 	web.Act(s, "/api/v1/raise-hand", flow.RaiseHand)
 	web.Act(s, "/api/v1/set-presence", flow.SetPresence)
+	registerMe(s)
+	registerChild(s)
 }

@@ -16,6 +16,9 @@ import (
 //go:embed *.json
 var Files embed.FS
 
+//go:embed *.html
+var templates embed.FS
+
 // Register adds every page of this folder and the acts that they send.
 func Register(s *web.Server) {
 	class := func(c flow.ClassHead) []string { return []string{flow.ClassTopic(string(c.ID))} }
@@ -29,4 +32,5 @@ func Register(s *web.Server) {
 	web.Act(s, "/api/v1/resolve-help", flow.ResolveHelp)
 	web.Act(s, "/api/v1/open-exit", flow.OpenExit)
 	web.Act(s, "/api/v1/sat-together", flow.SatTogether)
+	registerPeople(s)
 }

@@ -1,0 +1,174 @@
+package staff
+
+import (
+	"context"
+	"fmt"
+	"html/template"
+	"net/http"
+	"strings"
+
+	"kith/internal/fault"
+	"kith/internal/flow"
+	"kith/internal/roster"
+	"kith/internal/web"
+
+	"rsc.io/qr"
+)
+
+// registerPeople adds classes, people and the school, and what is done to them.
+func registerPeople(s *web.Server) {
+	web.PageOf(s, web.Spec{Path: "/classes", Script: "staff/classes", Title: "classes.title", Tab: "classes"}, flow.Classes)
+	web.PageOf(s, web.Spec{Path: "/class/{class}/people", Script: "staff/people", Title: "people.title", Tab: "people",
+		Topics: func(v any) []string { return []string{flow.ClassTopic(string(v.(flow.ClassPeople).Class.ID))} }}, flow.PeopleOfClass)
+	web.PageOf(s, web.Spec{Path: "/admin", Script: "staff/admin", Title: "admin.title", Tab: "admin"}, flow.Admin)
+
+	web.Act(s, "/api/v1/create-class", flow.CreateClass)
+	web.Act(s, "/api/v1/rename-class", flow.RenameClass)
+	web.Act(s, "/api/v1/end-class", flow.EndClass)
+	web.Act(s, "/api/v1/rotate-class-code", flow.RotateClassCode)
+	web.Act(s, "/api/v1/add-learners", flow.AddLearners)
+	web.Act(s, "/api/v1/link-guardian", flow.LinkGuardian)
+	web.Act(s, "/api/v1/unlink-guardian", flow.UnlinkGuardian)
+	web.Act(s, "/api/v1/enroll", flow.Enroll)
+	web.Act(s, "/api/v1/unenroll", flow.Unenroll)
+
+	// A session that has just ended must not live on in what the server remembers of sessions.
+	web.ActBy(s, "/api/v1/reset-pin", flow.ResetPIN, nil, forgetting[flow.PersonIn](s))
+	web.ActBy(s, "/api/v1/suspend-person", flow.SuspendPerson, nil, forgetting[flow.PersonIn](s))
+	web.ActBy(s, "/api/v1/unsuspend-person", flow.UnsuspendPerson, nil, forgetting[flow.PersonIn](s))
+	web.ActBy(s, "/api/v1/reset-password", flow.ResetPassword,
+		func(in *flow.ResetPasswordIn) { in.Link = flow.HashToken(s.Secret(in.OpID(), linkPurpose)) },
+		func(ctx context.Context, in flow.ResetPasswordIn, done flow.LinkOut) (Link, error) {
+			s.Forget()
+			return linkOf(ctx, s, in.OpID(), done)
+		})
+	web.ActBy(s, "/api/v1/add-person", flow.AddPerson,
+		func(in *flow.AddPersonIn) { in.Link = flow.HashToken(s.Secret(in.OpID(), linkPurpose)) },
+		func(ctx context.Context, in flow.AddPersonIn, done flow.LinkOut) (Link, error) {
+			return linkOf(ctx, s, in.OpID(), done)
+		})
+
+	web.Document(s, "/print/cards/{class}", cardsSheet, func(w http.ResponseWriter, r *http.Request, v flow.ClassPeople) error {
+		return s.Draw(w, r, sheets, "cards_ask.html", web.Leaf{Title: "cards.title", View: cardsAsk{v, roster.PersonID(r.FormValue("learner"))}})
+	})
+	web.Form(s, "/print/cards/{class}", flow.MakeCards, func(r *http.Request) (flow.MakeCardsIn, error) {
+		op := flow.Op{Op: r.PostFormValue("op")}
+		return flow.MakeCardsIn{Op: op, Class: roster.ClassID(r.PathValue("class")), Learner: roster.PersonID(r.PostFormValue("learner")),
+			Token: func(p roster.PersonID) string { return s.Secret(op.Op, "card "+string(p)) }}, nil
+	}, func(w http.ResponseWriter, r *http.Request, in flow.MakeCardsIn, done flow.MakeCardsOut) error {
+		return drawCards(s, w, r, in, done)
+	})
+}
+
+// cardsSheet is the class's people under a name of its own, for the page that asks before cards are made.
+var cardsSheet = func() flow.View[flow.ClassPeopleIn, flow.ClassPeople] {
+	v := flow.PeopleOfClass
+	v.Name = "cards"
+	return v
+}()
+
+const linkPurpose = "link"
+
+// Link is a person and the one-time link that lets them set their password. It is shown once.
+type Link struct {
+	Person roster.Person `json:"person"`
+	Link   string        `json:"link"`
+}
+
+// linkOf words the link of an act. An act that was done before this process began cannot show its link again.
+func linkOf(ctx context.Context, s *web.Server, op string, done flow.LinkOut) (Link, error) {
+	token := s.Secret(op, linkPurpose)
+	if flow.HashToken(token) != done.Link {
+		return Link{}, fault.New(fault.Conflict, "fault.signin.once")
+	}
+	return Link{done.Person, web.Origin(ctx) + "/link/" + token}, nil
+}
+
+func forgetting[I any](s *web.Server) func(context.Context, I, flow.Done) (flow.Done, error) {
+	return func(_ context.Context, _ I, done flow.Done) (flow.Done, error) {
+		s.Forget()
+		return done, nil
+	}
+}
+
+var sheets = web.LeafTemplates(templates, "*.html")
+
+type cardsAsk struct {
+	flow.ClassPeople
+	Only roster.PersonID
+}
+
+// One is the learner whose card alone is wanted, "" for all.
+func (c cardsAsk) One() string {
+	for _, l := range c.Learners {
+		if l.Person.ID == c.Only && c.Only != "" {
+			return l.Person.Full()
+		}
+	}
+	return ""
+}
+
+// Working counts the cards that would stop working.
+func (c cardsAsk) Working() int {
+	n := 0
+	for _, l := range c.Learners {
+		if l.CardMs > 0 && (c.Only == "" || c.Only == l.Person.ID) {
+			n++
+		}
+	}
+	return n
+}
+
+type cardView struct {
+	Name, Class string
+	Link        string
+	QR          template.HTML
+}
+
+type cardsView struct {
+	Class roster.Class
+	Where string
+	Cards []cardView
+}
+
+func drawCards(s *web.Server, w http.ResponseWriter, r *http.Request, in flow.MakeCardsIn, done flow.MakeCardsOut) error {
+	origin := web.Origin(r.Context())
+	v := cardsView{Class: done.Class, Where: strings.TrimPrefix(strings.TrimPrefix(origin, "https://"), "http://") + "/signin"}
+	for _, c := range done.Cards {
+		token := in.Token(c.Learner.ID)
+		if flow.HashToken(token) != c.Hash {
+			return fault.New(fault.Conflict, "fault.signin.once")
+		}
+		link := origin + "/q/" + token
+		drawing, err := square(link)
+		if err != nil {
+			return err
+		}
+		v.Cards = append(v.Cards, cardView{Name: c.Learner.Short(), Class: done.Class.Name, Link: link, QR: drawing})
+	}
+	return s.Draw(w, r, sheets, "cards.html", web.Leaf{Title: "cards.title", Kind: "sheet", Here: "/class/" + string(done.Class.ID) + "/people", View: v})
+}
+
+// square draws a link as a QR code (ISO/IEC 18004), its dark runs as one path, with the quiet zone of four modules.
+func square(link string) (template.HTML, error) {
+	code, err := qr.Encode(link, qr.M)
+	if err != nil {
+		return "", fault.Wrap(fault.Internal, err, "fault.internal")
+	}
+	var b strings.Builder
+	side := code.Size + 8
+	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %[1]d %[1]d" shape-rendering="crispEdges" aria-hidden="true"><rect width="%[1]d" height="%[1]d" fill="#fff"/><path fill="#000" d="`, side)
+	for y := range code.Size {
+		for x := 0; x < code.Size; x++ {
+			from := x
+			for x < code.Size && code.Black(x, y) {
+				x++
+			}
+			if x > from {
+				fmt.Fprintf(&b, "M%d %dh%dv1h-%dz", from+4, y+4, x-from, x-from)
+			}
+		}
+	}
+	b.WriteString(`"/></svg>`)
+	return template.HTML(b.String()), nil
+}
