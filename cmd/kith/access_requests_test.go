@@ -4,6 +4,10 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+
+	"kith/internal/access"
+	"kith/internal/flow"
+	"kith/internal/roster"
 )
 
 // requests are what is sent for each operation.
@@ -28,6 +32,52 @@ var requests = map[string]request{
 	"open_exit":    act("/api/v1/open-exit", func(w *world) map[string]any { return map[string]any{"pile": w.pile} }),
 	"sat_together": act("/api/v1/sat-together", func(w *world) map[string]any { return map[string]any{"pile": w.pile} }),
 	"set_presence": act("/api/v1/set-presence", func(*world) map[string]any { return map[string]any{"page": "home"} }),
+	"classes":           at("/api/v1/page/classes"),
+	"create_class":      act("/api/v1/create-class", func(w *world) map[string]any { return map[string]any{"name": "9Z"} }),
+	"class_people":      at("/api/v1/page/class/%s/people", class7B),
+	"rename_class":      act("/api/v1/rename-class", func(w *world) map[string]any { return map[string]any{"class": class7B(w), "name": "7B"} }),
+	"rotate_class_code": act("/api/v1/rotate-class-code", func(w *world) map[string]any { return map[string]any{"class": class7B(w)} }),
+	"end_class": func(w *world, a actor) *http.Request {
+		class := class7B(w)
+		if a == admin { // the teacher's turn has ended 7B
+			class = string(w.anotherClass())
+		}
+		return act("/api/v1/end-class", func(*world) map[string]any { return map[string]any{"class": class} })(w, a)
+	},
+	"add_learners": act("/api/v1/add-learners", func(w *world) map[string]any {
+		return map[string]any{"class": class7B(w), "names": "Zoe Zed", "anyway": true}
+	}),
+	"unenroll": func(w *world, a actor) *http.Request {
+		who := lenaID(w)
+		if a == admin { // the teacher's turn has taken Lena out
+			who = string(w.person[classmate])
+		}
+		return act("/api/v1/unenroll", func(*world) map[string]any { return map[string]any{"class": class7B(w), "person": who} })(w, a)
+	},
+	"cards":            at("/print/cards/%s", class7B),
+	"make_cards":       func(w *world, a actor) *http.Request { return form("/print/cards/"+class7B(w), "op="+newUUID())(w, a) },
+	"reset_pin":        aboutLena("/api/v1/reset-pin"),
+	"suspend_person":   aboutLena("/api/v1/suspend-person"),
+	"unsuspend_person": aboutLena("/api/v1/unsuspend-person"),
+	"reset_password":   aboutLena("/api/v1/reset-password"),
+	"admin":            at("/api/v1/page/admin"),
+	"add_person": act("/api/v1/add-person", func(*world) map[string]any {
+		return map[string]any{"role": "teacher", "given": "New", "family": "Teacher"}
+	}),
+	"link_guardian": act("/api/v1/link-guardian", func(w *world) map[string]any {
+		return map[string]any{"learner": lenaID(w), "guardian": w.person[otherGuardian]}
+	}),
+	"unlink_guardian": act("/api/v1/unlink-guardian", func(w *world) map[string]any {
+		return map[string]any{"learner": lenaID(w), "guardian": w.person[guardian]}
+	}),
+	"enroll": act("/api/v1/enroll", func(w *world) map[string]any {
+		return map[string]any{"class": class7B(w), "person": lenaID(w), "role": "learner"}
+	}),
+	"set_settings": act("/api/v1/set-settings", func(*world) map[string]any { return map[string]any{"theme": "dark"} }),
+	"me":           at("/api/v1/page/me"),
+	"children":     at("/children"),
+	"child":        at("/child/%s", lenaID),
+	"who_looked":   at("/record/%s", lenaID),
 
 	"follow":   at("/api/v1/live?topics=learner:%s", lenaID),
 	"practice": at("/api/v1/page/practice/%s", func(w *world) string { return w.skill }),
@@ -35,4 +85,19 @@ var requests = map[string]request{
 		return map[string]any{"learner": lenaID(w), "item": w.items[0].ID, "version": 1, "draw_n": 1, "try": 1, "hints": 0, "response": map[string]any{"boxes": []string{"1"}},
 			"purpose": "practice", "took_ms": 1000, "happened_ms": 0}
 	}),
+}
+
+// aboutLena posts a verb about her.
+func aboutLena(path string) request {
+	return act(path, func(w *world) map[string]any { return map[string]any{"person": lenaID(w)} })
+}
+
+// anotherClass is a class of the administrator's own school that nobody has ended.
+func (w *world) anotherClass() roster.ClassID {
+	who := access.Actor{School: w.school, Person: w.person[admin], Role: roster.Admin}
+	out, err := flow.Run(w.t.Context(), w.flow, flow.CreateClass, who, flow.CreateClassIn{Op: flow.Op{Op: newUUID()}, Name: "9Y"})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return out.Class.ID
 }

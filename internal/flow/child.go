@@ -10,7 +10,7 @@ import (
 
 // ChildrenPage is a guardian's learners.
 type ChildrenPage struct {
-	Children []roster.Named
+	Children []Named
 }
 
 // Children lists a guardian's learners.
@@ -20,7 +20,7 @@ var Children = View[struct{}, ChildrenPage]{
 	Load: func(l *Look, _ struct{}) (out ChildrenPage, err error) {
 		rows, err := l.q.ChildrenOf(l.ctx, db.ChildrenOfParams{SchoolID: l.school(), GuardianID: string(l.who.Person)})
 		for _, r := range rows {
-			out.Children = append(out.Children, person(r).Named())
+			out.Children = append(out.Children, named(r))
 		}
 		return out, err
 	},
@@ -67,3 +67,5 @@ func askAtDinner(h HomeAnswers) phrase.Phrase {
 	}
 	return phrase.Of("child.ask.day", "name", h.Name)
 }
+
+func named(p db.Person) Named { return Named{roster.PersonID(p.ID), person(p).Full()} }

@@ -9,14 +9,14 @@ import (
 
 // MePage is a learner's own settings, ways in, and who looked at their record.
 type MePage struct {
-	Person   roster.Person  `json:"person"`
-	Settings Settings       `json:"settings"`
-	Locale   string         `json:"locale"` // their own choice; "" = the school's
-	Classes  []MyClass      `json:"classes"`
-	PINMs    int64          `json:"pin_ms"`  // 0 = no pictures chosen
-	CardMs   int64          `json:"card_ms"` // when their card was printed; 0 = none
-	Seen     []Seen         `json:"seen"`
-	Guards   []roster.Named `json:"guards"` // their guardians
+	Person   roster.Person `json:"person"`
+	Settings Settings      `json:"settings"`
+	Locale   string        `json:"locale"` // their own choice; "" = the school's
+	Classes  []MyClass     `json:"classes"`
+	PINMs    int64         `json:"pin_ms"`  // 0 = no pictures chosen
+	CardMs   int64         `json:"card_ms"` // when their card was printed; 0 = none
+	Seen     []Seen        `json:"seen"`
+	Guards   []Named       `json:"guards"` // their guardians
 }
 
 // MyClass is a class with its teachers.
@@ -59,7 +59,7 @@ var Me = View[struct{}, MePage]{
 			return out, err
 		}
 		for _, g := range guardians {
-			out.Guards = append(out.Guards, person(g).Named())
+			out.Guards = append(out.Guards, named(g))
 		}
 		if err := l.waysOf(p.ID, &out); err != nil {
 			return out, err

@@ -48,15 +48,6 @@ func (p Person) Full() string {
 	return p.Given + " " + p.Family
 }
 
-// Named is a person by id and whole name, for lists.
-type Named struct {
-	ID   PersonID `json:"id"`
-	Name string   `json:"name"`
-}
-
-// Named is the person as a line of a list.
-func (p Person) Named() Named { return Named{p.ID, p.Full()} }
-
 // Class is a group of learners with one or more teachers for a term.
 type Class struct {
 	ID    ClassID `json:"id"`

@@ -4,6 +4,45 @@ import type { Phrase } from './words.ts'
 
 export type { Phrase }
 
+export interface AddLearnersIn {
+  anyway?: boolean
+  class: string
+  names: string
+  /** made by the client, once for each act (UUIDv7) */
+  op: string
+}
+
+export interface AddLearnersOut {
+  added: Person[]
+  twice: string[]
+}
+
+export interface AddPersonIn {
+  family: string
+  given: string
+  /** BCP 47; empty: the school's */
+  locale?: string
+  login?: string
+  /** made by the client, once for each act (UUIDv7) */
+  op: string
+  role: 'teacher' | 'guardian' | 'admin'
+}
+
+export interface AdminPage {
+  classes: ClassLine[]
+  name: string
+  people: AdminPerson[]
+  zone: string
+}
+
+export interface AdminPerson {
+  classes: string[]
+  guards: string[]
+  has_password: boolean
+  login?: string
+  person: Person
+}
+
 export interface AskedBox {
   after: string
   before: string
@@ -45,10 +84,49 @@ export interface Attribution {
   url?: string
 }
 
+export interface Class {
+  code: string
+  ended?: boolean
+  id: string
+  name: string
+}
+
 export interface ClassHead {
   id: string
   name: string
 }
+
+export interface ClassLine {
+  class: Class
+  learners: number
+  mine: boolean
+  teachers: string[]
+}
+
+export interface ClassPeople {
+  class: Class
+  learners: LearnerWays[]
+  teachers: Person[]
+}
+
+export interface ClassesPage {
+  all: boolean
+  classes: ClassLine[]
+  name: string
+}
+
+export interface CreateClassIn {
+  name: string
+  /** made by the client, once for each act (UUIDv7) */
+  op: string
+  teacher?: string
+}
+
+export interface CreateClassOut {
+  class: Class
+}
+
+export type Done = Record<string, unknown>
 
 export interface DoneOut {
   done: boolean
@@ -59,6 +137,20 @@ export interface El {
   c?: El[]
   n?: string
   t?: string
+}
+
+export interface EndClassIn {
+  class: string
+  /** made by the client, once for each act (UUIDv7) */
+  op: string
+}
+
+export interface EnrollIn {
+  class: string
+  /** made by the client, once for each act (UUIDv7) */
+  op: string
+  person: string
+  role: 'learner' | 'teacher'
 }
 
 export interface EvidenceLine {
@@ -77,6 +169,13 @@ export interface ExitPage {
   teacher: string
 }
 
+export interface GuardianshipIn {
+  guardian: string
+  learner: string
+  /** made by the client, once for each act (UUIDv7) */
+  op: string
+}
+
 export interface HandUp {
   hand?: string
   state: '' | 'waiting' | 'coming'
@@ -88,9 +187,37 @@ export interface HelpIn {
   op: string
 }
 
+export interface LearnerWays {
+  card_ms: number
+  guardians: string[]
+  person: Person
+  pin_ms: number
+}
+
 export interface LessonLink {
   id: string
   title: string
+}
+
+export interface Link {
+  link: string
+  person: Person
+}
+
+export interface MePage {
+  card_ms: number
+  classes: MyClass[]
+  guards: Named[]
+  locale: string
+  person: Person
+  pin_ms: number
+  seen: Seen[]
+  settings: Settings
+}
+
+export interface MyClass {
+  name: string
+  teachers: string[]
 }
 
 export interface Named {
@@ -179,6 +306,21 @@ export interface Offered {
   text: El[]
 }
 
+export interface Person {
+  family: string
+  given: string
+  id: string
+  locale: string
+  role: string
+  suspended?: boolean
+}
+
+export interface PersonIn {
+  /** made by the client, once for each act (UUIDv7) */
+  op: string
+  person: string
+}
+
 export interface PileIn {
   /** made by the client, once for each act (UUIDv7) */
   op: string
@@ -241,6 +383,19 @@ export interface RecordAttemptIn {
   version: number
 }
 
+export interface RenameClassIn {
+  class: string
+  name: string
+  /** made by the client, once for each act (UUIDv7) */
+  op: string
+}
+
+export interface ResetPasswordIn {
+  /** made by the client, once for each act (UUIDv7) */
+  op: string
+  person: string
+}
+
 export interface Response {
   boxes?: string[]
   chosen?: number[]
@@ -257,6 +412,16 @@ export interface RoomPlace {
   where: Phrase
 }
 
+export interface RotateClassCodeIn {
+  class: string
+  /** made by the client, once for each act (UUIDv7) */
+  op: string
+}
+
+export interface RotateClassCodeOut {
+  code: string
+}
+
 export interface SatTogetherIn {
   /** absent: the whole pile */
   learner?: string
@@ -270,6 +435,14 @@ export interface SatTogetherOut {
   recorded: number
 }
 
+export interface Seen {
+  at_ms: number
+  did: boolean
+  name: string
+  role: string
+  what: string
+}
+
 export interface SetPresenceIn {
   /** made by the client, once for each act (UUIDv7) */
   op: string
@@ -279,6 +452,20 @@ export interface SetPresenceIn {
 
 export interface SetPresenceOut {
   running: boolean
+}
+
+export interface SetSettingsIn {
+  /** BCP 47 */
+  locale?: string
+  /** made by the client, once for each act (UUIDv7) */
+  op: string
+  text?: '' | 'young'
+  theme?: '' | 'light' | 'dark'
+}
+
+export interface Settings {
+  text?: string
+  theme?: string
 }
 
 export interface SkillStanding {
@@ -298,6 +485,13 @@ export interface StartDayIn {
   op: string
 }
 
+export interface UnenrollIn {
+  class: string
+  /** made by the client, once for each act (UUIDv7) */
+  op: string
+  person: string
+}
+
 export interface WhereNow {
   class: string
   day: string
@@ -313,15 +507,30 @@ export interface WhereNow {
 
 /** Where each verb is sent, by its name. */
 export const paths = {
+  add_learners: '/api/v1/add-learners',
+  add_person: '/api/v1/add-person',
   claim_help: '/api/v1/claim-help',
+  create_class: '/api/v1/create-class',
+  end_class: '/api/v1/end-class',
   end_day: '/api/v1/end-day',
+  enroll: '/api/v1/enroll',
+  link_guardian: '/api/v1/link-guardian',
   open_exit: '/api/v1/open-exit',
   raise_hand: '/api/v1/raise-hand',
   record_attempt: '/api/v1/record-attempt',
+  rename_class: '/api/v1/rename-class',
+  reset_password: '/api/v1/reset-password',
+  reset_pin: '/api/v1/reset-pin',
   resolve_help: '/api/v1/resolve-help',
+  rotate_class_code: '/api/v1/rotate-class-code',
   sat_together: '/api/v1/sat-together',
   set_presence: '/api/v1/set-presence',
+  set_settings: '/api/v1/set-settings',
   start_day: '/api/v1/start-day',
+  suspend_person: '/api/v1/suspend-person',
+  unenroll: '/api/v1/unenroll',
+  unlink_guardian: '/api/v1/unlink-guardian',
+  unsuspend_person: '/api/v1/unsuspend-person',
 } as const
 
 /** What a page gives a verb: its input without the op, which lib/send.ts makes. */
