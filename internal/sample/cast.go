@@ -12,6 +12,7 @@ type character struct {
 	ahead         []string          // skills that they went on to by themselves
 	seen          string            // of this week's lesson: all, part, none
 	asks          string            // what they brought to class
+	word          string            // what they say with the plan that they sent last
 	role          string            // their job in the unit's task
 }
 

@@ -27,6 +27,7 @@ type hand struct {
 	status map[string]mastery.Status
 	read   map[string]bool // lessons done
 	tries  map[string]int  // evenings given to a skill with a habit
+	paused bool            // stopped the check part way
 	at     time.Time       // the instant within the sitting
 	acts   int
 	diary  diary
@@ -188,6 +189,9 @@ func (h *hand) pen(code string, n int) *rand.Rand {
 // lesson reads a lesson and answers its checks, all of them or only the first; sure: without a slip.
 func (h *hand) lesson(code string, all, sure bool) error {
 	l := h.m.lessons[code]
+	if err := h.watch(l, all); err != nil {
+		return err
+	}
 	h.pass(60, 150)
 	for i, c := range l.Checks {
 		if i > 0 && !all {
@@ -203,6 +207,32 @@ func (h *hand) lesson(code string, all, sure bool) error {
 		h.pass(40, 90)
 	}
 	h.read[code] = true
+	return nil
+}
+
+// watch plays a lesson's video, all of it or a part. Somebody whose mistake is met in it goes back and sees it again.
+func (h *hand) watch(l content.Lesson, all bool) error {
+	if l.Video == nil || l.Video.Ms == 0 {
+		return nil
+	}
+	end := l.Video.Ms
+	if !all {
+		end = end * 2 / 5
+	}
+	spans := [][2]int64{}
+	for from := int64(0); from < end; from += 30_000 {
+		spans = append(spans, [2]int64{from, min(from+30_000, end)})
+	}
+	if len(h.who.habits) > 0 && all {
+		spans = append(spans, [2]int64{end / 2, end/2 + 20_000}, [2]int64{end / 2, end/2 + 20_000})
+	}
+	for _, s := range spans {
+		h.at = h.at.Add(time.Duration(s[1]-s[0]) * time.Millisecond)
+		if _, err := flow.Run(h.m.ctx, h.m.f, flow.NoteViewing, h.actor, flow.NoteViewingIn{Mine: h.mine(), Lesson: l.ID, Version: l.Version,
+			FromMs: s[0], ToMs: s[1], Rate: 1, HappenedMs: h.at.UnixMilli()}); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 

@@ -72,7 +72,9 @@ type maker struct {
 	s     School
 
 	// the course as this school has it
+	course  skill.Course
 	graph   *skill.Graph
+	part    map[skill.ObjectiveID]content.Part
 	skill   map[string]skill.ID // by code
 	code    map[skill.ID]string
 	items   map[string][]item.Item // by code of the skill that they mainly ask
@@ -141,7 +143,11 @@ func (m *maker) giveCourse() error {
 
 // know remembers the course with the school's ids.
 func (m *maker) know(l course.Loaded) (err error) {
-	m.s.Unit = l.Unit.ID
+	m.s.Unit, m.course = l.Unit.ID, l.Course
+	m.part = map[skill.ObjectiveID]content.Part{}
+	for _, p := range l.Unit.Parts {
+		m.part[p.Objective] = p
+	}
 	if m.graph, err = skill.NewGraph(l.Course); err != nil {
 		return err
 	}

@@ -52,7 +52,7 @@ func TestMake_OnceInAStore(t *testing.T) {
 	}
 }
 
-// full makes the whole school once for all tests that only look at it.
+// full makes the whole school as it stands at an instant.
 func full(t *testing.T, now time.Time) (*flow.Flow, sample.School) {
 	t.Helper()
 	f, clock := open(t, "")
@@ -136,8 +136,18 @@ func TestMake_FoldsToWhatIsStored(t *testing.T) {
 	}
 }
 
-func TestMake_PutsThePeopleOfTheOutlineThere(t *testing.T) {
-	f, s := full(t, monday)
+func TestMake_IsTheSchoolOfTheOutline(t *testing.T) {
+	for _, now := range []time.Time{monday, monday.AddDate(0, 0, 4).Add(8 * time.Hour)} { // before class; a Friday afternoon
+		t.Run(now.Format("Monday 15:04"), func(t *testing.T) {
+			f, s := full(t, now)
+			t.Run("statuses", func(t *testing.T) { theirStatuses(t, f, s) })
+			t.Run("questions", func(t *testing.T) { theirQuestions(t, f, s) })
+			t.Run("piles", func(t *testing.T) { theirPiles(t, f, s) })
+		})
+	}
+}
+
+func theirStatuses(t *testing.T, f *flow.Flow, s sample.School) {
 	sum, err := f.Recompute(t.Context(), true)
 	if err != nil || len(sum.Different) > 0 {
 		t.Errorf("recompute: %d differ, %v", len(sum.Different), err)
@@ -162,22 +172,46 @@ func TestMake_PutsThePeopleOfTheOutlineThere(t *testing.T) {
 	}
 }
 
-func TestMake_GivesThePilesOfTheOutline(t *testing.T) {
-	for _, now := range []time.Time{monday, monday.AddDate(0, 0, 4).Add(8 * time.Hour)} { // before class; a Friday afternoon
-		t.Run(now.Format("Mon 15:04"), func(t *testing.T) {
-			f, s := full(t, now)
-			piles := piles(t, f, s)
-			for _, want := range []string{
-				"sit equivalent-ratios/add-same: Jonas Mateo Nia",
-				"sit unit-rate/upside-down: Amina Tomasz",
-				"watch: Diego Kwame Layla Tala Tobi Viktor",
-				"deeper: Ingrid Leo Mei",
-			} {
-				if !slices.Contains(piles, want) {
-					t.Errorf("no pile %q among\n%s", want, strings.Join(piles, "\n"))
-				}
+func theirQuestions(t *testing.T, f *flow.Flow, s sample.School) {
+	err := f.Store().Read(t.Context(), func(ctx context.Context, q *db.Queries) error {
+		var asked []string
+		for _, p := range s.People {
+			rows, err := q.QuestionsOf(ctx, db.QuestionsOfParams{SchoolID: string(s.ID), LearnerID: string(p.ID)})
+			if err != nil {
+				return err
 			}
-		})
+			for _, r := range rows {
+				asked = append(asked, r.Text)
+			}
+			answers, err := q.AttemptsOf(ctx, db.AttemptsOfParams{SchoolID: string(s.ID), LearnerID: string(p.ID)})
+			if err != nil {
+				return err
+			}
+			if p.Given == "Layla" && len(answers) != 2 {
+				t.Errorf("Layla has given %d answers", len(answers))
+			}
+		}
+		if len(asked) != 5 || !slices.Contains(asked, "Why do we divide that way round?") || !slices.Contains(asked, "Can a ratio have three numbers?") {
+			t.Errorf("questions: %q", asked)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func theirPiles(t *testing.T, f *flow.Flow, s sample.School) {
+	got := piles(t, f, s)
+	for _, want := range []string{
+		"sit equivalent-ratios/add-same: Jonas Mateo Nia",
+		"sit unit-rate/upside-down: Amina Tomasz",
+		"watch: Diego Kwame Layla Tala Tobi Viktor",
+		"deeper: Ingrid Leo Mei",
+	} {
+		if !slices.Contains(got, want) {
+			t.Errorf("no pile %q among\n%s", want, strings.Join(got, "\n"))
+		}
 	}
 }
 

@@ -9,21 +9,23 @@ import (
 // phase is a stretch of the four weeks: the lesson that the class was invited to and the skills that it then practised,
 // as evenings counted back from now.
 type phase struct {
-	lesson  string
-	skills  []string
-	invited int // the evening before which the invitation was made
-	due     int // the class that it was before: the one on or before this evening's day; 0 = the next class
-	from    int // first evening of practice
-	to      int // last, on which everybody who keeps up gets there
+	objective string
+	lesson    string
+	skills    []string
+	invited   int      // the evening before which the invitation was made
+	due       int      // the class that it was before: the one on or before this evening's day; 0 = the next class
+	from      int      // first evening of practice
+	to        int      // last, on which everybody who keeps up gets there
+	noticed   []string // what people noticed in its off-screen activity
 }
 
 // phases are the four weeks. The last is under way.
 var phases = []phase{
-	{"same-taste", o1, 25, 22, 23, 18},
-	{"two-true-answers", o2, 20, 17, 17, 13},
-	{"same-ten-dollars", o3, 16, 13, 12, 9},
-	{"seats-at-the-fair", o4, 12, 9, 8, 4},
-	{"tap-and-taxi", o5, 5, 0, 2, 1},
+	{"o1", "same-taste", o1, 25, 22, 23, 18, []string{"One drop of each made it greener, so it did not match any more.", "Three times everything matched. Adding one did not.", ""}},
+	{"o2", "two-true-answers", o2, 20, 17, 17, 13, []string{"We clapped 2 a second. For a minute we said 120 and got 117.", "Half a second for one clap is the same as two claps a second.", ""}},
+	{"o3", "same-ten-dollars", o3, 16, 13, 12, 9, []string{"30 % sat at a third of the desk every time, nearly.", "The elastic was right for the book and a bit off for the door.", ""}},
+	{"o4", "seats-at-the-fair", o4, 12, 9, 8, 4, []string{"I counted 3n + 1, my sister counted 4n and took away the shared ones.", "Ten squares need 31. We built it to be sure.", ""}},
+	{"o5", "tap-and-taxi", o5, 5, 0, 2, 1, nil},
 }
 
 // first is the evening of the day on which the unit was given.
@@ -44,8 +46,12 @@ func (m *maker) tell() []*diary {
 
 // weeks writes what one learner did in the four weeks.
 func (h *hand) weeks() {
+	if h.who.name() != newcomer {
+		h.begin()
+	}
 	switch h.who.name() {
 	case newcomer:
+		h.arrive()
 		return
 	case onPaper:
 		h.onPaper()
@@ -73,6 +79,11 @@ func (h *hand) keepUp(from, to int) {
 				open = append(open, p.skills...)
 			}
 			catching = catching || e == p.to
+			if e == p.to {
+				h.sit(h.m.cal.evening(e, h.who.hour, 0).Add(-40*time.Minute), func() error {
+					return h.offScreen(p.objective, p.noticed[h.r.IntN(len(p.noticed))])
+				})
+			}
 			if e == p.due+1 || e == p.due+2 && h.r.Float64() < 0.5 {
 				h.reads(e, p.lesson)
 			}
@@ -80,7 +91,12 @@ func (h *hand) keepUp(from, to int) {
 		if len(open) == 0 || !catching && h.r.Float64() > h.who.keen {
 			continue
 		}
-		h.sit(h.evening(e), func() error { return h.work(open, catching) })
+		h.sit(h.evening(e), func() error {
+			if err := h.work(open, catching); err != nil || !catching {
+				return err
+			}
+			return h.send()
+		})
 	}
 }
 
@@ -160,10 +176,29 @@ func (h *hand) sharedLesson() {
 	if h.who.seen == "none" {
 		return
 	}
-	h.sit(h.evening(1+h.r.IntN(2)), func() error { return h.lesson(phases[4].lesson, h.who.seen == "all", h.who.name() != unsure) })
+	h.sit(h.evening(1+h.r.IntN(2)), func() error {
+		if err := h.lesson(phases[4].lesson, h.who.seen == "all", h.who.name() != unsure); err != nil {
+			return err
+		}
+		return h.bring(phases[4].lesson)
+	})
 }
 
+// arrive is how somebody begins who joined last week: two questions of the check, and one for class.
+func (h *hand) arrive() {
+	h.sit(h.evening(5), func() error {
+		if err := h.check(2); err != nil {
+			return err
+		}
+		return h.bring("")
+	})
+}
+
+// onPaper is somebody who works off screen first.
 func (h *hand) onPaper() {
+	for n, p := range phases[:4] {
+		h.sit(h.evening(p.to+1), func() error { return h.offScreen(p.objective, drawnOnPaper[n]) })
+	}
 	for _, e := range []int{19, 14, 6} {
 		h.sit(h.evening(e), func() error { return h.practise("ratio-language", 3, true) })
 	}
@@ -189,6 +224,14 @@ func (h *hand) percents() {
 
 func (h *hand) back() {
 	h.sit(h.evening(2), func() error { return h.practise("equivalent-ratios", 3, true) })
+}
+
+// drawnOnPaper is what the one who works on paper noticed in each activity.
+var drawnOnPaper = []string{
+	"I drew the drops as dots. Triple is three of the same drawing.",
+	"I wrote both: 2 claps in a second, half a second for a clap. The label says which.",
+	"I cut a paper strip into ten and folded it onto everything. 30 % is three folds.",
+	"Drew it: each new square brings 3 sticks, the first brings 1 more. So 3n + 1.",
 }
 
 // rests reports whether a skill rests on another.

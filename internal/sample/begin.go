@@ -1,0 +1,149 @@
+package sample
+
+import (
+	"time"
+
+	"kith/internal/flow"
+	"kith/internal/item"
+	"kith/internal/skill"
+)
+
+// begin is how a learner begins the unit: they read its task and pick a role, say what they can do, take the check, look
+// at the plan and send it. Some take the check in two sittings.
+func (h *hand) begin() {
+	at := h.m.cal.evening(first-h.r.IntN(2), h.who.hour, h.r.IntN(30))
+	pause := toTheEnd
+	if h.r.IntN(6) == 0 {
+		pause = 4 + h.r.IntN(4)
+	}
+	h.sit(at, func() error {
+		h.pass(120, 240)
+		if err := h.pickRole("", h.who.role); err != nil {
+			return err
+		}
+		for _, o := range h.m.course.Objectives {
+			if err := h.rate(o); err != nil {
+				return err
+			}
+		}
+		return h.check(pause)
+	})
+	h.sit(at.Add(24*time.Hour), func() error {
+		if !h.paused {
+			return nil
+		}
+		return h.check(toTheEnd)
+	})
+	h.sit(at.Add(24*time.Hour+25*time.Minute), h.send)
+}
+
+func (h *hand) mine() flow.Mine { return flow.Mine{Op: h.op(), Learner: h.person.ID} }
+
+func (h *hand) pickRole(objective skill.ObjectiveID, role string) error {
+	h.pass(10, 40)
+	_, err := flow.Run(h.m.ctx, h.m.f, flow.PickRole, h.actor, flow.PickRoleIn{Mine: h.mine(), ClassUnit: h.m.s.ClassUnit, Objective: objective, Role: role})
+	return err
+}
+
+// rate says of an "I can" line what somebody feels who knows what they know, more or less.
+func (h *hand) rate(o skill.Objective) error {
+	known := 0
+	for _, id := range o.Skills {
+		if h.knows[h.m.code[id]] {
+			known++
+		}
+	}
+	felt := known*2/len(o.Skills) + h.r.IntN(2) - h.r.IntN(2)
+	says := []string{"not_yet", "bit", "yes"}[max(0, min(2, felt))]
+	h.pass(4, 15)
+	_, err := flow.Run(h.m.ctx, h.m.f, flow.RateSelf, h.actor, flow.RateSelfIn{Mine: h.mine(), ClassUnit: h.m.s.ClassUnit, Objective: o.ID, Says: says})
+	return err
+}
+
+// toTheEnd is more questions than a check ever has.
+const toTheEnd = 99
+
+// check takes the check until it has no further question, or stops after so many.
+func (h *hand) check(most int) error {
+	page, err := flow.Run(h.m.ctx, h.m.f, flow.StartCheck, h.actor, flow.CheckIn{Mine: h.mine(), ClassUnit: h.m.s.ClassUnit})
+	if err != nil {
+		return err
+	}
+	for n := 0; page.State == flow.CheckAsking && page.Asked != nil; n++ {
+		if h.paused = n == most; h.paused {
+			_, err := flow.Run(h.m.ctx, h.m.f, flow.StopCheck, h.actor, flow.CheckIn{Mine: h.mine(), ClassUnit: h.m.s.ClassUnit})
+			return err
+		}
+		in := flow.AnswerCheckIn{Mine: h.mine(), ClassUnit: h.m.s.ClassUnit, Sitting: page.Sitting, Item: page.Asked.Item, Version: page.Asked.Version,
+			DrawN: page.Asked.DrawN}
+		if in.Unlearned, in.Response, err = h.tells(page.Asked.Item, page.Asked.DrawN); err != nil {
+			return err
+		}
+		in.TookMs, in.HappenedMs = h.pass(20, 60), h.at.UnixMilli()
+		out, err := flow.Run(h.m.ctx, h.m.f, flow.AnswerCheck, h.actor, in)
+		if err != nil {
+			return err
+		}
+		page = out.CheckPage
+	}
+	return nil
+}
+
+// tells is what somebody answers in the check: what they know; of what they do not, mostly that they have not learned it.
+func (h *hand) tells(id item.ID, drawN int) (unlearned bool, _ item.Response, _ error) {
+	it := h.m.item[id]
+	h.drawn[id] = drawN
+	v, err := item.Draw(it, item.SeedFor(string(h.person.ID), string(id), drawN))
+	if err != nil {
+		return false, item.Response{}, err
+	}
+	code, pen, luck := h.m.code[it.Skills[0]], h.pen(it.Code, drawN), h.r.Float64()
+	switch {
+	case h.knows[code] && (luck >= slips || h.who.name() == newcomer):
+		return false, rightAnswer(it, v, pen), nil
+	case h.knows[code]:
+		return false, slipped(it, v, pen), nil
+	case luck < 0.8:
+		return true, item.Response{}, nil
+	}
+	return false, h.notYet(it, v, code, 1, pen), nil
+}
+
+// send sends the plan that waits to be sent, if there is one.
+func (h *hand) send() error {
+	page, err := flow.Show(h.m.ctx, h.m.f, flow.Plan, h.actor, struct{}{})
+	if err != nil || page.Proposal == nil || page.Proposal.SentMs > 0 {
+		return err
+	}
+	h.pass(30, 120)
+	_, err = flow.Run(h.m.ctx, h.m.f, flow.SendPlan, h.actor, flow.SendPlanIn{Mine: h.mine(), ClassUnit: h.m.s.ClassUnit, Proposal: page.Proposal.ID,
+		Edits: []flow.WishEdit{}, Contested: []string{}, Word: h.who.word})
+	return err
+}
+
+// bring asks what this learner wants to ask in class.
+func (h *hand) bring(lesson string) error {
+	if h.who.asks == "" {
+		return nil
+	}
+	_, err := flow.Run(h.m.ctx, h.m.f, flow.BringQuestion, h.actor, flow.BringQuestionIn{Mine: h.mine(), ClassUnit: h.m.s.ClassUnit,
+		Lesson: h.m.lessons[lesson].ID, Text: h.who.asks})
+	return err
+}
+
+// offScreen is an objective's task and activity: a role in the one, the other done with a line on what was noticed.
+func (h *hand) offScreen(objective, note string) error {
+	for _, o := range h.m.course.Objectives {
+		if o.Code != objective {
+			continue
+		}
+		roles := h.m.part[o.ID].Task.Roles
+		if err := h.pickRole(o.ID, roles[h.r.IntN(len(roles))].Code); err != nil {
+			return err
+		}
+		h.pass(300, 900)
+		_, err := flow.Run(h.m.ctx, h.m.f, flow.DoActivity, h.actor, flow.DoActivityIn{Mine: h.mine(), ClassUnit: h.m.s.ClassUnit, Objective: o.ID, Note: note})
+		return err
+	}
+	return nil
+}
