@@ -11,7 +11,7 @@ import (
 // begin is how a learner begins the unit: they read its task and pick a role, say what they can do, take the check, look
 // at the plan and send it. Some take the check in two sittings.
 func (h *hand) begin() {
-	at := h.m.cal.evening(first-h.r.IntN(2), h.who.hour, h.r.IntN(30))
+	at := h.m.cal.evening(h.m.first-h.r.IntN(min(2, h.m.first-2)), h.who.hour, h.r.IntN(30))
 	pause := toTheEnd
 	if h.r.IntN(6) == 0 {
 		pause = 4 + h.r.IntN(4)

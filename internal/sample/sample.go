@@ -62,14 +62,16 @@ func (s School) Actor(p roster.Person) access.Actor {
 
 // maker makes one school.
 type maker struct {
-	ctx   context.Context
-	f     *flow.Flow
-	clock *Clock
-	seed  uint64
-	size  Size
-	cal   calendar
-	began time.Time // 00:00 school time of the first day
-	s     School
+	ctx    context.Context
+	f      *flow.Flow
+	clock  *Clock
+	seed   uint64
+	size   Size
+	cal    calendar
+	first  int // the evening of the day on which the unit was given
+	phases []phase
+	began  time.Time // 00:00 school time of that day
+	s      School
 
 	// the course as this school has it
 	course  skill.Course
@@ -94,7 +96,10 @@ func Make(ctx context.Context, f *flow.Flow, clock *Clock, now time.Time, seed u
 	if err != nil {
 		return School{}, err
 	}
-	m := &maker{ctx: ctx, f: f, clock: clock, seed: seed, size: size, cal: newCalendar(now, zone)}
+	m := &maker{ctx: ctx, f: f, clock: clock, seed: seed, size: size, cal: newCalendar(now, zone), first: weeksBack, phases: phases}
+	if size == Small {
+		m.first, m.phases = daysBack, days
+	}
 	if err := m.make(); err != nil {
 		return School{}, fmt.Errorf("sample: %w", err)
 	}
@@ -107,7 +112,7 @@ const (
 )
 
 func (m *maker) make() error {
-	m.began = m.schoolDay(first, 0, 0)
+	m.began = m.schoolDay(m.first, 0, 0)
 	m.clock.Set(m.began)
 	m.s.ID = roster.SchoolID(m.id("school", 0))
 	if _, err := flow.Run(m.ctx, m.f, flow.SetUp, m.system(), m.setUp()); err != nil {

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"kith/internal/classroom"
 	"kith/internal/fault"
 	"kith/internal/flow"
 	"kith/internal/sample"
@@ -141,8 +142,7 @@ func TestMake_IsTheSchoolOfTheOutline(t *testing.T) {
 		t.Run(now.Format("Monday 15:04"), func(t *testing.T) {
 			f, s := full(t, now)
 			t.Run("statuses", func(t *testing.T) { theirStatuses(t, f, s) })
-			t.Run("questions", func(t *testing.T) { theirQuestions(t, f, s) })
-			t.Run("piles", func(t *testing.T) { theirPiles(t, f, s) })
+			t.Run("day", func(t *testing.T) { theirDay(t, f, s) })
 		})
 	}
 }
@@ -172,90 +172,46 @@ func theirStatuses(t *testing.T, f *flow.Flow, s sample.School) {
 	}
 }
 
-func theirQuestions(t *testing.T, f *flow.Flow, s sample.School) {
-	err := f.Store().Read(t.Context(), func(ctx context.Context, q *db.Queries) error {
-		var asked []string
-		for _, p := range s.People {
-			rows, err := q.QuestionsOf(ctx, db.QuestionsOfParams{SchoolID: string(s.ID), LearnerID: string(p.ID)})
-			if err != nil {
-				return err
-			}
-			for _, r := range rows {
-				asked = append(asked, r.Text)
-			}
-			answers, err := q.AttemptsOf(ctx, db.AttemptsOfParams{SchoolID: string(s.ID), LearnerID: string(p.ID)})
-			if err != nil {
-				return err
-			}
-			if p.Given == "Layla" && len(answers) != 2 {
-				t.Errorf("Layla has given %d answers", len(answers))
-			}
-		}
-		if len(asked) != 5 || !slices.Contains(asked, "Why do we divide that way round?") || !slices.Contains(asked, "Can a ratio have three numbers?") {
-			t.Errorf("questions: %q", asked)
-		}
-		return nil
-	})
+// theirDay is Today as the teacher reads it before class.
+func theirDay(t *testing.T, f *flow.Flow, s sample.School) {
+	page, err := flow.Show(t.Context(), f, flow.Today, s.Actor(s.Find("Mr", "Okafor")), flow.ClassIn{Class: s.Class})
 	if err != nil {
 		t.Fatal(err)
 	}
-}
-
-func theirPiles(t *testing.T, f *flow.Flow, s sample.School) {
-	got := piles(t, f, s)
+	var piles []string
+	for _, p := range page.Piles {
+		line := string(p.Kind)
+		if p.Kind == classroom.Sit {
+			line += " " + p.Title + ", " + p.Mistake
+			if len(p.Discuss) != 2 || p.Example == nil || len(p.Exit) != 2 {
+				t.Errorf("%s: %d answers to discuss, %d exit items", line, len(p.Discuss), len(p.Exit))
+			}
+		}
+		var names []string
+		for _, m := range p.Members {
+			names = append(names, strings.Fields(m.Name)[0])
+		}
+		slices.Sort(names)
+		piles = append(piles, line+": "+strings.Join(names, " "))
+	}
 	for _, want := range []string{
-		"sit equivalent-ratios/add-same: Jonas Mateo Nia",
-		"sit unit-rate/upside-down: Amina Tomasz",
+		"sit Make more or less of the same mix, add-same: Jonas Mateo Nia",
+		"sit Find how much for one, upside-down: Amina Tomasz",
 		"watch: Diego Kwame Layla Tala Tobi Viktor",
 		"deeper: Ingrid Leo Mei",
 	} {
-		if !slices.Contains(got, want) {
-			t.Errorf("no pile %q among\n%s", want, strings.Join(got, "\n"))
+		if !slices.Contains(piles, want) {
+			t.Errorf("no pile %q among\n%s", want, strings.Join(piles, "\n"))
 		}
 	}
-}
-
-// piles plans the day as the teacher does and words what is stored.
-func piles(t *testing.T, f *flow.Flow, s sample.School) (out []string) {
-	t.Helper()
-	okafor := s.Actor(s.Find("Mr", "Okafor"))
-	day, err := flow.Run(t.Context(), f, flow.PlanDay, okafor, flow.PlanDayIn{Op: flow.Op{Op: "01980000-0000-7000-8000-0000000000aa"}, Class: s.Class})
-	if err != nil {
-		t.Fatal(err)
+	var asked []string
+	for _, q := range page.Questions {
+		asked = append(asked, q.Text)
 	}
-	err = f.Store().Read(t.Context(), func(ctx context.Context, q *db.Queries) error {
-		rows, err := q.PilesOfDay(ctx, db.PilesOfDayParams{SchoolID: string(s.ID), ClassDayID: day.Day})
-		if err != nil {
-			return err
-		}
-		members, err := q.PileMembers(ctx, db.PileMembersParams{SchoolID: string(s.ID), ClassDayID: day.Day})
-		if err != nil {
-			return err
-		}
-		for _, p := range rows {
-			line := p.Kind
-			if p.SkillID != "" {
-				k, err := q.Skill(ctx, db.SkillParams{SchoolID: string(s.ID), ID: p.SkillID})
-				if err != nil {
-					return err
-				}
-				line += " " + k.Code + "/" + p.Mistake
-			}
-			var names []string
-			for _, m := range members {
-				for _, who := range s.People {
-					if string(who.ID) == m.LearnerID && m.PileID == p.ID {
-						names = append(names, who.Given)
-					}
-				}
-			}
-			slices.Sort(names)
-			out = append(out, line+": "+strings.Join(names, " "))
-		}
-		return nil
-	})
-	if err != nil {
-		t.Fatal(err)
+	if len(asked) != 5 || !slices.Contains(asked, "Why do we divide that way round?") || !slices.Contains(asked, "Can a ratio have three numbers?") {
+		t.Errorf("questions: %q", asked)
 	}
-	return out
+	if l := page.Lesson; l == nil || l.Title != "Tap and taxi" || l.Passed || len(l.Watched) < 12 || len(l.Partly) < 4 || len(l.NotYet) < 4 {
+		t.Errorf("the lesson: %+v", l)
+	}
 }

@@ -28,8 +28,14 @@ var phases = []phase{
 	{"o5", "tap-and-taxi", o5, 5, 0, 2, 1, nil},
 }
 
-// first is the evening of the day on which the unit was given.
-const first = 27
+// weeksBack is the evening of the day on which the unit was given. A small school was given it three evenings ago, with
+// the first lesson.
+const (
+	weeksBack = 27
+	daysBack  = 3
+)
+
+var days = []phase{{"o1", "same-taste", o1, daysBack, 0, 1, 1, phases[0].noticed}}
 
 // tell writes everybody's diary.
 func (m *maker) tell() []*diary {
@@ -49,6 +55,10 @@ func (h *hand) weeks() {
 	if h.who.name() != newcomer {
 		h.begin()
 	}
+	if h.m.size == Small {
+		h.days()
+		return
+	}
 	switch h.who.name() {
 	case newcomer:
 		h.arrive()
@@ -60,12 +70,25 @@ func (h *hand) weeks() {
 		h.percents()
 		return
 	case away:
-		h.keepUp(first, 17)
+		h.keepUp(weeksBack, 17)
 		h.back()
 		return
 	}
-	h.keepUp(first, 3)
+	h.keepUp(weeksBack, 3)
 	h.thisWeek()
+}
+
+// days is what one learner did since the unit was given three evenings ago: the first lesson, and some practice.
+func (h *hand) days() {
+	h.sit(h.evening(1), func() error {
+		if err := h.lesson("same-taste", h.who.seen == "all", true); err != nil {
+			return err
+		}
+		if err := h.work(o1, false); err != nil {
+			return err
+		}
+		return h.bring("same-taste")
+	})
 }
 
 // keepUp works through the phases between two evenings: lessons before they are due, skills in their window, everything
