@@ -18,6 +18,7 @@ import (
 	"kith/internal/fault"
 	"kith/internal/flow"
 	"kith/internal/interop/oatutor"
+	"kith/internal/interop/people"
 	"kith/internal/interop/standards"
 	"kith/internal/phrase"
 	"kith/internal/roster"
@@ -43,6 +44,7 @@ func (c *importCmd) Run() error {
 	}
 	bring, ok := map[string]func(context.Context, *importer) (flow.Report, error){
 		"standards": c.standards,
+		"people":    c.people,
 		"oatutor":   c.oatutor,
 	}[c.Kind]
 	if !ok {
@@ -84,6 +86,14 @@ func (c *importCmd) standards(ctx context.Context, im *importer) (flow.Report, e
 		return flow.Report{}, err
 	}
 	return im.flow.ImportStandards(ctx, im.school, in, c.DryRun, im.far.step("import.progress.writing"))
+}
+
+func (c *importCmd) people(ctx context.Context, im *importer) (flow.Report, error) {
+	in, err := people.Read(c.Path)
+	if err != nil {
+		return flow.Report{}, err
+	}
+	return im.flow.ImportPeople(ctx, im.school, in, c.Class, c.DryRun, im.far.step("import.progress.writing"))
 }
 
 func (c *importCmd) oatutor(ctx context.Context, im *importer) (flow.Report, error) {
