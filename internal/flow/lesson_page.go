@@ -35,7 +35,7 @@ type LessonPage struct {
 	Video       *LessonVideo      `json:"video,omitempty"`
 	Link        string            `json:"link"`
 	Blocks      []doc.El          `json:"blocks"` // the reading; beside a video its transcript
-	Checks      []LessonAsk     `json:"checks"`
+	Checks      []LessonAsk       `json:"checks"`
 	Status      plan.Status       `json:"status" enum:"todo,doing,done"`
 	Questions   []MyQuestion      `json:"questions"` // brought about this lesson
 	By          string            `json:"by"`        // the teacher who made it, "" = it came with the course

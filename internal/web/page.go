@@ -205,7 +205,7 @@ func (s *Server) errorPage(w http.ResponseWriter, r *http.Request, p *Problem) {
 // words are the messages that a page may say: its own, and those that every page shares.
 func (s *Server) words(locale, script string) json.RawMessage {
 	name := script[strings.LastIndex(script, "/")+1:]
-	body, err := json.Marshal(s.Catalogue.Words(locale, name+".", "ui.", "nav.", "status.", "why.", "reason.", "evidence.", "step.", "practice.", "pile.", "fault."))
+	body, err := json.Marshal(s.Catalogue.Words(locale, name+".", "ui.", "nav.", "status.", "why.", "reason.", "evidence.", "step.", "answers.", "practice.", "pile.", "fault."))
 	if err != nil {
 		panic(err)
 	}

@@ -21,9 +21,7 @@ var templates embed.FS
 
 // Register adds every page of this folder and the acts that they send.
 func Register(s *web.Server) {
-	web.PageOf(s, web.Spec{Path: "/practice/{skill}", Script: "learner/practice", Title: "practice.title", Tab: "home",
-		Topics: func(v any) []string { return []string{flow.LearnerTopic(string(v.(flow.PracticePage).Learner))} }}, flow.Practice)
-	web.Act(s, "/api/v1/record-attempt", flow.RecordAttempt)
+	registerEvening(s)
 	web.PageOf(s, web.Spec{Path: "/exit/{pile}", Script: "learner/exit", Title: "exit.title", Tab: "home"}, flow.Exit)
 	web.Act(s, "/api/v1/raise-hand", flow.RaiseHand)
 	web.Act(s, "/api/v1/set-presence", flow.SetPresence)

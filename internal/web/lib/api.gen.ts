@@ -4,6 +4,27 @@ import type { Phrase } from './words.ts'
 
 export type { Phrase }
 
+export interface ActivityDone {
+  at_ms: number
+  note: string
+}
+
+export interface ActivityPage {
+  bring: string
+  done: ActivityDone[]
+  goal: string
+  i_can: string
+  learner: string
+  materials: string[]
+  minutes: number
+  objective: string
+  steps: El[]
+  talk: El[]
+  title: string
+  unit: UnitGiven
+  with: '' | 'alone' | 'pair' | 'group'
+}
+
 export interface AddLearnersIn {
   anyway?: boolean
   class: string
@@ -41,6 +62,29 @@ export interface AdminPerson {
   has_password: boolean
   login?: string
   person: Person
+}
+
+export interface AnswerCheckIn {
+  class_unit: string
+  draw_n: number
+  happened_ms: number
+  item: string
+  learner: string
+  /** made by the client, once for each act (UUIDv7) */
+  op: string
+  response: Response
+  sitting: string
+  took_ms: number
+  unlearned?: boolean
+  version: number
+}
+
+export interface AskForPlanIn {
+  class_unit: string
+  learner: string
+  /** made by the client, once for each act (UUIDv7) */
+  op: string
+  skill?: string
 }
 
 export interface AskedBox {
@@ -84,6 +128,60 @@ export interface Attribution {
   url?: string
 }
 
+export interface BringQuestionIn {
+  class_unit: string
+  learner: string
+  lesson?: string
+  /** made by the client, once for each act (UUIDv7) */
+  op: string
+  text: string
+}
+
+export interface CheckAsked {
+  attribution?: Attribution
+  boxes: AskedBox[]
+  context: string
+  draw_n: number
+  hints: number
+  item: string
+  kind: string
+  options: Offered[]
+  text: El[]
+  unit: string
+  version: number
+}
+
+export interface CheckIn {
+  class_unit: string
+  learner: string
+  /** made by the client, once for each act (UUIDv7) */
+  op: string
+}
+
+export interface CheckOut {
+  answered: number
+  asked?: CheckAsked
+  learner: string
+  may_go_on: boolean
+  most: number
+  sitting: string
+  state: 'ready' | 'paused' | 'asking' | 'over' | 'empty'
+  unit: UnitGiven
+  unread: boolean
+  where?: number
+}
+
+export interface CheckPage {
+  answered: number
+  asked?: CheckAsked
+  learner: string
+  may_go_on: boolean
+  most: number
+  sitting: string
+  state: 'ready' | 'paused' | 'asking' | 'over' | 'empty'
+  unit: UnitGiven
+}
+
 export interface Class {
   code: string
   ended?: boolean
@@ -124,6 +222,15 @@ export interface CreateClassIn {
 
 export interface CreateClassOut {
   class: Class
+}
+
+export interface DoActivityIn {
+  class_unit: string
+  learner: string
+  note: string
+  objective: string
+  /** made by the client, once for each act (UUIDv7) */
+  op: string
 }
 
 export type Done = Record<string, unknown>
@@ -187,6 +294,73 @@ export interface HelpIn {
   op: string
 }
 
+export interface HomePage {
+  away: boolean
+  first: boolean
+  going: WhereAmIGoing
+  how: HowDoIGetThere
+  learner: string
+  met?: Met
+  name: string
+  now?: WhereNow
+  unit?: UnitGiven
+  used_question?: UsedQuestion
+  where: WhereAmI
+}
+
+export interface HowDoIGetThere {
+  decided: boolean
+  invitation?: Invitation
+  next?: StepLine
+  state: 'none' | 'unsent' | 'waiting' | 'decided' | 'off'
+  today: StepLine[]
+}
+
+export interface Invitation {
+  at: string
+  lesson: string
+  on: string
+  status: 'todo' | 'doing' | 'done'
+  title: string
+}
+
+export interface Kept {
+  at_ms: number
+}
+
+export interface KnownPage {
+  checked: boolean
+  known: KnownSkill[]
+  learner: string
+  may_go_on: boolean
+  minutes: number
+  start?: StepLine
+  state: 'none' | 'unsent' | 'waiting' | 'decided' | 'off'
+  unit: UnitGiven
+  unlearned: number
+}
+
+export interface KnownSkill {
+  because?: EvidenceLine[]
+  dots: string[]
+  evidence: string[]
+  id: string
+  objective: string
+  proposed: boolean
+  reason: Phrase
+  secure_ms?: number
+  status: 'not_started' | 'growing' | 'secure' | 'another_look'
+  title: string
+  why: Phrase
+}
+
+export interface LastDecision {
+  at_ms: number
+  by: string
+  reason: string
+  verdict: 'accept' | 'edit' | 'reject' | 'hand'
+}
+
 export interface LearnerWays {
   card_ms: number
   guardians: string[]
@@ -194,9 +368,45 @@ export interface LearnerWays {
   pin_ms: number
 }
 
+export interface LessonAsk {
+  after_block: number
+  asked?: AskedVariant
+  at_ms: number
+  outcome: '' | 'right' | 'not_yet'
+  solution?: El[]
+}
+
 export interface LessonLink {
   id: string
   title: string
+}
+
+export interface LessonPage {
+  attribution?: Attribution
+  blocks: El[]
+  by: string
+  checks: LessonAsk[]
+  i_can: string
+  id: string
+  learner: string
+  link: string
+  minutes: number
+  questions: MyQuestion[]
+  skills: SkillStanding[]
+  status: 'todo' | 'doing' | 'done'
+  title: string
+  unit?: UnitGiven
+  version: number
+  video?: LessonVideo
+}
+
+export interface LessonVideo {
+  captions: string
+  ms: number
+  poster: string
+  resume_ms: number
+  src: string
+  type: string
 }
 
 export interface Link {
@@ -215,14 +425,45 @@ export interface MePage {
   settings: Settings
 }
 
+export interface Met {
+  at_ms: number
+  by: string
+  skill: string
+}
+
 export interface MyClass {
   name: string
   teachers: string[]
 }
 
+export interface MyQuestion {
+  at_ms: number
+  text: string
+  used: boolean
+}
+
 export interface Named {
   id: string
   name: string
+}
+
+export interface NextGoal {
+  i_can: string
+  id: string
+  task: string
+  title: string
+}
+
+export interface NoteViewingIn {
+  from_ms: number
+  happened_ms: number
+  learner: string
+  lesson: string
+  /** made by the client, once for each act (UUIDv7) */
+  op: string
+  rate: number
+  to_ms: number
+  version: number
 }
 
 export interface NowCell {
@@ -301,6 +542,14 @@ export interface NowSkill {
   title: string
 }
 
+export interface ObjectiveStanding {
+  i_can: string
+  id: string
+  says: '' | 'yes' | 'bit' | 'not_yet'
+  skills: SkillStanding[]
+  title: string
+}
+
 export interface Offered {
   index: number
   text: El[]
@@ -321,6 +570,16 @@ export interface PersonIn {
   person: string
 }
 
+export interface PickRoleIn {
+  class_unit: string
+  learner: string
+  /** empty: the unit's task */
+  objective?: string
+  /** made by the client, once for each act (UUIDv7) */
+  op: string
+  role: string
+}
+
 export interface PileIn {
   /** made by the client, once for each act (UUIDv7) */
   op: string
@@ -330,6 +589,19 @@ export interface PileIn {
 export interface PlanDayOut {
   day: string
   kept: boolean
+}
+
+export interface PlanPage {
+  can_add: SkillChoice[]
+  dial: 'required' | 'pick' | 'propose'
+  first?: StepLine
+  last?: LastDecision
+  learner: string
+  open: StepLine[]
+  proposal?: ProposalShown
+  state: 'none' | 'unsent' | 'waiting' | 'decided' | 'off'
+  steps: StepLine[]
+  unit?: UnitGiven
 }
 
 export interface PracticePage {
@@ -353,6 +625,21 @@ export interface Problem {
   type: string
 }
 
+export interface ProposalShown {
+  added: StepLine[]
+  cause: 'check_ended' | 'ran_out' | 'credit_doubted' | 'asked'
+  contested: string[]
+  credited: StepLine[]
+  dropped: StepLine[]
+  id: string
+  lines: StepLine[]
+  made_ms: number
+  minutes_back: number
+  sent_ms: number
+  wished: string[]
+  word: string
+}
+
 export interface RaiseHandIn {
   /** take it down again */
   down?: boolean
@@ -364,6 +651,15 @@ export interface RaiseHandIn {
   page?: string
   /** what they are at */
   skill?: string
+}
+
+export interface RateSelfIn {
+  class_unit: string
+  learner: string
+  objective: string
+  /** made by the client, once for each act (UUIDv7) */
+  op: string
+  says: 'yes' | 'bit' | 'not_yet'
 }
 
 export interface RecordAttemptIn {
@@ -401,6 +697,12 @@ export interface Response {
   chosen?: number[]
 }
 
+export interface Role {
+  code: string
+  does: string
+  title: string
+}
+
 export interface RoomPage {
   class: ClassHead
   places: RoomPlace[]
@@ -435,12 +737,39 @@ export interface SatTogetherOut {
   recorded: number
 }
 
+export interface SaveResumeIn {
+  learner: string
+  lesson: string
+  /** made by the client, once for each act (UUIDv7) */
+  op: string
+  position_ms: number
+}
+
 export interface Seen {
   at_ms: number
   did: boolean
   name: string
   role: string
   what: string
+}
+
+export interface SelfPage {
+  learner: string
+  next?: StepLine
+  objectives: ObjectiveStanding[]
+  unit: UnitGiven
+}
+
+export interface SendPlanIn {
+  class_unit: string
+  contested: string[]
+  edits: WishEdit[]
+  learner: string
+  /** made by the client, once for each act (UUIDv7) */
+  op: string
+  proposal: string
+  /** read by the teachers of the class */
+  word: string
 }
 
 export interface SetPresenceIn {
@@ -468,6 +797,11 @@ export interface Settings {
   theme?: string
 }
 
+export interface SkillChoice {
+  id: string
+  title: string
+}
+
 export interface SkillStanding {
   because?: EvidenceLine[]
   dots: string[]
@@ -479,10 +813,68 @@ export interface SkillStanding {
   why: Phrase
 }
 
+export interface SkillsPage {
+  learner: string
+  objectives: ObjectiveStanding[]
+  unit?: UnitGiven
+}
+
 export interface StartDayIn {
   class: string
   /** made by the client, once for each act (UUIDv7) */
   op: string
+}
+
+export interface StatusChange {
+  at_ms: number
+  from: 'not_started' | 'growing' | 'secure' | 'another_look'
+  skill: string
+  title: string
+  to: 'not_started' | 'growing' | 'secure' | 'another_look'
+}
+
+export interface StepLine {
+  because?: EvidenceLine[]
+  change?: 'kept' | 'added' | 'moved' | 'dropped' | 'credited'
+  key: string
+  kind: 'lesson' | 'practice' | 'activity' | 'task' | 'talk' | 'meeting' | 'revisit' | 'unit_task' | 'self' | 'check' | 'send'
+  lesson?: string
+  minutes: number
+  must: boolean
+  objective?: string
+  pinned: boolean
+  reason: Phrase
+  skill?: string
+  status: 'todo' | 'doing' | 'done'
+  title: string
+  where: 'screen' | 'off_screen' | 'person'
+}
+
+export interface TaskDrawn {
+  audience: El[]
+  goal: El[]
+  picked: string
+  product: El[]
+  role: El[]
+  roles: Role[]
+  situation: El[]
+  standards: string[]
+  title: string
+}
+
+export interface TaskPage {
+  learner: string
+  next?: StepLine
+  parts: TaskPart[]
+  task: TaskDrawn
+  unit: UnitGiven
+}
+
+export interface TaskPart {
+  i_can: string
+  id: string
+  task: TaskDrawn
+  title: string
 }
 
 export interface UnenrollIn {
@@ -490,6 +882,35 @@ export interface UnenrollIn {
   /** made by the client, once for each act (UUIDv7) */
   op: string
   person: string
+}
+
+export interface UnitGiven {
+  class: string
+  id: string
+  name: string
+  teacher: string
+  title: string
+}
+
+export interface UsedQuestion {
+  at_ms: number
+  by: string
+  text: string
+}
+
+export interface WhereAmI {
+  another_look: number
+  changed?: StatusChange
+  growing: number
+  not_started: number
+  objectives: ObjectiveStanding[]
+  secure: number
+}
+
+export interface WhereAmIGoing {
+  next?: NextGoal
+  role?: Role
+  task: string
 }
 
 export interface WhereNow {
@@ -505,18 +926,35 @@ export interface WhereNow {
   with: Named[]
 }
 
+export interface WishEdit {
+  act: 'move' | 'drop' | 'add'
+  /** of the line; move and drop */
+  key?: string
+  /** add */
+  skill?: string
+  /** place after the change, from 0; move and add */
+  to: number
+}
+
 /** Where each verb is sent, by its name. */
 export const paths = {
   add_learners: '/api/v1/add-learners',
   add_person: '/api/v1/add-person',
+  answer_check: '/api/v1/answer-check',
+  ask_for_plan: '/api/v1/ask-for-plan',
+  bring_question: '/api/v1/bring-question',
   claim_help: '/api/v1/claim-help',
   create_class: '/api/v1/create-class',
+  do_activity: '/api/v1/do-activity',
   end_class: '/api/v1/end-class',
   end_day: '/api/v1/end-day',
   enroll: '/api/v1/enroll',
   link_guardian: '/api/v1/link-guardian',
+  note_viewing: '/api/v1/note-viewing',
   open_exit: '/api/v1/open-exit',
+  pick_role: '/api/v1/pick-role',
   raise_hand: '/api/v1/raise-hand',
+  rate_self: '/api/v1/rate-self',
   record_attempt: '/api/v1/record-attempt',
   rename_class: '/api/v1/rename-class',
   reset_password: '/api/v1/reset-password',
@@ -524,9 +962,13 @@ export const paths = {
   resolve_help: '/api/v1/resolve-help',
   rotate_class_code: '/api/v1/rotate-class-code',
   sat_together: '/api/v1/sat-together',
+  save_resume: '/api/v1/save-resume',
+  send_plan: '/api/v1/send-plan',
   set_presence: '/api/v1/set-presence',
   set_settings: '/api/v1/set-settings',
+  start_check: '/api/v1/start-check',
   start_day: '/api/v1/start-day',
+  stop_check: '/api/v1/stop-check',
   suspend_person: '/api/v1/suspend-person',
   unenroll: '/api/v1/unenroll',
   unlink_guardian: '/api/v1/unlink-guardian',

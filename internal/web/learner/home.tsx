@@ -1,0 +1,98 @@
+import type { HomePage, WhereNow } from '../lib/api.gen.ts'
+import { live } from '../lib/live.ts'
+import { mount, reload } from '../lib/page.ts'
+import { dayOf, minutes, when } from '../lib/time.ts'
+import { rich, say, t } from '../lib/words.ts'
+import { LinkButton } from '../ui/Button.tsx'
+import { Card } from '../ui/Card.tsx'
+import { Icon } from '../ui/Icon.tsx'
+import { NextStep } from '../ui/NextStep.tsx'
+import { EmptyState, SaveState } from '../ui/Says.tsx'
+import { Shell } from '../ui/Shell.tsx'
+import { stepGo, stepHref, stepName } from '../ui/Steps.tsx'
+import { GoingCard, HowList, WhereCard } from '../ui/ThreeAnswers.tsx'
+
+function Home({ view }: { view: HomePage }) {
+  const name = <bdi>{view.name}</bdi>
+  if (!view.unit) {
+    return (
+      <Shell>
+        <h1>{rich('home.hello', { name })}</h1>
+        <EmptyState icon="units" title={t('home.empty')}><p>{t('home.empty.more')}</p></EmptyState>
+      </Shell>
+    )
+  }
+  const { unit, how } = view
+  return (
+    <Shell>
+      <div>
+        <h1>{rich(view.away ? 'home.back' : 'home.hello', { name })}</h1>
+        <p class="quiet">{view.away ? t('home.back.more') : <span data-own>{unit.title}</span>}</p>
+      </div>
+      {view.now && <Now now={view.now} />}
+      {how.next ? <Next view={view} /> : <EmptyState icon="right" title={t('home.done')}><p>{t('home.done.more')}</p></EmptyState>}
+      <Notices view={view} />
+      <div class="pair">
+        <WhereCard where={view.where} more={<a class="small" href="/skills">{t('answers.skills')}</a>} />
+        <GoingCard going={view.going} href={`/unit/${unit.id}/task`} />
+      </div>
+      {how.today.length > 0 && <HowList how={how} teacher={unit.teacher} unit={unit.id} link />}
+      <SaveState />
+    </Shell>
+  )
+}
+
+function Next({ view }: { view: HomePage }) {
+  const line = view.how.next!
+  const href = stepHref(line, view.unit!.id)
+  const facts = (
+    <>
+      {line.minutes > 0 && <span><Icon name="clock" />{minutes(line.minutes)}</span>}
+      {line.where === 'off_screen' && <span><Icon name="make" />{t('home.offscreen')}</span>}
+      {line.where === 'person' && <span><Icon name="people" />{t('home.person')}</span>}
+    </>
+  )
+  return (
+    <NextStep title={<span data-own>{stepName(line)}</span>} reason={say(line.reason)} facts={facts}>
+      {href ? <LinkButton kind="primary" href={href} after="next">{stepGo(line)}</LinkButton> : null}
+    </NextStep>
+  )
+}
+
+/** Now says where to go and with whom while the class is running. It holds no skill's status and no reason. */
+function Now({ now }: { now: WhereNow }) {
+  return (
+    <section class="wherenow" aria-labelledby="wherenow">
+      <Icon name="pin" />
+      <div>
+        <p class="eyebrow">{rich('home.now', { class: <bdi>{now.class}</bdi> })}</p>
+        <h2 id="wherenow">{say(now.place)}</h2>
+        <p>{rich(`home.now.${now.kind}`, { teacher: <bdi>{now.teacher}</bdi> })}</p>
+        {now.with.length > 0 && <p class="row near">{t('home.now.with')} {now.with.map((p) => <span key={p.id} class="chip"><bdi>{p.name}</bdi></span>)}</p>}
+      </div>
+      {now.exit && <LinkButton kind="primary" href={`/exit/${now.pile}`} after="next">{t('home.now.exit')}</LinkButton>}
+    </section>
+  )
+}
+
+function Notices({ view }: { view: HomePage }) {
+  const { used_question: used, met } = view
+  if (!used && !met) return null
+  return (
+    <div class="pair">
+      {used && (
+        <Card tone="note" title={rich('home.used', { name: <bdi>{used.by}</bdi> })}>
+          <blockquote><bdi>{used.text}</bdi></blockquote>
+        </Card>
+      )}
+      {met && (
+        <Card tone="sunk" title={rich('home.met', { name: <bdi>{met.by}</bdi> })}>
+          <p class="quiet">{met.skill ? rich('home.met.about', { skill: <span data-own>{met.skill}</span>, when: when(dayOf(met.at_ms)) }) : when(dayOf(met.at_ms))}</p>
+        </Card>
+      )}
+    </div>
+  )
+}
+
+mount(Home)
+live((change) => { if (change) void reload() })

@@ -1,0 +1,62 @@
+import type { KnownPage, KnownSkill } from '../lib/api.gen.ts'
+import { live } from '../lib/live.ts'
+import { mount, reload } from '../lib/page.ts'
+import { minutes } from '../lib/time.ts'
+import { rich, say, t } from '../lib/words.ts'
+import { LinkButton } from '../ui/Button.tsx'
+import { Icon } from '../ui/Icon.tsx'
+import { NextStep } from '../ui/NextStep.tsx'
+import { EmptyState } from '../ui/Says.tsx'
+import { Shell } from '../ui/Shell.tsx'
+import { Glyph, StatusMark } from '../ui/Status.tsx'
+import { because, stepHref, stepName } from '../ui/Steps.tsx'
+import { Why } from '../ui/Why.tsx'
+
+function Known({ view }: { view: KnownPage }) {
+  const unit = view.unit?.id ?? ''
+  const toPlan = view.state === 'unsent'
+  return (
+    <Shell width="narrow">
+      <div>
+        <h1>{t('known.heading')}</h1>
+        {view.minutes > 0 && view.known.length > 0 && <p class="back"><Icon name="clock" />{t('known.minutes', { n: view.minutes })}</p>}
+      </div>
+      {view.known.length === 0
+        ? <EmptyState icon="goal" title={t(view.checked ? 'known.none' : 'known.unasked')}><p>{t(view.checked ? 'known.none.more' : 'known.unasked.more')}</p>{!view.checked && <LinkButton href={`/unit/${unit}/check`}>{t('known.check')}</LinkButton>}</EmptyState>
+        : <ul class="steps">{view.known.map((k) => <li key={k.id}><Mine known={k} teacher={view.unit?.teacher ?? ''} /></li>)}</ul>}
+      {view.unlearned > 0 && <p class="quiet">{t('known.unlearned', { n: view.unlearned })}</p>}
+      {view.start && (
+        <NextStep
+          eyebrow={t('known.start')} title={<span data-own>{stepName(view.start)}</span>} reason={say(view.start.reason)}
+          facts={view.start.minutes > 0 ? <span><Icon name="clock" />{minutes(view.start.minutes)}</span> : undefined}
+        >
+          {toPlan
+            ? <LinkButton href={stepHref(view.start, unit)}>{t('known.begin')}</LinkButton>
+            : <LinkButton kind="primary" href={stepHref(view.start, unit)} after="next">{t('known.begin')}</LinkButton>}
+        </NextStep>
+      )}
+      <div class="row">
+        {toPlan && <LinkButton kind="primary" href="/plan" after="next">{t('known.plan')}</LinkButton>}
+        {view.may_go_on && view.checked && <LinkButton kind="plain" href={`/unit/${unit}/check`}>{t('known.more')}</LinkButton>}
+      </div>
+    </Shell>
+  )
+}
+
+/** Mine is one skill that counts, or is proposed to count, with its why. */
+function Mine({ known: k, teacher }: { known: KnownSkill; teacher: string }) {
+  return (
+    <div class="step">
+      <span class="stepicon yours"><Glyph status={k.proposed ? 'growing' : 'secure'} /></span>
+      <div class="stepbody">
+        <p class="stepname" data-own>{k.title}</p>
+        <p class="small quiet">{say(k.reason)}</p>
+        {k.proposed ? <p class="small">{rich('known.proposed', { teacher: <bdi>{teacher}</bdi> })}</p> : <p class="small"><StatusMark status={k.status} /></p>}
+        <Why about={k.title} reason={say(k.reason)} evidence={because(k.because)} />
+      </div>
+    </div>
+  )
+}
+
+mount(Known)
+live((change) => { if (change) void reload() })

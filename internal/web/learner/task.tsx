@@ -1,0 +1,94 @@
+import { useState } from 'preact/hooks'
+import { paths, type TaskDrawn, type TaskPage } from '../lib/api.gen.ts'
+import { mount, reload } from '../lib/page.ts'
+import type { Problem } from '../lib/problem.ts'
+import { act } from '../lib/send.ts'
+import { t } from '../lib/words.ts'
+import { LinkButton } from '../ui/Button.tsx'
+import { Drawn, type El } from '../ui/Drawn.tsx'
+import { Icon } from '../ui/Icon.tsx'
+import { ErrorBox } from '../ui/Says.tsx'
+import { Shell } from '../ui/Shell.tsx'
+import { stepHref, stepName } from '../ui/Steps.tsx'
+
+function Task({ view }: { view: TaskPage }) {
+  const { task, unit } = view
+  const here = location.hash.slice(1)
+  return (
+    <Shell width="narrow">
+      <div><p class="eyebrow" data-own>{unit?.title}</p><h1 data-own>{task.title}</h1></div>
+      <Parts task={task} />
+      <Roles view={view} task={task} of="" />
+      {task.picked && view.next && view.next.kind !== 'unit_task' && (
+        <div class="row"><LinkButton kind="primary" href={stepHref(view.next, unit?.id ?? '')} after="next">{stepName(view.next)}</LinkButton></div>
+      )}
+      {view.parts.length > 0 && (
+        <section class="stack near">
+          <h2>{t('task.parts')}</h2>
+          <p class="quiet">{t('task.parts.more')}</p>
+          {view.parts.map((p) => (
+            <details key={p.id} id={p.id} class="part" open={p.id === here}>
+              <summary><span><b data-own>{p.task.title}</b><span class="small quiet" data-own>{p.i_can}</span></span><Icon name="open" /></summary>
+              <div class="stack">
+                <Parts task={p.task} />
+                <Roles view={view} task={p.task} of={p.id} />
+              </div>
+            </details>
+          ))}
+        </section>
+      )}
+    </Shell>
+  )
+}
+
+/** Parts is the task in order: goal, situation, audience, product, standards. */
+function Parts({ task }: { task: TaskDrawn }) {
+  const part = (name: string, of: El[]) => of.length > 0 && <section><h3>{t(`task.${name}`)}</h3><Drawn of={of} /></section>
+  return (
+    <div class="stack taskparts">
+      {part('goal', task.goal)}
+      {part('situation', task.situation)}
+      {part('audience', task.audience)}
+      {part('product', task.product)}
+      {task.standards.length > 0 && <section><h3>{t('task.standards')}</h3><ul class="ticks">{task.standards.map((s, i) => <li key={i} data-own><Icon name="check" /><span>{s}</span></li>)}</ul></section>}
+    </div>
+  )
+}
+
+/** Roles are cards to pick one from; the last word counts. */
+function Roles({ view, task, of }: { view: TaskPage; task: TaskDrawn; of: string }) {
+  const [busy, setBusy] = useState('')
+  const [problem, setProblem] = useState<Problem | undefined>()
+  if (task.roles.length === 0) return null
+  const pick = async (role: string) => {
+    if (busy || role === task.picked) return
+    setBusy(role)
+    const body: Record<string, string> = { learner: view.learner, class_unit: view.unit?.id ?? '', role }
+    if (of) body['objective'] = of
+    const answer = await act(paths.pick_role, body)
+    setProblem(answer.ok || answer.kept ? undefined : answer.problem)
+    if (answer.ok) await reload()
+    setBusy('')
+  }
+  return (
+    <fieldset class="stack near">
+      <legend><h3>{t(task.picked ? 'task.role.yours' : 'task.role.pick')}</h3></legend>
+      <Drawn of={task.role} />
+      {problem && <ErrorBox problem={problem} />}
+      <div class="board roles">
+        {task.roles.map((r) => {
+          const on = (busy || task.picked) === r.code
+          return (
+            <button key={r.code} type="button" class={on ? 'role on' : 'role'} aria-pressed={on} onClick={() => void pick(r.code)}>
+              <span class="name" data-own>{on && <Icon name="check" />}{r.title}</span>
+              <span class="small" data-own>{r.does}</span>
+            </button>
+          )
+        })}
+      </div>
+      {task.picked && <p class="small quiet">{t('task.role.change')}</p>}
+    </fieldset>
+  )
+}
+
+mount(Task)

@@ -1,0 +1,138 @@
+import { useEffect, useId, useRef, useState } from 'preact/hooks'
+import { type AttemptOut, paths } from '../lib/api.gen.ts'
+import { now, reload } from '../lib/page.ts'
+import { putAway, refused, send, waiting } from '../lib/send.ts'
+import { say, t } from '../lib/words.ts'
+import { Answer, type AnswerProps, entered, noResponse, type Response } from './Answer.tsx'
+import { Button } from './Button.tsx'
+import { Drawn, type El } from './Drawn.tsx'
+import { HintLadder, NotYet, Verdict } from './Feedback.tsx'
+import { toast } from './Says.tsx'
+
+/** AskedItem is a variant as the server sends it. */
+export interface AskedItem {
+  item: string
+  version: number
+  kind: string
+  text: El[]
+  options: { index: number; text: El[] }[]
+  boxes: { before: string; after: string; label: string }[]
+  unit: string
+  draw_n: number
+  attribution?: { source: string; authors: string; licence: string; url?: string }
+}
+
+/** isEntered says whether there is something to check. */
+export function isEntered(asked: AskedItem, response: Response): boolean {
+  return entered(asked.kind as AnswerProps['kind'], response, asked.kind === 'blanks' ? asked.boxes.length : 1)
+}
+
+/** Asked shows a variant's text and takes its answer. */
+export function Asked({ asked, value, onInput, fixed }: { asked: AskedItem; value: Response; onInput: (next: Response) => void; fixed?: boolean }) {
+  const id = useId()
+  return (
+    <div class="stack">
+      <div id={id} class="asked"><Drawn of={asked.text} item /></div>
+      <Answer
+        kind={asked.kind as AnswerProps['kind']} options={asked.options.map((o) => ({ i: o.index, text: o.text }))} boxes={asked.boxes} unit={asked.unit}
+        value={value} onInput={onInput} fixed={fixed} by={id}
+      />
+      {asked.attribution && <p class="small quiet" data-own>{asked.attribution.source} · {asked.attribution.authors} · {asked.attribution.licence}</p>}
+    </div>
+  )
+}
+
+/** yieldTo draws what another tab has made of the page, says so, and puts the refused copy away: nothing was lost. */
+export async function yieldTo(words: string, path: string): Promise<void> {
+  toast(words)
+  await reload()
+  for (const e of refused.value) if (e.path === path && e.refused?.kind === 'conflict') await putAway(e.op)
+}
+
+/** useArrived loads the page anew once what waited on this device has arrived. */
+export function useArrived(): void {
+  const waits = useRef(false)
+  const left = waiting.value
+  useEffect(() => {
+    if (waits.current && left === 0) void reload()
+    waits.current = left > 0
+  }, [left])
+}
+
+interface TryingProps {
+  learner: string
+  asked: AskedItem & { try: number; ladder: El[][] }
+  purpose: 'practice' | 'lesson' | 'exit'
+  context?: string
+  /** onDone is called when no further try is left; what comes next is the page's. */
+  onDone?: (out: AttemptOut) => void
+  /** after stands under the last verdict: the way on. */
+  after: (out: AttemptOut) => preact.ComponentChildren
+}
+
+const opened = (a: AskedItem) => `kith-hints ${a.item} ${a.draw_n}`
+
+/** Trying is one variant with its tries: answer, check, nudge, hints, solution. */
+export function Trying(p: TryingProps) {
+  const { asked } = p
+  const [response, setResponse] = useState<Response>(noResponse)
+  const [tries, setTries] = useState(asked.try)
+  const [out, setOut] = useState<AttemptOut | null>(null)
+  const [busy, setBusy] = useState(false)
+  const [kept, setKept] = useState(false)
+  const [rungs, setRungs] = useState(() => Number(sessionStorage.getItem(opened(asked)) ?? 0))
+  const [unread, setUnread] = useState(false)
+  const shown = useRef(Date.now())
+  const top = useRef<HTMLDivElement>(null)
+  useArrived()
+  const over = out?.tries_end ?? false
+  const more = () => {
+    sessionStorage.setItem(opened(asked), String(rungs + 1))
+    setRungs(rungs + 1)
+  }
+  const check = async () => {
+    setBusy(true)
+    setUnread(false)
+    const answer = await send<AttemptOut>(paths.record_attempt, {
+      learner: p.learner, item: asked.item, version: asked.version, draw_n: asked.draw_n, try: tries, hints: rungs, response: cleaned(asked, response),
+      purpose: p.purpose, context: p.context ?? '', took_ms: Date.now() - shown.current, happened_ms: Math.round(now()),
+    }, { keep: true })
+    setBusy(false)
+    if (answer.ok) {
+      const got = answer.data
+      if (got.outcome === 'unread') { setUnread(true); return }
+      setOut(got)
+      shown.current = Date.now()
+      if (got.tries_end) p.onDone?.(got)
+      else setTries(tries + 1)
+    } else if (answer.kept) setKept(true)
+    else if (answer.problem.kind === 'conflict') await yieldTo(say(answer.problem.say), paths.record_attempt)
+  }
+  return (
+    <div class="stack" ref={top}>
+      <form class="stack" onSubmit={(e) => { e.preventDefault(); if (!busy && !over && !kept && isEntered(asked, response)) void check() }}>
+        <Asked asked={asked} value={response} onInput={(next) => { setResponse(next); setUnread(false) }} fixed={over || kept} />
+        {unread && <Verdict is="saved" title={t('ui.unread')}><p>{t('ui.unread.more')}</p></Verdict>}
+        {!over && !kept && <div class="row"><Button kind="primary" type="submit" busy={busy} disabled={!isEntered(asked, response)}>{t('ui.check')}</Button></div>}
+      </form>
+      {kept && <Verdict is="saved"><p>{t('ui.kept.more')}</p></Verdict>}
+      {out?.outcome === 'not_yet' && <NotYet nudge={out.nudge}>{!over && <p class="small">{t('ui.trymore', { n: 4 - tries })}</p>}</NotYet>}
+      {out?.outcome === 'right' && <Verdict is="right"><p>{say(out.why)}</p></Verdict>}
+      {!over && !kept && asked.ladder.length > 0 && <HintLadder hints={asked.ladder.slice(0, rungs)} total={asked.ladder.length} onMore={more} />}
+      {over && out?.solution && out.solution.length > 0 && (
+        <details class="worked" open={out.outcome !== 'right'}>
+          <summary>{t('ui.solution')}</summary>
+          <Drawn of={out.solution} />
+        </details>
+      )}
+      {over && out && p.after(out)}
+    </div>
+  )
+}
+
+/** cleaned is the response as the item takes it: only what its kind has room for. */
+export function cleaned(asked: AskedItem, r: Response): { chosen?: number[]; boxes?: string[] } {
+  if (asked.kind === 'choice' || asked.kind === 'choices') return { chosen: r.chosen }
+  const n = asked.kind === 'fraction' ? 3 : asked.kind === 'blanks' ? asked.boxes.length : 1
+  return { boxes: Array.from({ length: n }, (_, i) => r.boxes[i] ?? '') }
+}

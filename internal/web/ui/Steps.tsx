@@ -1,0 +1,64 @@
+import type { ComponentChildren } from 'preact'
+import type { EvidenceLine, StepLine } from '../lib/api.gen.ts'
+import { dayOf, when } from '../lib/time.ts'
+import { say, t } from '../lib/words.ts'
+import { Icon, type IconName } from './Icon.tsx'
+import type { Because } from './Why.tsx'
+
+const icons: Record<StepLine['kind'], IconName> = {
+  lesson: 'watch', practice: 'try', revisit: 'look', activity: 'make', task: 'flag', talk: 'talk', meeting: 'sit', unit_task: 'flag', self: 'person', check: 'search', send: 'plan',
+}
+
+/** stepIcon is the icon of a kind of step. */
+export function stepIcon(kind: StepLine['kind']): IconName {
+  return icons[kind]
+}
+
+/** stepHref is where a learner does a step; '' for one that has no page (a meeting is between people). unit is the
+ * class_unit's id. */
+export function stepHref(line: StepLine, unit: string): string {
+  switch (line.kind) {
+    case 'lesson': return `/lesson/${line.lesson}`
+    case 'practice': case 'revisit': return `/practice/${line.skill}`
+    case 'activity': return `/activity/${unit}/${line.objective}`
+    case 'talk': return `/activity/${unit}/${line.objective}#talk`
+    case 'task': return `/unit/${unit}/task#${line.objective}`
+    case 'unit_task': return `/unit/${unit}/task`
+    case 'self': return `/unit/${unit}/self`
+    case 'check': return `/unit/${unit}/check`
+    case 'send': return '/plan'
+    default: return ''
+  }
+}
+
+/** stepName is a step's name in words. */
+export function stepName(line: StepLine): string {
+  return t(`step.name.${line.kind}`, { title: line.title })
+}
+
+/** stepGo is the verb that begins a step. */
+export function stepGo(line: StepLine): string {
+  return t(line.status === 'doing' ? 'step.go.on' : `step.go.${line.kind}`)
+}
+
+/** because words evidence for Why: what, and on which day. */
+export function because(lines: EvidenceLine[] | undefined): Because[] {
+  return (lines ?? []).map((l) => ({ what: say(l.say), when: when(dayOf(l.at_ms)) })).reverse()
+}
+
+/** StepRow is one line of a list of steps: kind, name, reason, minutes. The whole row is the link when href is given. */
+export function StepRow({ line, href, aside, children }: { line: StepLine; href?: string; aside?: ComponentChildren; children?: ComponentChildren }) {
+  const name = <span class="stepname" data-own>{stepName(line)}</span>
+  return (
+    <div class={`step ${line.status}`}>
+      <span class="stepicon"><Icon name={line.status === 'done' ? 'check' : stepIcon(line.kind)} /></span>
+      <div class="stepbody">
+        <p class="eyebrow">{t(`step.kind.${line.kind}`)}{line.minutes > 0 && <span class="stepminutes">{t('step.minutes', { n: line.minutes })}</span>}</p>
+        <p>{href ? <a class="steplink" href={href}>{name}</a> : name}{line.status !== 'todo' && <span class="stepstatus">{t(line.status === 'done' ? 'step.done' : 'step.doing')}</span>}</p>
+        <p class="small quiet">{say(line.reason)}</p>
+        {children}
+      </div>
+      {aside && <div class="stepaside">{aside}</div>}
+    </div>
+  )
+}

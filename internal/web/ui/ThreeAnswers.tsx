@@ -1,0 +1,62 @@
+import type { ComponentChildren } from 'preact'
+import type { HowDoIGetThere, WhereAmI, WhereAmIGoing } from '../lib/api.gen.ts'
+import { dayOf, when } from '../lib/time.ts'
+import { rich, t } from '../lib/words.ts'
+import { Card } from './Card.tsx'
+import { Glyph, type StatusName } from './Status.tsx'
+import { stepHref, StepRow } from './Steps.tsx'
+
+// The three answers, in the same words and order for a learner and for those who look on with them.
+
+const order: StatusName[] = ['secure', 'growing', 'another_look', 'not_started']
+
+/** WhereCard counts the unit's skills in words and says what changed last. */
+export function WhereCard({ where, more }: { where: WhereAmI; more?: ComponentChildren }) {
+  return (
+    <Card title={t('answers.where')} aside={more}>
+      <ul class="counts">
+        {order.filter((s) => where[s] > 0).map((s) => <li key={s}><Glyph status={s} /><span>{t(`answers.${s}`, { n: where[s] })}</span></li>)}
+      </ul>
+      {where.changed && (
+        <p class="small quiet">{rich('answers.changed', { when: when(dayOf(where.changed.at_ms)), skill: <span data-own>{where.changed.title}</span>, word: <b>{t(`ui.status.${where.changed.to}`)}</b> })}</p>
+      )}
+    </Card>
+  )
+}
+
+/** GoingCard is what it is all for, and the next thing that can be said. */
+export function GoingCard({ going, href }: { going: WhereAmIGoing; href?: string }) {
+  return (
+    <Card title={t('answers.going')}>
+      <div>
+        <p class="eyebrow">{t('answers.task')}</p>
+        <p>{href ? <a href={href} data-own>{going.task}</a> : <b data-own>{going.task}</b>}</p>
+        <p class="small quiet">{going.role ? rich('answers.role', { role: <span data-own>{going.role.title}</span> }) : t('answers.role.none')}</p>
+      </div>
+      <div>
+        <p class="eyebrow">{going.next ? t('answers.next') : null}</p>
+        {going.next ? <p data-own>{going.next.i_can}</p> : <p>{t('answers.everything')}</p>}
+      </div>
+    </Card>
+  )
+}
+
+/** HowList is today's list. link says where a line leads; without it the lines are read only. */
+export function HowList({ how, teacher, unit, link }: { how: HowDoIGetThere; teacher: string; unit: string; link?: boolean }) {
+  const state = how.state === 'waiting' ? rich('answers.waiting', { teacher: <bdi>{teacher}</bdi> })
+    : how.decided ? t('answers.today') : how.state === 'unsent' ? t('answers.unsent') : t('answers.meanwhile')
+  return (
+    <section class="stack near">
+      <h2>{t('answers.how')}</h2>
+      <p class="quiet">{state}</p>
+      {how.invitation && <Invited how={how} link={link} />}
+      <ul class="steps">{how.today.map((line) => <li key={line.key}><StepRow line={line} href={link ? stepHref(line, unit) : undefined} /></li>)}</ul>
+    </section>
+  )
+}
+
+function Invited({ how, link }: { how: HowDoIGetThere; link?: boolean }) {
+  const i = how.invitation!
+  const lesson = link ? <a href={`/lesson/${i.lesson}`} data-own>{i.title}</a> : <b data-own>{i.title}</b>
+  return <p>{rich(i.status === 'done' ? 'answers.invited.done' : 'answers.invited', { lesson, day: when(i.on), time: i.at })}</p>
+}
