@@ -24,14 +24,14 @@ var requests = map[string]request{
 	"room": at("/api/v1/page/class/%s/room", class7B),
 	"exit": at("/api/v1/page/exit/%s", func(w *world) string { return w.pile }),
 
-	"start_day":    act("/api/v1/start-day", func(w *world) map[string]any { return map[string]any{"class": class7B(w)} }),
-	"end_day":      act("/api/v1/end-day", func(w *world) map[string]any { return map[string]any{"class": class7B(w)} }),
-	"raise_hand":   act("/api/v1/raise-hand", func(*world) map[string]any { return map[string]any{"line": "Why?"} }),
-	"claim_help":   act("/api/v1/claim-help", func(w *world) map[string]any { return map[string]any{"hand": w.hand} }),
-	"resolve_help": act("/api/v1/resolve-help", func(w *world) map[string]any { return map[string]any{"hand": w.hand} }),
-	"open_exit":    act("/api/v1/open-exit", func(w *world) map[string]any { return map[string]any{"pile": w.pile} }),
-	"sat_together": act("/api/v1/sat-together", func(w *world) map[string]any { return map[string]any{"pile": w.pile} }),
-	"set_presence": act("/api/v1/set-presence", func(*world) map[string]any { return map[string]any{"page": "home"} }),
+	"start_day":         act("/api/v1/start-day", func(w *world) map[string]any { return map[string]any{"class": class7B(w)} }),
+	"end_day":           act("/api/v1/end-day", func(w *world) map[string]any { return map[string]any{"class": class7B(w)} }),
+	"raise_hand":        act("/api/v1/raise-hand", func(*world) map[string]any { return map[string]any{"line": "Why?"} }),
+	"claim_help":        act("/api/v1/claim-help", func(w *world) map[string]any { return map[string]any{"hand": w.hand} }),
+	"resolve_help":      act("/api/v1/resolve-help", func(w *world) map[string]any { return map[string]any{"hand": w.hand} }),
+	"open_exit":         act("/api/v1/open-exit", func(w *world) map[string]any { return map[string]any{"pile": w.pile} }),
+	"sat_together":      act("/api/v1/sat-together", func(w *world) map[string]any { return map[string]any{"pile": w.pile} }),
+	"set_presence":      act("/api/v1/set-presence", func(*world) map[string]any { return map[string]any{"page": "home"} }),
 	"classes":           at("/api/v1/page/classes"),
 	"create_class":      act("/api/v1/create-class", func(w *world) map[string]any { return map[string]any{"name": "9Z"} }),
 	"class_people":      at("/api/v1/page/class/%s/people", class7B),
@@ -79,12 +79,56 @@ var requests = map[string]request{
 	"child":        at("/child/%s", lenaID),
 	"who_looked":   at("/record/%s", lenaID),
 
+	"home":        at("/api/v1/page/home"),
+	"plan":        at("/api/v1/page/plan"),
+	"skills":      at("/api/v1/page/skills"),
+	"lesson":      at("/api/v1/page/lesson/%s", func(w *world) string { return w.lesson }),
+	"task":        at("/api/v1/page/unit/%s/task", unit7B),
+	"self":        at("/api/v1/page/unit/%s/self", unit7B),
+	"check":       at("/api/v1/page/unit/%s/check", unit7B),
+	"known":       at("/api/v1/page/unit/%s/known", unit7B),
+	"activity":    at("/api/v1/page/activity/%s/%s", unit7B, func(w *world) string { return w.goal }),
+	"course_file": at("/course/ratios/videos/same-taste.jpg"),
+
+	"pick_role":    byLena("/api/v1/pick-role", func(w *world, in map[string]any) { in["role"] = "adder" }),
+	"rate_self":    byLena("/api/v1/rate-self", func(w *world, in map[string]any) { in["objective"], in["says"] = w.goal, "bit" }),
+	"start_check":  byLena("/api/v1/start-check", nil),
+	"stop_check":   byLena("/api/v1/stop-check", nil),
+	"ask_for_plan": byLena("/api/v1/ask-for-plan", nil),
+	"answer_check": byLena("/api/v1/answer-check", func(w *world, in map[string]any) {
+		in["sitting"], in["item"], in["version"], in["draw_n"], in["response"], in["took_ms"], in["happened_ms"] = w.pile, w.items[0].ID, 1, 1, map[string]any{}, 0, 0
+	}),
+	"send_plan": byLena("/api/v1/send-plan", func(w *world, in map[string]any) {
+		in["proposal"], in["edits"], in["contested"], in["word"] = w.pile, []any{}, []any{}, "Yes"
+	}),
+	"note_viewing": byLena("/api/v1/note-viewing", func(w *world, in map[string]any) {
+		delete(in, "class_unit")
+		in["lesson"], in["version"], in["from_ms"], in["to_ms"], in["rate"], in["happened_ms"] = w.lesson, 1, 0, 1000, 1, 0
+	}),
+	"save_resume": byLena("/api/v1/save-resume", func(w *world, in map[string]any) {
+		delete(in, "class_unit")
+		in["lesson"], in["position_ms"] = w.lesson, 1000
+	}),
+	"bring_question": byLena("/api/v1/bring-question", func(w *world, in map[string]any) { in["text"] = "Why?" }),
+	"do_activity":    byLena("/api/v1/do-activity", func(w *world, in map[string]any) { in["objective"], in["note"] = w.goal, "" }),
+
 	"follow":   at("/api/v1/live?topics=learner:%s", lenaID),
 	"practice": at("/api/v1/page/practice/%s", func(w *world) string { return w.skill }),
 	"record_attempt": act("/api/v1/record-attempt", func(w *world) map[string]any {
 		return map[string]any{"learner": lenaID(w), "item": w.items[0].ID, "version": 1, "draw_n": 1, "try": 1, "hints": 0, "response": map[string]any{"boxes": []string{"1"}},
 			"purpose": "practice", "took_ms": 1000, "happened_ms": 0}
 	}),
+}
+
+// byLena posts a verb that learners do for themselves in 7B's unit; more adds its own fields.
+func byLena(path string, more func(w *world, in map[string]any)) request {
+	return act(path, func(w *world) map[string]any {
+		in := map[string]any{"learner": lenaID(w), "class_unit": w.unit}
+		if more != nil {
+			more(w, in)
+		}
+		return in
+	})
 }
 
 // aboutLena posts a verb about her.

@@ -441,7 +441,6 @@ type HomePage struct {
 	Away         bool          `json:"away"`  // back after four days or more
 	UsedQuestion *UsedQuestion `json:"used_question,omitempty"`
 	Met          *Met          `json:"met,omitempty"`
-	Now          *WhereNow     `json:"now,omitempty"` // while a class is running
 }
 
 // UsedQuestion tells a learner that a teacher used the question they brought.
@@ -493,10 +492,7 @@ var Home = View[struct{}, HomePage]{
 		if p.UsedQuestion, err = l.usedQuestion(me); err != nil {
 			return p, err
 		}
-		if p.Met, err = l.met(u); err != nil {
-			return p, err
-		}
-		p.Now, err = l.whereNow(me)
+		p.Met, err = l.met(u)
 		return p, err
 	},
 }

@@ -128,7 +128,9 @@ func TinyBundle() (flow.Bundle, error) {
 		}
 	}
 	b.Lessons = []content.Lesson{{ID: "l1", Code: "l1", Title: "Sums", Objective: "o1", Skills: []skill.ID{"add"}, Minutes: 4, Body: text("Two and two are four.")}}
-	b.Units = []content.Unit{{ID: "u1", Code: "u1", Title: "Sums", Parts: []content.Part{{Objective: "o1", Lesson: "l1"}}}}
+	b.Units = []content.Unit{{ID: "u1", Code: "u1", Title: "Sums",
+		Task:  content.Task{Title: "Sums for a fair", Goal: text("Add up."), Roles: []content.Role{{Code: "adder", Title: "Adder", Does: "Adds."}}},
+		Parts: []content.Part{{Objective: "o1", Lesson: "l1", Activity: content.Activity{Title: "Count", Minutes: 5, Steps: text("Count what is on the table.")}}}}}
 	return b, nil
 }
 

@@ -1,4 +1,4 @@
-import type { HomePage, WhereNow } from '../lib/api.gen.ts'
+import type { HomePage } from '../lib/api.gen.ts'
 import { live } from '../lib/live.ts'
 import { mount, reload } from '../lib/page.ts'
 import { dayOf, minutes, when } from '../lib/time.ts'
@@ -29,7 +29,6 @@ function Home({ view }: { view: HomePage }) {
         <h1>{rich(view.away ? 'home.back' : 'home.hello', { name })}</h1>
         <p class="quiet">{view.away ? t('home.back.more') : <span data-own>{unit.title}</span>}</p>
       </div>
-      {view.now && <Now now={view.now} />}
       {how.next ? <Next view={view} /> : <EmptyState icon="right" title={t('home.done')}><p>{t('home.done.more')}</p></EmptyState>}
       <Notices view={view} />
       <div class="pair">
@@ -56,22 +55,6 @@ function Next({ view }: { view: HomePage }) {
     <NextStep title={<span data-own>{stepName(line)}</span>} reason={say(line.reason)} facts={facts}>
       {href ? <LinkButton kind="primary" href={href} after="next">{stepGo(line)}</LinkButton> : null}
     </NextStep>
-  )
-}
-
-/** Now says where to go and with whom while the class is running. It holds no skill's status and no reason. */
-function Now({ now }: { now: WhereNow }) {
-  return (
-    <section class="wherenow" aria-labelledby="wherenow">
-      <Icon name="pin" />
-      <div>
-        <p class="eyebrow">{rich('home.now', { class: <bdi>{now.class}</bdi> })}</p>
-        <h2 id="wherenow">{say(now.place)}</h2>
-        <p>{rich(`home.now.${now.kind}`, { teacher: <bdi>{now.teacher}</bdi> })}</p>
-        {now.with.length > 0 && <p class="row near">{t('home.now.with')} {now.with.map((p) => <span key={p.id} class="chip"><bdi>{p.name}</bdi></span>)}</p>}
-      </div>
-      {now.exit && <LinkButton kind="primary" href={`/exit/${now.pile}`} after="next">{t('home.now.exit')}</LinkButton>}
-    </section>
   )
 }
 
