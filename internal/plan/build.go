@@ -47,8 +47,8 @@ func Build(in Input) (Proposal, error) {
 	b.looks()
 	b.wishes()
 	b.onward()
-	p.Lines = b.lines
-	p.Dropped = mark(in, b, p.Lines)
+	p.Lines = Mark(in.Base, b.lines)
+	p.Dropped = dropped(in, b, p.Lines)
 	return p, nil
 }
 

@@ -9,11 +9,11 @@ import (
 	"kith/internal/phrase"
 )
 
-// mark sets how each line stands to the base and returns the base's lines that are not needed any more. A line moved
-// when, among the lines that stay, it is not on the longest run that kept its order.
-func mark(in Input, b *builder, lines []Line) []Line {
+// Mark sets how each line stands to a base, and says nothing of what the base had besides. A line moved when, among the
+// lines that stay, it is not on the longest run that kept its order. lines is not altered.
+func Mark(base, lines []Line) []Line {
 	was := map[string]int{}
-	for i, l := range in.Base {
+	for i, l := range base {
 		was[l.Key] = i
 	}
 	var stayed []int
@@ -23,18 +23,24 @@ func mark(in Input, b *builder, lines []Line) []Line {
 		}
 	}
 	calm := longestRising(stayed)
-	for i := range lines {
-		at, ok := was[lines[i].Key]
+	out := slices.Clone(lines)
+	for i := range out {
+		at, ok := was[out[i].Key]
 		switch {
 		case !ok:
-			lines[i].Change = Added
+			out[i].Change = Added
 		case calm[at]:
-			lines[i].Change = Kept
+			out[i].Change = Kept
 		default:
-			lines[i].Change = Moved
+			out[i].Change = Moved
 		}
 	}
-	var dropped []Line
+	return out
+}
+
+// dropped are the base's lines that are not needed any more, each with why.
+func dropped(in Input, b *builder, lines []Line) []Line {
+	var out []Line
 	for _, l := range in.Base {
 		if b.in.Done[l.Key] || slices.ContainsFunc(lines, func(n Line) bool { return n.Key == l.Key }) {
 			continue
@@ -48,9 +54,9 @@ func mark(in Input, b *builder, lines []Line) []Line {
 		default:
 			l.Reason = phrase.Of("reason.dropped_later")
 		}
-		dropped = append(dropped, l)
+		out = append(out, l)
 	}
-	return dropped
+	return out
 }
 
 // longestRising is a longest increasing subsequence, as a set (patience sorting, Fredman, 1975; here O(n²), n ≤ 12).
@@ -97,15 +103,16 @@ func Same(a, b Proposal) bool { return Key(a) == Key(b) }
 
 // Edit is one change that a person makes to the lines of a proposal or plan before it is sent or accepted.
 type Edit struct {
-	Act  string `json:"act"`            // move | drop | add
-	Key  string `json:"key,omitempty"`  // move, drop
+	Act  string `json:"act"`            // move | drop | add | must | may
+	Key  string `json:"key,omitempty"`  // all but add
 	To   int    `json:"to,omitempty"`   // move, add: place after the edit, from 0
 	Line *Line  `json:"line,omitempty"` // add
 }
 
 // Apply makes the edits in order and returns new lines; lines is not altered. A teacher may change anything; what a
-// teacher adds is pinned. A learner may move and drop lines that carry may, and add one that then carries may.
-// Errors: Invalid (unknown act or line, place outside, line twice), Forbidden (a learner changing a must).
+// teacher adds is pinned. A learner may move and drop lines that carry may, and add one that then carries may; must and
+// may are a teacher's to say.
+// Errors: Invalid (unknown act or line, place outside, line twice), Forbidden (a learner changing a must, or saying must).
 func Apply(lines []Line, edits []Edit, teacher bool) ([]Line, error) {
 	out := slices.Clone(lines)
 	for _, e := range edits {
@@ -119,6 +126,11 @@ func Apply(lines []Line, edits []Edit, teacher bool) ([]Line, error) {
 			}
 		}
 		switch e.Act {
+		case "must", "may":
+			if !teacher {
+				return nil, fault.New(fault.Forbidden, "fault.plan.must", "line", e.Key)
+			}
+			out[at].Must = e.Act == "must"
 		case "drop":
 			out = slices.Delete(out, at, at+1)
 		case "move":
@@ -148,7 +160,7 @@ func Apply(lines []Line, edits []Edit, teacher bool) ([]Line, error) {
 			}
 			out = slices.Insert(out, e.To, l)
 		default:
-			return nil, fault.Invalidf("act", "%q is not move, drop or add", e.Act)
+			return nil, fault.Invalidf("act", "%q is not move, drop, add, must or may", e.Act)
 		}
 	}
 	return out, nil

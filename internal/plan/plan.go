@@ -169,6 +169,7 @@ type StepsInput struct {
 	Estimates map[skill.ID]mastery.Estimate
 	Lessons   []content.Lesson // versions in use of the lessons that lines name
 	SinceMs   int64            // when the lines were decided
+	Since     map[string]int64 // by key, of lines that came into the plan at another time than SinceMs; may be nil
 }
 
 // Cause is why a new proposal is due.

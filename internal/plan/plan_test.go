@@ -387,6 +387,10 @@ func TestApply_LearnersMoveWhatMayAndTeachersAnything(t *testing.T) {
 	if err != nil || got[0].Key != "practice:c1" || !got[0].Pinned {
 		t.Errorf("a teacher's edit: %v, %v", keys(got), err)
 	}
+	got, err = Apply(lines, []Edit{{Act: "must", Key: "task:a"}, {Act: "may", Key: "lesson:les-a"}}, true)
+	if err != nil || !got[0].Must || got[1].Must {
+		t.Errorf("must and may: %+v, %v", got[:2], err)
+	}
 	for _, c := range []struct {
 		e    Edit
 		kind fault.Kind
@@ -398,6 +402,8 @@ func TestApply_LearnersMoveWhatMayAndTeachersAnything(t *testing.T) {
 		{Edit{Act: "move", Key: "activity:a", To: -1}, fault.Invalid},
 		{Edit{Act: "add", Line: &lines[0]}, fault.Invalid},
 		{Edit{Act: "add"}, fault.Invalid},
+		{Edit{Act: "must", Key: "task:a"}, fault.Forbidden},
+		{Edit{Act: "may", Key: "activity:a"}, fault.Forbidden},
 		{Edit{Act: "eat", Key: "activity:a"}, fault.Invalid},
 	} {
 		if _, err := Apply(lines, []Edit{c.e}, false); !fault.Is(err, c.kind) {

@@ -26,7 +26,11 @@ func Steps(in StepsInput) []Step {
 	out := make([]Step, len(in.Lines))
 	for i, l := range in.Lines {
 		out[i] = Step{Line: l}
-		out[i].Status, out[i].DoneMs = in.status(l, facts)
+		its := in
+		if since, ok := in.Since[l.Key]; ok {
+			its.SinceMs = since
+		}
+		out[i].Status, out[i].DoneMs = its.status(l, facts)
 	}
 	return out
 }
@@ -264,7 +268,8 @@ type DueInput struct {
 	LastMs     int64 // when the last proposal was made; 0 = never
 }
 
-// Due says whether a new proposal is to be made, and why. It is never due for one answer alone.
+// Due says whether a new proposal is to be made, and why. It is never due for one answer alone. A credit is doubted by
+// later answers, or by a person who re-opens the skill.
 func Due(in DueInput) (Cause, bool) {
 	switch {
 	case in.Asked:
@@ -277,7 +282,8 @@ func Due(in DueInput) (Cause, bool) {
 		return RanOut, true
 	}
 	for _, e := range in.Estimates {
-		if e.Credited && e.Status == mastery.AnotherLook && e.LastMs > in.LastMs {
+		byPerson := e.State.Reopened && e.State.Since == 0 // nobody has answered since: what follows is not doubted anew
+		if (e.Credited || byPerson) && e.Status == mastery.AnotherLook && e.LastMs > in.LastMs {
 			return CreditDoubted, true
 		}
 	}

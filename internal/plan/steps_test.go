@@ -135,6 +135,19 @@ func TestToday_FiveLinesWithHandsAndPeople(t *testing.T) {
 	}
 }
 
+func reopened(since int) map[skill.ID]mastery.Estimate {
+	return map[skill.ID]mastery.Estimate{"a1": {Status: mastery.AnotherLook, LastMs: 100, State: mastery.State{Reopened: true, Since: since}}}
+}
+
+func TestSteps_ALineCountsFromWhenItCameIntoThePlan(t *testing.T) {
+	talk, meeting := NewLine(Talk, "a", "", ""), NewLine(Meeting, "a", "a1", "")
+	sat := fact("m", 120, func(f *evidence.Fact) { f.Meeting = &evidence.Meeting{Skill: "a1"} })
+	steps := Steps(StepsInput{Lines: []Line{talk, meeting}, Facts: []evidence.Fact{sat}, SinceMs: 200, Since: map[string]int64{meeting.Key: 100}})
+	if steps[0].Status != Todo || steps[1].Status != Done {
+		t.Errorf("talk %s, meeting %s: the meeting was in the plan before they sat together", steps[0].Status, steps[1].Status)
+	}
+}
+
 func TestDue_OnlyForItsFourCauses(t *testing.T) {
 	done := []Step{{Status: Done}}
 	doubted := map[skill.ID]mastery.Estimate{"a1": {Credited: true, Status: mastery.AnotherLook, LastMs: 100}}
@@ -151,6 +164,8 @@ func TestDue_OnlyForItsFourCauses(t *testing.T) {
 		{"asked", DueInput{Asked: true, CheckEnded: true}, Asked},
 		{"credit doubted", DueInput{Estimates: doubted, LastMs: 50}, CreditDoubted},
 		{"doubted before the last one", DueInput{Estimates: doubted, LastMs: 100}, ""},
+		{"a person re-opened it", DueInput{Estimates: reopened(0), LastMs: 50}, CreditDoubted},
+		{"answered since it was re-opened", DueInput{Estimates: reopened(1), LastMs: 50}, ""},
 	} {
 		got, ok := Due(c.in)
 		if got != c.want || ok != (c.want != "") {
