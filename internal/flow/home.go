@@ -386,7 +386,8 @@ func (u *learnerUnit) firstThing(state PlanState) *StepLine {
 	begun := func(kind StepKind, reason string) *StepLine {
 		return &StepLine{Key: string(kind), Kind: kind, Where: plan.OnScreen, Title: u.unit.Task.Title, Reason: phrase.Of(reason), Status: plan.Todo}
 	}
-	if state == PlanDecided || u.decided.Revision > 0 && state != PlanUnsent {
+	// What a teacher put in by hand alone is no agreed plan: the way to one stays open, where the class has proposals.
+	if u.decided.Agreed && state != PlanUnsent || len(u.decided.Lines) > 0 && !u.class.Proposals {
 		return nil
 	}
 	switch {

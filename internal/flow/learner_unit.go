@@ -191,13 +191,16 @@ type learnerUnit struct {
 	dial      plan.Dial
 	decided   decidedPlan
 	proposals []db.Proposal // oldest first
+	decisions []db.Decision // in the order in which they were made
 }
 
 // decidedPlan is the fold of a learner's decisions in one unit.
 type decidedPlan struct {
 	Lines    []plan.Line
 	Revision int64
-	SinceMs  int64 // when the lines were last decided; 0 = never
+	SinceMs  int64            // when the lines were last decided; 0 = never
+	Since    map[string]int64 // by key: when a line came into the plan
+	Agreed   bool             // a proposal was said yes to; else the lines are only what a teacher put in by hand
 	Vetoes   []string
 }
 
@@ -232,11 +235,10 @@ func (l *Look) learnerUnit(g *givenUnit, learner roster.PersonID) (*learnerUnit,
 	if u.proposals, err = l.q.ProposalsOf(l.ctx, db.ProposalsOfParams{SchoolID: l.school(), LearnerID: string(learner), ClassUnitID: g.row.ID}); err != nil {
 		return nil, err
 	}
-	decisions, err := l.q.DecisionsOf(l.ctx, db.DecisionsOfParams{SchoolID: l.school(), LearnerID: string(learner), ClassUnitID: g.row.ID})
-	if err != nil {
+	if u.decisions, err = l.q.DecisionsOf(l.ctx, db.DecisionsOfParams{SchoolID: l.school(), LearnerID: string(learner), ClassUnitID: g.row.ID}); err != nil {
 		return nil, err
 	}
-	u.decided, err = foldDecisions(decisions, u.proposals)
+	u.decided, err = foldDecisions(u.decisions, u.proposals)
 	return u, err
 }
 
@@ -266,10 +268,16 @@ func foldDecisions(decisions []db.Decision, proposals []db.Proposal) (decidedPla
 				out[l.Key] = true
 			}
 		}
+		since := map[string]int64{}
 		for _, l := range lines {
 			delete(out, l.Key)
+			since[l.Key] = d.AtMs
+			if was, stayed := p.Since[l.Key]; stayed && l.Change != plan.Added {
+				since[l.Key] = was
+			}
 		}
-		p.Lines, p.Revision, p.SinceMs = lines, d.Revision, d.AtMs
+		p.Lines, p.Revision, p.SinceMs, p.Since = lines, d.Revision, d.AtMs, since
+		p.Agreed = p.Agreed || d.Verdict != "hand"
 	}
 	for k := range out {
 		p.Vetoes = append(p.Vetoes, k)
@@ -304,7 +312,9 @@ func (u *learnerUnit) lastMadeMs() int64 {
 }
 
 // steps are the decided plan's lines with their status.
-func (u *learnerUnit) steps() []plan.Step { return u.stepsOf(u.decided.Lines, u.decided.SinceMs) }
+func (u *learnerUnit) steps() []plan.Step {
+	return plan.Steps(plan.StepsInput{Lines: u.decided.Lines, Facts: u.facts, Estimates: u.estimates, Lessons: u.lessons, SinceMs: u.decided.SinceMs, Since: u.decided.Since})
+}
 
 func (u *learnerUnit) stepsOf(lines []plan.Line, sinceMs int64) []plan.Step {
 	return plan.Steps(plan.StepsInput{Lines: lines, Facts: u.facts, Estimates: u.estimates, Lessons: u.lessons, SinceMs: sinceMs})
