@@ -189,6 +189,7 @@ type learnerUnit struct {
 	estimates map[skill.ID]mastery.Estimate
 	sittings  []db.Sitting
 	dial      plan.Dial
+	ownDial   bool // the dial is the learner's own setting, not the class's
 	decided   decidedPlan
 	proposals []db.Proposal // oldest first
 	decisions []db.Decision // in the order in which they were made
@@ -230,7 +231,7 @@ func (l *Look) learnerUnit(g *givenUnit, learner roster.PersonID) (*learnerUnit,
 		return nil, err
 	}
 	if own {
-		u.dial = plan.Dial(dial)
+		u.dial, u.ownDial = plan.Dial(dial), true
 	}
 	if u.proposals, err = l.q.ProposalsOf(l.ctx, db.ProposalsOfParams{SchoolID: l.school(), LearnerID: string(learner), ClassUnitID: g.row.ID}); err != nil {
 		return nil, err

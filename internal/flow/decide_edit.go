@@ -1,0 +1,190 @@
+package flow
+
+import (
+	"slices"
+	"strings"
+
+	"kith/internal/access"
+	"kith/internal/content"
+	"kith/internal/fault"
+	"kith/internal/plan"
+	"kith/internal/roster"
+	"kith/internal/skill"
+	"kith/internal/store/db"
+)
+
+// StepIn names a step that a teacher puts into a plan: a lesson by Lesson, practice and a meeting by Skill, an activity, a
+// task and a talk by Objective.
+type StepIn struct {
+	Kind      plan.Kind         `json:"kind" enum:"lesson,practice,activity,task,talk,meeting"`
+	Skill     skill.ID          `json:"skill,omitempty" maxLength:"36"`
+	Objective skill.ObjectiveID `json:"objective,omitempty" maxLength:"36"`
+	Lesson    content.LessonID  `json:"lesson,omitempty" maxLength:"36"`
+}
+
+// PlanEdit is one change that a teacher makes to the lines of a plan; they are made in order.
+type PlanEdit struct {
+	Act  string  `json:"act" enum:"move,drop,must,may,add"`
+	Key  string  `json:"key,omitempty" maxLength:"80" doc:"of the line; all but add"`
+	To   int     `json:"to" minimum:"0" maximum:"40" doc:"place after the change, from 0; move and add"`
+	Step *StepIn `json:"step,omitempty" doc:"add"`
+	Must bool    `json:"must,omitempty" doc:"add: the step must be done, else it may"`
+}
+
+// DecideEditIn says yes to a proposal with changes to the lines as the inbox shows them. Uncredited are keys of credits
+// that the teacher does not give.
+type DecideEditIn struct {
+	Op
+	Proposal   string     `json:"proposal" minLength:"36" maxLength:"36"`
+	Edits      []PlanEdit `json:"edits" maxItems:"80"`
+	Uncredited []string   `json:"uncredited" maxItems:"40"`
+	Reason     string     `json:"reason,omitempty" maxLength:"280" doc:"read by the learner; may be empty"`
+}
+
+// DecideEdit accepts a proposal with the teacher's changes. What the teacher takes out stays out until somebody puts it in
+// again. Errors: NotFound, Conflict naming whose (superseded, or decided already), Invalid (a change that does not fit).
+var DecideEdit = Verb[DecideEditIn, DecidedOne]{
+	Name: "decide_edit",
+	Rule: access.Allow(access.TeacherOf),
+	About: func(l *Look, in DecideEditIn) (access.Subject, error) {
+		row, err := l.q.Proposal(l.ctx, db.ProposalParams{SchoolID: l.school(), ID: in.Proposal})
+		if err != nil {
+			return access.Subject{}, err
+		}
+		return l.classOfUnit(row.ClassUnitID)
+	},
+	Shard: func(in DecideEditIn, who access.Actor) string { return in.Proposal },
+	Do: func(a *Act, in DecideEditIn) (DecidedOne, error) {
+		row, err := a.q.Proposal(a.ctx, db.ProposalParams{SchoolID: a.school(), ID: in.Proposal})
+		if err != nil {
+			return DecidedOne{}, err
+		}
+		u, err := a.locked(row.ClassUnitID, roster.PersonID(row.LearnerID))
+		if err != nil {
+			return DecidedOne{}, err
+		}
+		if row, err = a.q.Proposal(a.ctx, db.ProposalParams{SchoolID: a.school(), ID: in.Proposal}); err != nil {
+			return DecidedOne{}, err
+		}
+		one, err := a.stillWaits(row)
+		if err != nil {
+			return one, err
+		}
+		if err := noneWaits([]DecidedOne{one}); err != nil {
+			return one, err
+		}
+		p, err := u.sent(row)
+		if err != nil {
+			return one, err
+		}
+		edits, err := u.teacherEdits(in.Edits)
+		if err != nil {
+			return one, err
+		}
+		lines, err := plan.Apply(p.Lines, edits, true)
+		if err != nil {
+			return one, err
+		}
+		credited, err := leftOut(p.Credited, in.Uncredited)
+		if err != nil {
+			return one, err
+		}
+		d := db.AddDecisionParams{ProposalID: row.ID, Verdict: "edit", Reason: strings.TrimSpace(in.Reason), Revision: u.decided.Revision + 1}
+		if err := a.decide(u, d, plan.Mark(u.running(), lines)); err != nil {
+			return one, err
+		}
+		return one, a.creditAll(u, credited)
+	},
+}
+
+// locked loads a learner in a unit under the learner's lock. Errors: NotFound.
+func (a *Act) locked(classUnit string, learner roster.PersonID) (*learnerUnit, error) {
+	if err := a.q.LockLearner(a.ctx, db.LockLearnerParams{SchoolID: a.school(), LearnerID: string(learner)}); err != nil {
+		return nil, err
+	}
+	return a.mineIn(classUnit, learner)
+}
+
+func leftOut(credited []plan.Line, keys []string) ([]plan.Line, error) {
+	for _, k := range keys {
+		if !has(credited, k) {
+			return nil, fault.New(fault.Invalid, "fault.plan.no_line", "line", k)
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(credited), func(l plan.Line) bool { return slices.Contains(keys, l.Key) }), nil
+}
+
+// teacherEdits makes plan's edits of a teacher's.
+func (u *learnerUnit) teacherEdits(in []PlanEdit) ([]plan.Edit, error) {
+	out := make([]plan.Edit, 0, len(in))
+	for _, e := range in {
+		edit := plan.Edit{Act: e.Act, Key: e.Key, To: e.To}
+		if e.Act == "add" {
+			if e.Step == nil {
+				return nil, fault.Invalidf("step", "add needs a step")
+			}
+			line, err := u.lineOf(*e.Step)
+			if err != nil {
+				return nil, err
+			}
+			line.Must = e.Must
+			edit.Line = &line
+		}
+		out = append(out, edit)
+	}
+	return out, nil
+}
+
+// lineOf makes the line of a step that a teacher puts in. Errors: NotFound (nothing of this course or unit has that id),
+// Conflict (evidence says that it is done, and doing it again would show nothing), Invalid.
+func (u *learnerUnit) lineOf(s StepIn) (plan.Line, error) {
+	none := fault.New(fault.NotFound, "fault.not_found")
+	var l plan.Line
+	switch s.Kind {
+	case plan.Lesson:
+		les, ok := u.lesson(s.Lesson)
+		if !ok {
+			return l, none
+		}
+		l = plan.NewLine(s.Kind, les.Objective, "", les.ID)
+		l.Minutes = les.Minutes
+	case plan.Practice, plan.Meeting:
+		sk, ok := u.course.skill[s.Skill]
+		if !ok {
+			return l, none
+		}
+		l = plan.NewLine(s.Kind, u.goalOf(sk.ID), sk.ID, "")
+		if s.Kind == plan.Practice {
+			l.Minutes = sk.Minutes
+		}
+		return l, nil
+	case plan.Activity, plan.Task, plan.Talk:
+		part, ok := u.parts[s.Objective]
+		if !ok || s.Kind == plan.Activity && part.Activity.Title == "" || s.Kind == plan.Task && part.Task.Title == "" {
+			return l, none
+		}
+		l = plan.NewLine(s.Kind, s.Objective, "", "")
+		if s.Kind == plan.Activity {
+			l.Minutes = part.Activity.Minutes
+		}
+		if s.Kind == plan.Talk {
+			return l, nil
+		}
+	default:
+		return l, fault.Invalidf("kind", "%q cannot be put into a plan by hand", s.Kind)
+	}
+	if steps := u.stepsOf([]plan.Line{l}, u.row.GivenMs); steps[0].Status == plan.Done {
+		return l, fault.New(fault.Conflict, "fault.plan.done")
+	}
+	return l, nil
+}
+
+// goalOf is the unit's objective that a skill belongs to, "" when it belongs to none of them.
+func (u *givenUnit) goalOf(id skill.ID) skill.ObjectiveID {
+	for _, o := range u.goals {
+		if slices.Contains(o.Skills, id) {
+			return o.ID
+		}
+	}
+	return ""
+}

@@ -1,0 +1,26 @@
+package flow
+
+import (
+	"kith/internal/access"
+	"kith/internal/plan"
+)
+
+// TakeStepIn takes a step out of a plan.
+type TakeStepIn struct {
+	OnPlan
+	Key string `json:"key" minLength:"1" maxLength:"80"`
+}
+
+// TakeStep takes a step out; it stays out, whatever is proposed, until somebody puts it in again.
+// Errors: NotFound, Conflict (the plan has changed since), Invalid (no such line).
+var TakeStep = Verb[TakeStepIn, PlanNow]{
+	Name:  "take_step",
+	Rule:  access.Allow(access.TeacherOf),
+	About: func(l *Look, in TakeStepIn) (access.Subject, error) { return l.aboutClassUnit(in.ClassUnit) },
+	Shard: func(in TakeStepIn, who access.Actor) string { return string(in.Learner) },
+	Do: func(a *Act, in TakeStepIn) (PlanNow, error) {
+		return a.byHand(in.OnPlan, func(u *learnerUnit, lines []plan.Line) ([]plan.Line, error) {
+			return plan.Apply(lines, []plan.Edit{{Act: "drop", Key: in.Key}}, true)
+		})
+	},
+}
