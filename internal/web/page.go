@@ -77,6 +77,9 @@ func framed[V any](ctx context.Context, s *Server, spec Spec, view V, revs map[s
 		return p, nil
 	}
 	p.Me = &Me{ID: string(ses.Actor.Person), Name: ses.Given, Role: string(ses.Actor.Role)}
+	if ses.Actor.Role != roster.Learner { // "Mr" is no name
+		p.Me.Name = roster.Person{Given: ses.Given, Family: ses.Family}.Full()
+	}
 	p.Frame.Out = "/signout"
 	around, err := flow.Show(ctx, s.Flow, flow.Around, ses.Actor, flow.AroundIn{})
 	if err != nil {
@@ -121,7 +124,7 @@ func tabs(who access.Actor, a flow.AroundOut, self string) []Tab {
 		}
 	}
 	if class != "" {
-		out = append(out, Tab{Name: "today", Href: "/class/" + class + "/today", Icon: "sun"},
+		out = append(out, Tab{Name: "today", Href: "/class/" + class + "/today", Icon: "today"},
 			Tab{Name: "now", Href: "/class/" + class + "/now", Icon: "now"},
 			Tab{Name: "inbox", Href: "/class/" + class + "/inbox", Icon: "inbox", Count: a.Waiting[class]},
 			Tab{Name: "units", Href: "/class/" + class + "/units", Icon: "units"},

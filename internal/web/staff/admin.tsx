@@ -8,7 +8,6 @@ import { Button, LinkButton } from '../ui/Button.tsx'
 import { Card } from '../ui/Card.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 import { Field } from '../ui/Field.tsx'
-import { Icon } from '../ui/Icon.tsx'
 import { EmptyState, ErrorBox, toast } from '../ui/Says.tsx'
 import { Segmented } from '../ui/Segmented.tsx'
 import { Shell } from '../ui/Shell.tsx'
@@ -202,7 +201,7 @@ function Admin({ view }: { view: AdminPage }) {
             />
           )}
       </Card>
-      <p class="small quiet row near"><Icon name="info" />{t('admin.audit')}</p>
+      <p class="small quiet">{t('admin.audit')}</p>
       <Dialog open={open === 'person'} onClose={() => setOpen('')} title={t('admin.add')}><AddPerson onClose={() => setOpen('')} /></Dialog>
       <Dialog open={open === 'class'} onClose={() => setOpen('')} title={t('admin.class.new')}><NewClass view={view} onClose={() => setOpen('')} /></Dialog>
       <Dialog open={!!of} onClose={() => { setChosen(''); acting.clear() }} title={of ? <bdi>{full(of.person)}</bdi> : ''}>{of && <Person key={of.person.id} view={view} of={of} acting={acting} />}</Dialog>

@@ -8,7 +8,6 @@ import { Button, LinkButton } from '../ui/Button.tsx'
 import { Card } from '../ui/Card.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 import { Field } from '../ui/Field.tsx'
-import { Icon } from '../ui/Icon.tsx'
 import { EmptyState, ErrorBox } from '../ui/Says.tsx'
 import { Shell } from '../ui/Shell.tsx'
 
@@ -52,7 +51,7 @@ function Classes({ view }: { view: ClassesPage }) {
           <Field label={t('classes.name')} tip={t('classes.name.tip')} value={name} onInput={setName} max={60} focus />
         </form>
         {acting.problem && <ErrorBox problem={acting.problem} />}
-        <p class="small quiet row near"><Icon name="info" />{t('classes.create.tip')}</p>
+        <p class="small quiet">{t('classes.create.tip')}</p>
       </Dialog>
     </Shell>
   )

@@ -90,7 +90,7 @@ function Code({ view }: { view: ClassPeople }) {
     if (await acting.run(paths.rotate_class_code, { class: view.class.id })) { setSure(false); toast(t('people.code.done')) }
   }
   return (
-    <Card title={t('people.code')}>
+    <Card class="entry" title={t('people.code')}>
       <p class="code classcode" dir="ltr" data-own>{view.class.code}</p>
       <p class="small quiet">{t('people.code.tip')}</p>
       {acting.problem && <ErrorBox problem={acting.problem} />}
@@ -138,7 +138,7 @@ function People({ view }: { view: ClassPeople }) {
         <Rename view={view} />
       </div>
       <div class="peoplepage">
-        <div class="stack">
+        <div class="list">
           {none
             ? <EmptyState icon="people" title={t('people.none')}><p>{t('people.none.now')}</p></EmptyState>
             : (
@@ -156,10 +156,8 @@ function People({ view }: { view: ClassPeople }) {
               />
             )}
         </div>
-        <div class="stack">
-          <Code view={view} />
-          <Card title={t('people.add')}><AddNames view={view} /></Card>
-        </div>
+        <Code view={view} />
+        <Card class="add" title={t('people.add')}><AddNames view={view} /></Card>
       </div>
       <Dialog open={!!of} onClose={close} title={of ? <bdi>{full(of.person)}</bdi> : ''}>{of && <Person view={view} of={of} acting={acting} onClose={close} />}</Dialog>
     </Shell>
