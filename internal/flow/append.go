@@ -17,14 +17,14 @@ import (
 type moved struct{ Before, After mastery.Estimate }
 
 // append writes a fact as the learner's next and moves the estimates that it speaks of. It fills ID, Seq and ReceivedMs.
-// HappenedMs is the device's claim; 0 or a claim from the future becomes the server's instant, since work is never refused
-// for a wrong clock.
+// HappenedMs is the device's claim. It is kept when it lies inside [enrolled, received] and becomes the server's instant
+// otherwise: work is never refused for a wrong clock.
 func (a *Act) append(f evidence.Fact) (evidence.Fact, []moved, error) {
 	f.ID, f.ReceivedMs = a.NewID(), a.now
-	if f.HappenedMs <= 0 || f.HappenedMs > a.now {
-		f.HappenedMs = a.now
-	}
 	var err error
+	if f.HappenedMs, err = a.happened(f.Learner, f.HappenedMs); err != nil {
+		return f, nil, err
+	}
 	if f.Seq, err = a.q.NextSeq(a.ctx, db.NextSeqParams{SchoolID: a.school(), LearnerID: string(f.Learner)}); err != nil {
 		return f, nil, err
 	}
@@ -40,6 +40,18 @@ func (a *Act) append(f evidence.Fact) (evidence.Fact, []moved, error) {
 	}
 	m, err := a.step(f)
 	return f, m, err
+}
+
+// happened is a device's claim of when something was done, or now where the claim cannot be.
+func (a *Act) happened(learner roster.PersonID, claimMs int64) (int64, error) {
+	if claimMs <= 0 || claimMs >= a.now {
+		return a.now, nil
+	}
+	since, err := a.q.EnrolledSince(a.ctx, db.EnrolledSinceParams{SchoolID: a.school(), PersonID: string(learner)})
+	if err != nil || claimMs < since {
+		return a.now, err
+	}
+	return claimMs, nil
 }
 
 func (a *Act) appendKind(f evidence.Fact) error {

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 	"hash/fnv"
@@ -269,11 +270,10 @@ func (w *writer) finish() {
 
 func (w *writer) drop() {
 	if w.conn != nil {
-		// Raw with ErrBadConn makes the pool throw the connection away instead of handing it out again.
-		_ = w.conn.Raw(func(any) error { return errBroken })
+		// Raw with ErrBadConn makes the pool throw the connection away instead of handing it out again, perhaps with a
+		// transaction still open.
+		_ = w.conn.Raw(func(any) error { return driver.ErrBadConn })
 		_ = w.conn.Close()
 	}
 	w.conn, w.q = nil, nil
 }
-
-var errBroken = errors.New("connection dropped")

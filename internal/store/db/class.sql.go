@@ -325,6 +325,22 @@ func (q *Queries) EnrolledAs(ctx context.Context, arg EnrolledAsParams) (string,
 	return role, err
 }
 
+const enrolledSince = `-- name: EnrolledSince :one
+SELECT CAST(COALESCE(MIN(started_ms), 0) AS BIGINT) AS since_ms FROM enrollment WHERE school_id = $1 AND person_id = $2 AND role = 'learner'
+`
+
+type EnrolledSinceParams struct {
+	SchoolID string
+	PersonID string
+}
+
+func (q *Queries) EnrolledSince(ctx context.Context, arg EnrolledSinceParams) (int64, error) {
+	row := q.queryRow(ctx, q.enrolledSinceStmt, enrolledSince, arg.SchoolID, arg.PersonID)
+	var since_ms int64
+	err := row.Scan(&since_ms)
+	return since_ms, err
+}
+
 const enrollmentsOfPerson = `-- name: EnrollmentsOfPerson :many
 SELECT school_id, class_id, person_id, role, started_on, started_ms, ended_on FROM enrollment WHERE school_id = $1 AND person_id = $2 AND ended_on = '' ORDER BY class_id
 `

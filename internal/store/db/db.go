@@ -255,6 +255,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.enrolledAsStmt, err = db.PrepareContext(ctx, enrolledAs); err != nil {
 		return nil, fmt.Errorf("error preparing query EnrolledAs: %w", err)
 	}
+	if q.enrolledSinceStmt, err = db.PrepareContext(ctx, enrolledSince); err != nil {
+		return nil, fmt.Errorf("error preparing query EnrolledSince: %w", err)
+	}
 	if q.enrollmentsOfPersonStmt, err = db.PrepareContext(ctx, enrollmentsOfPerson); err != nil {
 		return nil, fmt.Errorf("error preparing query EnrollmentsOfPerson: %w", err)
 	}
@@ -1102,6 +1105,11 @@ func (q *Queries) Close() error {
 	if q.enrolledAsStmt != nil {
 		if cerr := q.enrolledAsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing enrolledAsStmt: %w", cerr)
+		}
+	}
+	if q.enrolledSinceStmt != nil {
+		if cerr := q.enrolledSinceStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing enrolledSinceStmt: %w", cerr)
 		}
 	}
 	if q.enrollmentsOfPersonStmt != nil {
@@ -1985,6 +1993,7 @@ type Queries struct {
 	endSittingStmt            *sql.Stmt
 	enrollStmt                *sql.Stmt
 	enrolledAsStmt            *sql.Stmt
+	enrolledSinceStmt         *sql.Stmt
 	enrollmentsOfPersonStmt   *sql.Stmt
 	estimateStmt              *sql.Stmt
 	estimatesOfStmt           *sql.Stmt
@@ -2221,6 +2230,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		endSittingStmt:            q.endSittingStmt,
 		enrollStmt:                q.enrollStmt,
 		enrolledAsStmt:            q.enrolledAsStmt,
+		enrolledSinceStmt:         q.enrolledSinceStmt,
 		enrollmentsOfPersonStmt:   q.enrollmentsOfPersonStmt,
 		estimateStmt:              q.estimateStmt,
 		estimatesOfStmt:           q.estimatesOfStmt,

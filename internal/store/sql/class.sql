@@ -72,3 +72,6 @@ WHERE e.school_id = $1 AND e.class_id = $2 AND e.ended_on = '' ORDER BY p.name_f
 
 -- name: CurrentEnrollments :many
 SELECT class_id, person_id, role FROM enrollment WHERE school_id = $1 AND ended_on = '' ORDER BY class_id, person_id;
+
+-- name: EnrolledSince :one
+SELECT CAST(COALESCE(MIN(started_ms), 0) AS BIGINT) AS since_ms FROM enrollment WHERE school_id = $1 AND person_id = $2 AND role = 'learner';
