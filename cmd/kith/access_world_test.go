@@ -53,6 +53,7 @@ type world struct {
 	t       *testing.T
 	flow    *flow.Flow
 	handler http.Handler
+	dir     string // the data folder
 	school  roster.SchoolID
 	class   roster.ClassID
 	person  map[actor]roster.PersonID
@@ -242,7 +243,7 @@ func (tp *template) open(t *testing.T, rule func(name string, declared access.Ru
 	}
 	t.Cleanup(func() { s.Close() })
 	w := tp.world
-	w.t, w.flow = t, flow.New(s)
+	w.t, w.dir, w.flow = t, dir, flow.New(s)
 	server, err := buildServer(w.flow, serverOptions{rule: rule})
 	if err != nil {
 		t.Fatal(err)

@@ -37,7 +37,17 @@ type serveFlags struct {
 type serveCmd struct{ serveFlags }
 
 // Run serves the school until it is told to stop.
-func (c *serveCmd) Run() error { return c.run(nil) }
+func (c *serveCmd) Run() error { return c.run(firstStart) }
+
+// firstStart prints the link that makes the first administrator, until somebody has used it. The address is the only place
+// where its token stands.
+func firstStart(ctx context.Context, f *flow.Flow, base string) error {
+	token, ok, err := f.FirstStart(ctx)
+	if ok {
+		fmt.Println("nobody runs this school yet; open this once to become its first administrator:\n" + base + "/setup/" + token)
+	}
+	return err
+}
 
 // run opens the school, lets prepare put people in it, and serves.
 func (c *serveFlags) run(prepare func(ctx context.Context, f *flow.Flow, base string) error) error {
@@ -135,8 +145,7 @@ func buildServer(f *flow.Flow, o serverOptions) (*web.Server, error) {
 
 // serve answers until ctx ends, then answers every request that was accepted before and returns.
 func serve(ctx context.Context, l net.Listener, s *web.Server, base string) error {
-	h := &http.Server{Handler: s.Handler(), ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute,
-		ErrorLog: slog.NewLogLogger(slog.Default().Handler(), slog.LevelWarn)}
+	h := httpServer(s.Handler())
 	polling, stopPolling := context.WithCancel(context.Background())
 	defer stopPolling()
 	go s.Hub.Run(polling, time.Second)
@@ -156,6 +165,13 @@ func serve(ctx context.Context, l net.Listener, s *web.Server, base string) erro
 		return err
 	}
 	return nil
+}
+
+// httpServer bounds how slowly a client may speak and listen. Bodies, uploads, streams and files have times of their own
+// (package web), which take the place of WriteTimeout.
+func httpServer(h http.Handler) *http.Server {
+	return &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second, WriteTimeout: time.Minute, IdleTimeout: 2 * time.Minute,
+		MaxHeaderBytes: 64 << 10, ErrorLog: slog.NewLogLogger(slog.Default().Handler(), slog.LevelWarn)}
 }
 
 // tidy clears away once an hour what has no use any more.

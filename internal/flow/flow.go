@@ -8,6 +8,7 @@
 package flow
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -151,6 +152,9 @@ func Run[I Input, O any](ctx context.Context, f *Flow, v Verb[I, O], who access.
 	body, err := json.Marshal(in)
 	if err != nil {
 		return out, fault.Wrap(fault.Internal, err, "fault.internal")
+	}
+	if holdsNUL(body) { // PostgreSQL keeps no such text, and nobody types it
+		return out, fault.New(fault.Invalid, "fault.text.sign")
 	}
 	sum := sha256.Sum256(body)
 	hash := hex.EncodeToString(sum[:])
@@ -369,6 +373,24 @@ func (l *Look) ours(s access.Subject) (bool, error) {
 		_, ok, err = store.Optional(l.q.Person(l.ctx, db.PersonParams{SchoolID: l.school(), ID: s.ID}))
 	}
 	return ok, err
+}
+
+// holdsNUL reports whether a string inside a JSON text holds the sign NUL, which is written \u0000 there.
+func holdsNUL(body []byte) bool {
+	for rest := body; ; {
+		at := bytes.Index(rest, []byte(`\u0000`))
+		if at < 0 {
+			return false
+		}
+		slashes := 0
+		for slashes < at && rest[at-1-slashes] == '\\' {
+			slashes++
+		}
+		if slashes%2 == 0 { // else the backslash itself is what was typed
+			return true
+		}
+		rest = rest[at+1:]
+	}
 }
 
 func validID(s string) bool {

@@ -31,6 +31,9 @@ func Classify(err error) error {
 		return fault.Wrap(fault.Conflict, err, "fault.conflict")
 	}
 	var pg *pgconn.PgError
+	if errors.As(err, &pg) && (pg.Code == "22021" || pg.Code == "22P05") { // text that cannot be kept: NUL, no UTF-8
+		return fault.Wrap(fault.Invalid, err, "fault.text.sign")
+	}
 	var connect *pgconn.ConnectError
 	if errors.As(err, &connect) || (errors.As(err, &pg) && (pg.Code[:2] == "08" || pg.Code[:2] == "57")) {
 		return fault.Wrap(fault.Unavailable, err, "fault.store.reach")

@@ -58,6 +58,7 @@ func (s *Server) upload(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	_ = rc.SetReadDeadline(time.Time{})
+	_ = rc.SetWriteDeadline(time.Now().Add(sendStall)) // it may have taken longer to arrive than an answer has time
 	out, err := flow.Run(context.WithoutCancel(r.Context()), s.Flow, flow.AddFile, ActorOf(r.Context()),
 		flow.AddFileIn{Op: flow.Op{Op: r.URL.Query().Get("op")}, SHA256: kept.SHA256, Type: kept.Type, Size: kept.Size, Name: name})
 	if err != nil {

@@ -70,7 +70,7 @@ func (sh *shelf) ask(who access.Actor, method, target string, body io.Reader, he
 	}
 	r = r.WithContext(context.WithValue(r.Context(), actorKey, Session{SessionPerson: flow.SessionPerson{Actor: who}}))
 	w := httptest.NewRecorder()
-	withLimit(sh.s.mux).ServeHTTP(w, r)
+	sh.s.withLimit(sh.s.mux).ServeHTTP(w, r)
 	return w
 }
 

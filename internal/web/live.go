@@ -41,7 +41,7 @@ func (s *Server) stream(w http.ResponseWriter, r *http.Request) error {
 			after[t] = rev
 		}
 	}
-	revs := map[live.Topic]int64{}
+	revs, seen := map[live.Topic]int64{}, map[string]int64{} // seen: of the topics asked for, and of nothing else that was sent
 	gap := false
 	for _, t := range topics {
 		at, err := flow.Show(r.Context(), s.Flow, flow.Follow, who, flow.FollowIn{Topic: t})
@@ -59,25 +59,25 @@ func (s *Server) stream(w http.ResponseWriter, r *http.Request) error {
 			}
 			if len(next) == 0 || next[0].Rev != from+1 { // the rows in between are gone: nothing can be replayed
 				gap, from = true, at.Rev
-				after[t] = from
 			}
 		}
+		seen[t] = from
 		revs[live.Topic{School: string(who.School), Name: t}] = from
 	}
 	rc := http.NewResponseController(w)
-	_ = rc.SetWriteDeadline(time.Time{})
+	_ = rc.SetWriteDeadline(time.Now().Add(sendStall))
 	w.Header().Set("Content-Type", "text/event-stream")
 	w.Header().Set("X-Accel-Buffering", "no")
 	fmt.Fprint(w, "retry: 1000\n\n")
 	if gap {
-		fmt.Fprintf(w, "id: %s\nevent: resync\ndata: {}\n\n", formatAfter(after))
+		fmt.Fprintf(w, "id: %s\nevent: resync\ndata: {}\n\n", formatAfter(seen))
 	}
 	if err := rc.Flush(); err != nil {
 		return nil //nolint:nilerr // the reader has gone; there is nobody to tell
 	}
 	f := s.Hub.Follow(revs)
 	defer f.Close()
-	s.pump(w, r, rc, f, after)
+	s.pump(w, r, rc, f, seen)
 	return nil
 }
 
@@ -91,8 +91,10 @@ func (s *Server) pump(w http.ResponseWriter, r *http.Request, rc *http.ResponseC
 		case <-s.stopping:
 			return
 		case <-beat.C:
+			_ = rc.SetWriteDeadline(time.Now().Add(sendStall)) // a reader that has gone is not waited for
 			fmt.Fprint(w, ": here\n\n")
 		case e := <-f.C:
+			_ = rc.SetWriteDeadline(time.Now().Add(sendStall))
 			seen[e.Topic] = e.Rev
 			body, _ := json.Marshal(e)
 			name := "change"

@@ -196,6 +196,10 @@ func (s *Server) Raw(o Operation, h func(w http.ResponseWriter, r *http.Request)
 			s.fail(w, r, err)
 			return
 		}
+		if err := readForm(r); err != nil {
+			s.fail(w, r, err)
+			return
+		}
 		if err := h(w, r); err != nil {
 			s.fail(w, r, err)
 		}

@@ -16,6 +16,8 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"runtime/debug"
+	"strings"
 	"sync"
 	"time"
 
@@ -101,10 +103,10 @@ func (s *Server) API() *huma.OpenAPI { return s.api.OpenAPI() }
 
 // Handler is the whole server: recovery, request ids, headers, cross-origin protection, session, then the operation.
 func (s *Server) Handler() http.Handler {
-	var h http.Handler = s.mux
+	var h http.Handler = http.HandlerFunc(s.routed)
 	h = s.withActor(h)
-	h = http.NewCrossOriginProtection().Handler(h)
-	h = withLimit(h)
+	h = s.withSameSite(h)
+	h = s.withLimit(h)
 	h = withHeaders(h)
 	return s.withRecovery(h)
 }
@@ -156,21 +158,9 @@ func (s *Server) withRecovery(next http.Handler) http.Handler {
 				if p == http.ErrAbortHandler { //nolint:errorlint // a sentinel that net/http compares so
 					panic(p)
 				}
-				s.fail(w, r, fmt.Errorf("panic: %v", p))
+				s.fail(w, r, fmt.Errorf("panic: %v\n%s", p, debug.Stack()))
 			}
 		}()
-		next.ServeHTTP(w, r)
-	})
-}
-
-// maxBody bounds every request body that is not an upload; uploads have a rule of their own in files.go.
-const maxBody = 1 << 20
-
-func withLimit(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.URL.Path != uploadPath {
-			r.Body = http.MaxBytesReader(w, r.Body, maxBody)
-		}
 		next.ServeHTTP(w, r)
 	})
 }
@@ -232,10 +222,29 @@ func newProblem(status int, msg string, errs ...error) huma.StatusError {
 		say = phrase.Of("fault.internal")
 	case status == http.StatusRequestEntityTooLarge:
 		say = phrase.Of("fault.too_large")
+	case status == http.StatusBadRequest || status == http.StatusRequestTimeout || status == http.StatusUnsupportedMediaType:
+		say = phrase.Of("fault.form")
 	case len(errs) > 0:
-		say = phrase.Of("fault.input", "detail", errors.Join(errs...).Error())
+		say = phrase.Of("fault.input", "detail", details(errs))
 	}
 	return &Problem{Type: "about:blank", Status: status, Kind: kind.String(), Title: say.Code, Say: say}
+}
+
+// details names the fields that cannot be taken and why, without what was sent in them: that may be long, and private.
+func details(errs []error) string {
+	const most = 3
+	var out []string
+	for i, err := range errs {
+		if i == most {
+			break
+		}
+		text := err.Error()
+		if d := new(huma.ErrorDetail); errors.As(err, &d) {
+			text = strings.TrimPrefix(d.Location, "body.") + " " + d.Message
+		}
+		out = append(out, text)
+	}
+	return strings.Join(out, "; ")
 }
 
 // problemOf turns any error into its problem and logs what is ours.
