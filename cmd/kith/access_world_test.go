@@ -65,6 +65,7 @@ type world struct {
 	goal    string // objective
 	pile    string // of Lena alone, in 7B's lesson that runs now, its exit check open
 	hand    string // Lena's, up
+	prepared
 }
 
 // template is the prepared world: made once, copied for each operation.
@@ -86,6 +87,7 @@ func makeTemplate(t *testing.T) *template {
 	tp.peopleOf(t, f, "AWAY", map[actor]roster.Role{foreignLearner: roster.Learner, foreignTeacher: roster.Teacher}, nil, nil, foreignAdmin)
 	tp.content(t, f)
 	tp.running(t, f)
+	tp.prepare(t, f)
 	for a, p := range tp.person {
 		school := tp.school
 		if a == foreignLearner || a == foreignTeacher || a == foreignAdmin {

@@ -37,6 +37,7 @@ type Leaf struct {
 	View  any
 	Kind  string // style of its main: "" a card in the middle, "page" a page, "sheet" for paper
 	Fault error  // what was refused just before, worded above the form
+	Sheet string // a style sheet of its own beside the documents' common one, e.g. "paper.css"
 
 	shellData
 	Here      string // its own address, for the switch of languages
@@ -71,6 +72,15 @@ func (l Leaf) Day(ms int64) string {
 // Clock is the time of day of an instant at the school.
 func (l Leaf) Clock(ms int64) string { return time.UnixMilli(ms).In(l.zone).Format("15:04") }
 
+// LongDay words a day (YYYY-MM-DD) with its weekday: "Tuesday 24 November". What is no day stays as it is.
+func (l Leaf) LongDay(on string) string {
+	d, err := time.Parse(time.DateOnly, on)
+	if err != nil {
+		return on
+	}
+	return l.T("door.longday", "weekday", l.T("door.weekday."+strconv.Itoa(int(d.Weekday()))), "day", d.Day(), "month", l.T("door.month."+strconv.Itoa(int(d.Month()))))
+}
+
 // Icon draws an icon of the sprite; it stands beside a word.
 func (l Leaf) Icon(name string) template.HTML {
 	return template.HTML(`<svg class="icon" aria-hidden="true" focusable="false"><use href="` + template.HTMLEscapeString(l.server.Asset("sprite.svg")+"#"+name) + `"/></svg>`)
@@ -90,6 +100,9 @@ func (s *Server) Draw(w http.ResponseWriter, r *http.Request, t *template.Templa
 	l.server = s
 	l.shellData = s.shellData(r, l.Title)
 	l.CSS = append(l.CSS, s.assets.file("door.css"))
+	if l.Sheet != "" {
+		l.CSS = append(l.CSS, s.assets.file(l.Sheet))
+	}
 	if l.Here == "" {
 		l.Here = r.URL.RequestURI()
 	}

@@ -38,6 +38,34 @@ export interface AddLearnersOut {
   twice: string[]
 }
 
+export interface AddLessonIn {
+  before?: Before
+  checks: LessonCheck[]
+  class_unit: string
+  film?: FilmIn
+  link?: string
+  minutes: number
+  /** made by the client, once for each act (UUIDv7) */
+  op: string
+  skill: string
+  text?: string
+  title: string
+}
+
+export interface AddLessonOut {
+  class_lesson?: string
+  lesson: string
+}
+
+export interface AddLessonPage {
+  before: Before
+  class: ClassHead
+  items: CheckItem[]
+  skill: string
+  unit: string
+  units: SkillUnit[]
+}
+
 export interface AddPersonIn {
   family: string
   given: string
@@ -93,6 +121,11 @@ export interface AskedBox {
   label: string
 }
 
+export interface AskedText {
+  item: string
+  text: El[]
+}
+
 export interface AskedVariant {
   attribution?: Attribution
   boxes: AskedBox[]
@@ -128,6 +161,13 @@ export interface Attribution {
   url?: string
 }
 
+export interface Before {
+  /** HH:MM */
+  at: string
+  /** YYYY-MM-DD */
+  on: string
+}
+
 export interface BringQuestionIn {
   class_unit: string
   learner: string
@@ -156,6 +196,12 @@ export interface CheckIn {
   learner: string
   /** made by the client, once for each act (UUIDv7) */
   op: string
+}
+
+export interface CheckItem {
+  item: string
+  picked: boolean
+  text: El[]
 }
 
 export interface CheckOut {
@@ -194,6 +240,18 @@ export interface ClassHead {
   name: string
 }
 
+export interface ClassLesson {
+  before: Before
+  class_unit: string
+  id: string
+  lesson: PartLesson
+  passed: boolean
+}
+
+export interface ClassLessonOut {
+  class_lesson: string
+}
+
 export interface ClassLine {
   class: Class
   learners: number
@@ -205,6 +263,22 @@ export interface ClassPeople {
   class: Class
   learners: LearnerWays[]
   teachers: Person[]
+}
+
+export interface ClassUnit {
+  attribution?: Attribution
+  dial: 'required' | 'pick' | 'propose'
+  dials: LearnerDial[]
+  given_ms: number
+  id: string
+  items: number
+  parts: UnitPart[]
+  task: string
+  title: string
+}
+
+export interface ClassUnitOut {
+  class_unit: string
 }
 
 export interface ClassesPage {
@@ -252,6 +326,12 @@ export interface EndClassIn {
   op: string
 }
 
+export interface EndUnitIn {
+  class_unit: string
+  /** made by the client, once for each act (UUIDv7) */
+  op: string
+}
+
 export interface EnrollIn {
   class: string
   /** made by the client, once for each act (UUIDv7) */
@@ -274,6 +354,20 @@ export interface ExitPage {
   pile: string
   skill: string
   teacher: string
+}
+
+export interface FilmIn {
+  captions?: string
+  file: string
+  ms: number
+}
+
+export interface GiveUnitIn {
+  class: string
+  dial: 'required' | 'pick' | 'propose'
+  /** made by the client, once for each act (UUIDv7) */
+  op: string
+  unit: string
 }
 
 export interface GuardianshipIn {
@@ -323,6 +417,14 @@ export interface Invitation {
   title: string
 }
 
+export interface InviteLessonIn {
+  before: Before
+  class_unit: string
+  lesson: string
+  /** made by the client, once for each act (UUIDv7) */
+  op: string
+}
+
 export interface Kept {
   at_ms: number
 }
@@ -360,6 +462,11 @@ export interface LastDecision {
   verdict: 'accept' | 'edit' | 'reject' | 'hand'
 }
 
+export interface LearnerDial {
+  dial: 'required' | 'pick' | 'propose'
+  who: Named
+}
+
 export interface LearnerWays {
   card_ms: number
   guardians: string[]
@@ -373,6 +480,11 @@ export interface LessonAsk {
   at_ms: number
   outcome: '' | 'right' | 'not_yet'
   solution?: El[]
+}
+
+export interface LessonCheck {
+  at_ms?: number
+  item: string
 }
 
 export interface LessonLink {
@@ -428,6 +540,14 @@ export interface Met {
   at_ms: number
   by: string
   skill: string
+}
+
+export interface MoveInPileIn {
+  day: string
+  learner: string
+  /** made by the client, once for each act (UUIDv7) */
+  op: string
+  pile: string
 }
 
 export interface MyClass {
@@ -554,6 +674,26 @@ export interface Offered {
   text: El[]
 }
 
+export interface OwnLesson {
+  course: string
+  given_in: string
+  lesson: PartLesson
+  made_ms: number
+}
+
+export interface PartLesson {
+  id: string
+  kind: 'film' | 'link' | 'text'
+  minutes: number
+  title: string
+}
+
+export interface PartSkill {
+  id: string
+  items: number
+  title: string
+}
+
 export interface Person {
   family: string
   given: string
@@ -583,6 +723,19 @@ export interface PileIn {
   /** made by the client, once for each act (UUIDv7) */
   op: string
   pile: string
+}
+
+export interface PileMember {
+  id: string
+  moved?: boolean
+  name: string
+}
+
+export interface PlanDayIn {
+  class: string
+  fresh?: boolean
+  /** made by the client, once for each act (UUIDv7) */
+  op: string
 }
 
 export interface PlanDayOut {
@@ -771,6 +924,21 @@ export interface SendPlanIn {
   word: string
 }
 
+export interface SetDialIn {
+  class_unit: string
+  dial: 'class' | 'required' | 'pick' | 'propose'
+  learner?: string
+  /** made by the client, once for each act (UUIDv7) */
+  op: string
+}
+
+export interface SetPilePlaceIn {
+  /** made by the client, once for each act (UUIDv7) */
+  op: string
+  pile: string
+  place: string
+}
+
 export interface SetPresenceIn {
   /** made by the client, once for each act (UUIDv7) */
   op: string
@@ -780,6 +948,13 @@ export interface SetPresenceIn {
 
 export interface SetPresenceOut {
   running: boolean
+}
+
+export interface SetProposalsIn {
+  class: string
+  on: boolean
+  /** made by the client, once for each act (UUIDv7) */
+  op: string
 }
 
 export interface SetSettingsIn {
@@ -801,6 +976,11 @@ export interface SkillChoice {
   title: string
 }
 
+export interface SkillObjective {
+  skills: PartSkill[]
+  title: string
+}
+
 export interface SkillStanding {
   because?: EvidenceLine[]
   dots: string[]
@@ -810,6 +990,12 @@ export interface SkillStanding {
   status: 'not_started' | 'growing' | 'secure' | 'another_look'
   title: string
   why: Phrase
+}
+
+export interface SkillUnit {
+  id: string
+  objectives: SkillObjective[]
+  title: string
 }
 
 export interface SkillsPage {
@@ -876,6 +1062,69 @@ export interface TaskPart {
   title: string
 }
 
+export interface TodayLesson {
+  before: Before
+  id: string
+  kind: 'film' | 'link' | 'text'
+  link?: string
+  minutes: number
+  not_yet: Named[]
+  partly: Named[]
+  passed: boolean
+  title: string
+  watched: Named[]
+}
+
+export interface TodayPage {
+  active: number
+  class: ClassHead
+  day: string
+  ended_ms?: number
+  learners: number
+  lesson?: TodayLesson
+  made_ms: number
+  moved: boolean
+  on: string
+  piles: TodayPile[]
+  proposals: boolean
+  questions: TodayQuestion[]
+  started_ms?: number
+  unit?: TodayUnit
+  unplaced: Named[]
+  waiting: number
+}
+
+export interface TodayPile {
+  discuss: WrongAnswer[]
+  example?: WorkedItem
+  exit: AskedText[]
+  exit_ms?: number
+  id: string
+  kind: 'sit' | 'watch' | 'carry' | 'deeper'
+  members: PileMember[]
+  place: string
+  reason: Phrase
+  skill?: string
+  title: string
+  where: Phrase
+}
+
+export interface TodayQuestion {
+  at_ms: number
+  id: string
+  lesson: string
+  text: string
+  used: boolean
+  who: Named
+}
+
+export interface TodayUnit {
+  class_unit: string
+  goal: El[]
+  task: string
+  title: string
+}
+
 export interface UnenrollIn {
   class: string
   /** made by the client, once for each act (UUIDv7) */
@@ -889,6 +1138,43 @@ export interface UnitGiven {
   name: string
   teacher: string
   title: string
+}
+
+export interface UnitOffer {
+  attribution?: Attribution
+  course: string
+  id: string
+  items: number
+  lessons: number
+  objectives: number
+  skills: number
+  title: string
+}
+
+export interface UnitPart {
+  activity: string
+  code: string
+  i_can: string
+  lesson?: PartLesson
+  objective: string
+  skills: PartSkill[]
+  title: string
+}
+
+export interface UnitsPage {
+  class: ClassHead
+  learners: Named[]
+  lessons: ClassLesson[]
+  offered: UnitOffer[]
+  on: string
+  own: OwnLesson[]
+  units: ClassUnit[]
+}
+
+export interface UseQuestionIn {
+  /** made by the client, once for each act (UUIDv7) */
+  op: string
+  question: string
 }
 
 export interface UsedQuestion {
@@ -935,9 +1221,27 @@ export interface WishEdit {
   to: number
 }
 
+export interface WithdrawLessonIn {
+  class_lesson: string
+  /** made by the client, once for each act (UUIDv7) */
+  op: string
+}
+
+export interface WorkedItem {
+  solution: El[]
+  text: El[]
+}
+
+export interface WrongAnswer {
+  answer: El[]
+  nudge: El[]
+  text: El[]
+}
+
 /** Where each verb is sent, by its name. */
 export const paths = {
   add_learners: '/api/v1/add-learners',
+  add_lesson: '/api/v1/add-lesson',
   add_person: '/api/v1/add-person',
   answer_check: '/api/v1/answer-check',
   ask_for_plan: '/api/v1/ask-for-plan',
@@ -947,11 +1251,16 @@ export const paths = {
   do_activity: '/api/v1/do-activity',
   end_class: '/api/v1/end-class',
   end_day: '/api/v1/end-day',
+  end_unit: '/api/v1/end-unit',
   enroll: '/api/v1/enroll',
+  give_unit: '/api/v1/give-unit',
+  invite_lesson: '/api/v1/invite-lesson',
   link_guardian: '/api/v1/link-guardian',
+  move_in_pile: '/api/v1/move-in-pile',
   note_viewing: '/api/v1/note-viewing',
   open_exit: '/api/v1/open-exit',
   pick_role: '/api/v1/pick-role',
+  plan_day: '/api/v1/plan-day',
   raise_hand: '/api/v1/raise-hand',
   rate_self: '/api/v1/rate-self',
   record_attempt: '/api/v1/record-attempt',
@@ -963,7 +1272,10 @@ export const paths = {
   sat_together: '/api/v1/sat-together',
   save_resume: '/api/v1/save-resume',
   send_plan: '/api/v1/send-plan',
+  set_dial: '/api/v1/set-dial',
+  set_pile_place: '/api/v1/set-pile-place',
   set_presence: '/api/v1/set-presence',
+  set_proposals: '/api/v1/set-proposals',
   set_settings: '/api/v1/set-settings',
   start_check: '/api/v1/start-check',
   start_day: '/api/v1/start-day',
@@ -972,6 +1284,8 @@ export const paths = {
   unenroll: '/api/v1/unenroll',
   unlink_guardian: '/api/v1/unlink-guardian',
   unsuspend_person: '/api/v1/unsuspend-person',
+  use_question: '/api/v1/use-question',
+  withdraw_lesson: '/api/v1/withdraw-lesson',
 } as const
 
 /** What a page gives a verb: its input without the op, which lib/send.ts makes. */

@@ -33,4 +33,5 @@ func Register(s *web.Server) {
 	web.Act(s, "/api/v1/open-exit", flow.OpenExit)
 	web.Act(s, "/api/v1/sat-together", flow.SatTogether)
 	registerPeople(s)
+	registerBefore(s)
 }

@@ -1,0 +1,111 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"maps"
+	"net/http"
+	"net/http/httptest"
+	"testing"
+
+	"kith/internal/access"
+	"kith/internal/flow"
+	"kith/internal/item"
+	"kith/internal/roster"
+	"kith/internal/skill"
+	"kith/internal/store"
+	"kith/internal/store/db"
+)
+
+// prepared is what a teacher has made ready for 7B.
+type prepared struct {
+	day      string // of the lesson that runs now
+	taught   string // the unit of w.unit
+	invited  string // an invitation to w.lesson
+	question string // brought by Lena
+}
+
+func (tp *template) prepare(t *testing.T, f *flow.Flow) {
+	t.Helper()
+	tp.invited, tp.question = newUUID(), newUUID()
+	err := f.Store().Write(t.Context(), "", func(ctx context.Context, tx *store.Tx) error {
+		school, her := string(tp.school), string(tp.person[lena])
+		pile, err := tx.Pile(ctx, db.PileParams{SchoolID: school, ID: tp.pile})
+		if err != nil {
+			return err
+		}
+		unit, err := tx.ClassUnit(ctx, db.ClassUnitParams{SchoolID: school, ID: tp.unit})
+		if err != nil {
+			return err
+		}
+		tp.day, tp.taught = pile.ClassDayID, unit.UnitID
+		seq, err := tx.NextSeq(ctx, db.NextSeqParams{SchoolID: school, LearnerID: her})
+		return errors.Join(err,
+			tx.InviteToLesson(ctx, db.InviteToLessonParams{SchoolID: school, ID: tp.invited, ClassID: string(tp.class), ClassUnitID: tp.unit, LessonID: tp.lesson,
+				BeforeOn: "2026-11-24", BeforeAt: "09:00", ByID: string(tp.person[teacher]), AtMs: tx.Now}),
+			tx.AddEvidence(ctx, db.AddEvidenceParams{SchoolID: school, LearnerID: her, Seq: seq, Kind: "question", FactID: tp.question, HappenedMs: tx.Now, ReceivedMs: tx.Now, Op: newUUID()}),
+			tx.AddBroughtQuestion(ctx, db.AddBroughtQuestionParams{SchoolID: school, ID: tp.question, LearnerID: her, ClassID: string(tp.class), LessonID: tp.lesson, Text: "Why?"}))
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func init() { maps.Copy(requests, beforeRequests) }
+
+// beforeRequests are the operations of a teacher's preparation.
+var beforeRequests = map[string]request{
+	"today":           at("/api/v1/page/class/%s/today", class7B),
+	"units":           at("/api/v1/page/class/%s/units", class7B),
+	"add_lesson_form": at("/api/v1/page/class/%s/lesson", class7B),
+	"print_today":     at("/print/today/%s", class7B),
+	"print_activity":  at("/print/activity/%s/%s", unit7B, func(w *world) string { return w.goal }),
+	"plan_day":        act("/api/v1/plan-day", func(w *world) map[string]any { return map[string]any{"class": class7B(w)} }),
+	"set_proposals":   act("/api/v1/set-proposals", func(w *world) map[string]any { return map[string]any{"class": class7B(w), "on": false} }),
+	"move_in_pile": act("/api/v1/move-in-pile", func(w *world) map[string]any {
+		return map[string]any{"day": w.day, "learner": w.person[classmate], "pile": w.pile}
+	}),
+	"set_pile_place": act("/api/v1/set-pile-place", func(w *world) map[string]any { return map[string]any{"pile": w.pile, "place": "2"} }),
+	"use_question":   act("/api/v1/use-question", func(w *world) map[string]any { return map[string]any{"question": w.question} }),
+	"give_unit": act("/api/v1/give-unit", func(w *world) map[string]any {
+		return map[string]any{"class": class7B(w), "unit": w.taught, "dial": "pick"}
+	}),
+	"end_unit": act("/api/v1/end-unit", func(w *world) map[string]any { return map[string]any{"class_unit": w.unit} }),
+	"set_dial": act("/api/v1/set-dial", func(w *world) map[string]any {
+		return map[string]any{"class_unit": w.unit, "learner": lenaID(w), "dial": "propose"}
+	}),
+	"invite_lesson": act("/api/v1/invite-lesson", func(w *world) map[string]any {
+		return map[string]any{"class_unit": w.unit, "lesson": w.lesson, "before": map[string]any{"on": "2026-11-25", "at": "09:00"}}
+	}),
+	"withdraw_lesson": act("/api/v1/withdraw-lesson", func(w *world) map[string]any { return map[string]any{"class_lesson": w.invited} }),
+	"add_lesson": act("/api/v1/add-lesson", func(w *world) map[string]any {
+		return map[string]any{"class_unit": w.unit, "title": "Adding", "skill": w.skill, "minutes": 3, "checks": []any{}, "text": "Add."}
+	}),
+	"preview_text": act("/api/v1/preview-text", func(*world) map[string]any { return map[string]any{"markup": "Add."} }),
+	"file": func(w *world, _ actor) *http.Request {
+		return httptest.NewRequest(http.MethodGet, "/file/"+w.film(), nil)
+	},
+}
+
+// film uploads a film as 7B's teacher and invites the class to it.
+func (w *world) film() string {
+	w.t.Helper()
+	op := newUUID()
+	r := httptest.NewRequest(http.MethodPost, "/api/v1/upload?op="+op+"&name=a.mp4", bytes.NewReader([]byte("\x00\x00\x00\x18ftypisom")))
+	r.AddCookie(&http.Cookie{Name: "kith", Value: w.token[teacher]})
+	rec := httptest.NewRecorder()
+	w.handler.ServeHTTP(rec, r)
+	var kept flow.FileOut
+	if err := json.Unmarshal(rec.Body.Bytes(), &kept); err != nil || kept.File == "" {
+		w.t.Fatalf("upload: %d %s", rec.Code, rec.Body)
+	}
+	who := access.Actor{School: w.school, Person: w.person[teacher], Role: roster.Teacher}
+	_, err := flow.Run(w.t.Context(), w.flow, flow.AddLesson, who, flow.AddLessonIn{Op: flow.Op{Op: newUUID()}, ClassUnit: w.unit, Title: "Film", Skill: skill.ID(w.skill),
+		Minutes: 1, Checks: []flow.LessonCheck{{Item: item.ID(w.items[0].ID)}}, Film: &flow.FilmIn{File: kept.File}, Before: &flow.Before{On: "2026-11-25", At: "09:00"}})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return kept.File
+}

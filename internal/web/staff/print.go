@@ -1,0 +1,80 @@
+package staff
+
+import (
+	"embed"
+	"html/template"
+	"net/http"
+
+	"kith/internal/classroom"
+	"kith/internal/doc"
+	"kith/internal/flow"
+	"kith/internal/web"
+)
+
+//go:embed today_print.html activity_print.html
+var paperFiles embed.FS
+
+var papers = web.LeafTemplates(paperFiles, "*_print.html")
+
+// drawn is author's text on paper: made of the allow-list alone.
+type drawn []doc.El
+
+// HTML is the text for a template; a tree that is not of the allow-list is refused.
+func (d drawn) HTML() (template.HTML, error) { return doc.HTML(d) }
+
+// todayPaper is the lesson of the day on one sheet: the tables with the teacher in full, the others by name and place.
+type todayPaper struct {
+	flow.TodayPage
+	Sit  []sitPaper
+	Rest []flow.TodayPile
+	Wide bool // one table alone has the whole width
+}
+
+type sitPaper struct {
+	flow.TodayPile
+	Answers  []answerPaper
+	Example  *examplePaper
+	ExitText []drawn
+}
+
+type answerPaper struct{ Text, Answer, Nudge drawn }
+
+type examplePaper struct{ Text, Solution drawn }
+
+func printToday(s *web.Server) func(http.ResponseWriter, *http.Request, flow.TodayPage) error {
+	return func(w http.ResponseWriter, r *http.Request, v flow.TodayPage) error {
+		return s.Draw(w, r, papers, "today_print.html", web.Leaf{Title: "today.print.title", Kind: "sheet", Sheet: "paper.css", View: onPaper(v)})
+	}
+}
+
+func onPaper(v flow.TodayPage) todayPaper {
+	out := todayPaper{TodayPage: v}
+	for _, p := range v.Piles {
+		if p.Kind != classroom.Sit {
+			out.Rest = append(out.Rest, p)
+			continue
+		}
+		sit := sitPaper{TodayPile: p}
+		for _, a := range p.Discuss {
+			sit.Answers = append(sit.Answers, answerPaper{a.Text, a.Answer, a.Nudge})
+		}
+		if p.Example != nil {
+			sit.Example = &examplePaper{p.Example.Text, p.Example.Solution}
+		}
+		for _, e := range p.Exit {
+			sit.ExitText = append(sit.ExitText, e.Text)
+		}
+		out.Sit = append(out.Sit, sit)
+	}
+	out.Wide = len(out.Sit) == 1
+	return out
+}
+
+func printActivity(s *web.Server) func(http.ResponseWriter, *http.Request, flow.ActivityPaper) error {
+	return func(w http.ResponseWriter, r *http.Request, v flow.ActivityPaper) error {
+		return s.Draw(w, r, papers, "activity_print.html", web.Leaf{Title: "units.print.title", Kind: "sheet", Sheet: "paper.css", View: struct {
+			flow.ActivityPaper
+			Text drawn
+		}{v, v.Steps}})
+	}
+}

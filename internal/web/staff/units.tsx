@@ -1,0 +1,237 @@
+// units: what a class has been given, what it is invited to, and what it can be given.
+import { useState } from 'preact/hooks'
+import { signal } from '@preact/signals'
+import { type Attribution, type Before, type ClassLesson, type ClassUnit, type PartLesson, type UnitOffer, type UnitPart, type UnitsPage, paths } from '../lib/api.gen.ts'
+import { live } from '../lib/live.ts'
+import { mount, refresh, reload } from '../lib/page.ts'
+import type { Problem } from '../lib/problem.ts'
+import { act } from '../lib/send.ts'
+import { when } from '../lib/time.ts'
+import { t } from '../lib/words.ts'
+import { Button, LinkButton } from '../ui/Button.tsx'
+import { Card } from '../ui/Card.tsx'
+import { Dialog } from '../ui/Dialog.tsx'
+import { Field } from '../ui/Field.tsx'
+import { Icon, type IconName } from '../ui/Icon.tsx'
+import { EmptyState, ErrorBox, toast } from '../ui/Says.tsx'
+import { Segmented } from '../ui/Segmented.tsx'
+import { Shell } from '../ui/Shell.tsx'
+
+type Dial = ClassUnit['dial']
+interface Inviting { classUnit: string; lesson: PartLesson; before: Before }
+
+const trouble = signal<Problem | null>(null)
+const inviting = signal<Inviting | null>(null)
+const dials: Dial[] = ['required', 'pick', 'propose']
+const icons: Record<PartLesson['kind'], IconName> = { film: 'video', link: 'link', text: 'read' }
+
+async function done(path: string, body: object, words?: string): Promise<boolean> {
+  const answer = await act(path, body)
+  trouble.value = 'problem' in answer ? answer.problem : null
+  await reload()
+  if (answer.ok && words) toast(words)
+  return answer.ok
+}
+
+/** nextMorning is the day after a day, or Monday when that is at a weekend, at nine: a first guess for an invitation. */
+export function nextMorning(on: string): Before {
+  const day = new Date(`${on}T00:00:00Z`)
+  do day.setUTCDate(day.getUTCDate() + 1); while (day.getUTCDay() === 0 || day.getUTCDay() === 6)
+  return { on: day.toISOString().slice(0, 10), at: '09:00' }
+}
+
+function Units({ view }: { view: UnitsPage }) {
+  const { class: cls } = view
+  const empty = view.units.length === 0
+  return (
+    <Shell width="wide">
+      <div class="row apart">
+        <h1>{t('units.title')} <span class="quiet"><bdi data-own>{cls.name}</bdi></span></h1>
+        {!empty && <LinkButton kind="primary" icon="add" href={`/class/${cls.id}/lesson`}>{t('units.add')}</LinkButton>}
+      </div>
+      {trouble.value && <ErrorBox problem={trouble.value} />}
+      {empty && view.offered.length === 0 && <EmptyState icon="units" title={t('units.none')}><p>{t('units.none.more')}</p></EmptyState>}
+      {!empty && <Invited view={view} />}
+      {view.units.map((u, i) => <Unit key={u.id} view={view} unit={u} open={i === 0} />)}
+      {view.offered.length > 0 && (
+        <section class="stack">
+          <div><h2>{t(empty ? 'units.first' : 'units.more')}</h2>{empty && <p class="quiet">{t('units.first.more')}</p>}</div>
+          <div class="board units-offers">{view.offered.map((o, i) => <Offer key={o.id} view={view} offer={o} first={empty && i === 0} />)}</div>
+        </section>
+      )}
+      <Invite />
+    </Shell>
+  )
+}
+
+/** Invited is the lessons that the class is invited to, and the teacher's own that it is not. */
+function Invited({ view }: { view: UnitsPage }) {
+  return (
+    <Card title={t('units.invited')}>
+      {view.lessons.length === 0 && <p class="quiet">{t('units.invited.none')}</p>}
+      <ul class="units-lines">{view.lessons.map((l) => <InvitedLine key={l.id} view={view} line={l} />)}</ul>
+      {view.own.length > 0 && (
+        <>
+          <h3>{t('units.own')}</h3>
+          <ul class="units-lines">
+            {view.own.map((o) => (
+              <li key={o.lesson.id}>
+                <LessonName lesson={o.lesson} />
+                {o.given_in
+                  ? <Button small label={t('units.invite.to', { title: o.lesson.title })} onClick={() => { inviting.value = { classUnit: o.given_in, lesson: o.lesson, before: nextMorning(view.on) } }}>{t('units.invite')}</Button>
+                  : <span class="small quiet">{t('units.own.course')}</span>}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </Card>
+  )
+}
+
+function InvitedLine({ line }: { view: UnitsPage; line: ClassLesson }) {
+  const { lesson, before } = line
+  return (
+    <li>
+      <LessonName lesson={lesson} />
+      <span class="units-when">{t(line.passed ? 'units.was' : 'units.before', { day: when(before.on), time: before.at })}</span>
+      <span class="row near">
+        <Button small label={t('units.change.of', { title: lesson.title })} onClick={() => { inviting.value = { classUnit: line.class_unit, lesson, before } }}>{t('units.change')}</Button>
+        <Button small kind="plain" label={t('units.takeback.of', { title: lesson.title })} onClick={() => void done(paths.withdraw_lesson, { class_lesson: line.id }, t('units.takenback', { title: lesson.title }))}>{t('units.takeback')}</Button>
+      </span>
+    </li>
+  )
+}
+
+function LessonName({ lesson }: { lesson: PartLesson }) {
+  return (
+    <span class="units-lesson">
+      <Icon name={icons[lesson.kind]} />
+      <span><bdi data-own>{lesson.title}</bdi> <span class="small quiet">{t(`units.kind.${lesson.kind}`)}, {t('ui.minutes', { n: lesson.minutes })}</span></span>
+    </span>
+  )
+}
+
+function Unit({ view, unit, open }: { view: UnitsPage; unit: ClassUnit; open: boolean }) {
+  const [leaving, leave] = useState(false)
+  return (
+    <Card title={<bdi data-own>{unit.title}</bdi>} aside={<span class="small quiet">{t('units.counts', { objectives: unit.parts.length, items: unit.items })}</span>}>
+      {unit.task && <p><Icon name="goal" /> {t('units.task')} <bdi data-own>{unit.task}</bdi></p>}
+      <Credit from={unit.attribution} />
+      <div class="units-dial">
+        <Segmented label={t('units.dial')} showLabel value={unit.dial} onChange={(dial: Dial) => void done(paths.set_dial, { class_unit: unit.id, dial })} options={dials.map((d) => ({ value: d, words: t(`units.dial.${d}`) }))} />
+        <p class="small quiet">{t(`units.dial.${unit.dial}.more`)}</p>
+        <OneDial view={view} unit={unit} />
+      </div>
+      <details class="why" open={open}>
+        <summary><Icon name="list" />{t('units.parts', { n: unit.parts.length })}<Icon name="open" /></summary>
+        <ol class="units-parts">{unit.parts.map((p) => <Part key={p.objective} view={view} unit={unit} part={p} />)}</ol>
+      </details>
+      <div><Button small kind="plain" onClick={() => leave(true)}>{t('units.end')}</Button></div>
+      <Dialog
+        open={leaving} onClose={() => leave(false)} title={t('units.end.title', { unit: unit.title })}
+        footer={<><Button onClick={() => leave(false)}>{t('units.end.keep')}</Button><Button kind="primary" onClick={() => { leave(false); void done(paths.end_unit, { class_unit: unit.id }) }}>{t('units.end')}</Button></>}
+      ><p>{t('units.end.more')}</p></Dialog>
+    </Card>
+  )
+}
+
+/** OneDial is the dial of one learner where it differs from the class's. */
+function OneDial({ view, unit }: { view: UnitsPage; unit: ClassUnit }) {
+  const [who, pick] = useState('')
+  if (view.learners.length === 0) return null
+  const own = unit.dials.find((d) => d.who.id === who)?.dial
+  const value: Dial | 'class' = own ?? 'class'
+  const names = unit.dials.map((d) => d.who.name).join(', ')
+  return (
+    <details class="why">
+      <summary><Icon name="person" />{unit.dials.length === 0 ? t('units.dial.one') : t('units.dial.own', { n: unit.dials.length, names })}<Icon name="open" /></summary>
+      <div class="because">
+        <label class="field"><span class="label">{t('units.dial.who')}</span>
+          <select class="input" value={who} onChange={(e) => pick(e.currentTarget.value)}>
+            <option value="">{t('units.dial.choose')}</option>
+            {view.learners.map((p) => <option key={p.id} value={p.id} data-own>{p.name}</option>)}
+          </select>
+        </label>
+        {who && (
+          <Segmented
+            label={t('units.dial.theirs')} showLabel value={value} onChange={(dial: Dial | 'class') => void done(paths.set_dial, { class_unit: unit.id, learner: who, dial })}
+            options={[{ value: 'class' as const, words: t('units.dial.class') }, ...dials.map((d) => ({ value: d, words: t(`units.dial.${d}`) }))]}
+          />
+        )}
+      </div>
+    </details>
+  )
+}
+
+function Part({ view, unit, part }: { view: UnitsPage; unit: ClassUnit; part: UnitPart }) {
+  const { lesson } = part
+  const invited = lesson && view.lessons.some((l) => l.lesson.id === lesson.id)
+  return (
+    <li>
+      <div class="units-part">
+        <p><b data-own><bdi>{part.title}</bdi></b></p>
+        <ul class="small quiet">{part.skills.map((s) => <li key={s.id}><bdi data-own>{s.title}</bdi>, {t('units.items', { n: s.items })}</li>)}</ul>
+      </div>
+      <div class="units-acts">
+        {lesson && <LessonName lesson={lesson} />}
+        {lesson && (invited
+          ? <span class="small quiet"><Icon name="check" /> {t('units.isinvited')}</span>
+          : <Button small label={t('units.invite.to', { title: lesson.title })} onClick={() => { inviting.value = { classUnit: unit.id, lesson, before: nextMorning(view.on) } }}>{t('units.invite')}</Button>)}
+        {part.activity && <LinkButton small icon="print" href={`/print/activity/${unit.id}/${part.objective}`} target="_blank" label={t('units.activity.of', { title: part.activity })}>{t('units.activity')}</LinkButton>}
+      </div>
+    </li>
+  )
+}
+
+function Credit({ from }: { from: Attribution | undefined }) {
+  if (!from) return null
+  return (
+    <p class="small quiet">
+      {t('units.from')} <bdi data-own>{from.source}</bdi>{from.authors && <>. {t('units.by')} <bdi data-own>{from.authors}</bdi></>}{from.licence && <>. {t('units.licence')} {from.url ? <a href={from.url} rel="noopener" target="_blank" data-own>{from.licence}</a> : <span data-own>{from.licence}</span>}</>}
+    </p>
+  )
+}
+
+function Offer({ view, offer, first }: { view: UnitsPage; offer: UnitOffer; first: boolean }) {
+  return (
+    <section class="card sunk">
+      <h3><bdi data-own>{offer.title}</bdi></h3>
+      {offer.course && offer.course !== offer.title && <p class="small quiet"><bdi data-own>{offer.course}</bdi></p>}
+      <p class="small">{t('units.offer', { objectives: offer.objectives, skills: offer.skills, items: offer.items, lessons: offer.lessons })}</p>
+      <Credit from={offer.attribution} />
+      <div><Button kind={first ? 'primary' : 'quiet'} label={t('units.give.of', { unit: offer.title })} onClick={() => void done(paths.give_unit, { class: view.class.id, unit: offer.id, dial: 'required' }, t('units.given', { unit: offer.title }))}>{t('units.give')}</Button></div>
+    </section>
+  )
+}
+
+/** Invite asks before which class. It is an invitation: a learner who comes to it afterwards finds it open. */
+function Invite() {
+  const at = inviting.value
+  const close = () => { inviting.value = null }
+  const set = (before: Partial<Before>) => { if (at) inviting.value = { ...at, before: { ...at.before, ...before } } }
+  const send = () => {
+    if (!at) return
+    close()
+    void done(paths.invite_lesson, { class_unit: at.classUnit, lesson: at.lesson.id, before: at.before }, t('units.isnow', { title: at.lesson.title, day: when(at.before.on), time: at.before.at }))
+  }
+  return (
+    <Dialog
+      open={at !== null} onClose={close} title={at ? t('units.invite.title', { title: at.lesson.title }) : ''}
+      footer={<><Button onClick={close}>{t('ui.cancel')}</Button><Button kind="primary" busy={!at?.before.on || !at.before.at} onClick={send}>{t('units.invite')}</Button></>}
+    >
+      {at && (
+        <>
+          <div class="row">
+            <Field label={t('units.day')} type="date" value={at.before.on} onInput={(on) => set({ on })} />
+            <Field label={t('units.time')} type="time" value={at.before.at} onInput={(time) => set({ at: time.slice(0, 5) })} />
+          </div>
+          <p class="small quiet">{t('units.invite.more')}</p>
+        </>
+      )}
+    </Dialog>
+  )
+}
+
+mount(Units)
+live((change) => { if (change) refresh() })
