@@ -22,7 +22,7 @@ func weekend(t time.Time) bool { return t.Weekday() == time.Saturday || t.Weekda
 // evening is the nth evening back from now, at an hour and minute: 1 is the last that is over.
 func (c calendar) evening(n, hour, minute int) time.Time {
 	d := c.now
-	if d.Hour() < 21 {
+	if d.Hour() < 22 {
 		d = d.AddDate(0, 0, -1)
 	}
 	d = d.AddDate(0, 0, 1-n)

@@ -46,7 +46,7 @@ func TestLive_LeavesTheFutureOut(t *testing.T) {
 	if err := live(&clock, []*diary{a, b}, at.Add(2*time.Hour+10*time.Minute)); err != nil {
 		t.Fatal(err)
 	}
-	if got, want := len(said), 3; got != want || said[0] != "first 18:30" || said[1] != "second 19:30" || said[2] != "third 20:15" {
+	if got, want := len(said), 3; got != want || said[0] != "first 18:05" || said[1] != "second 19:05" || said[2] != "third 20:05" {
 		t.Errorf("said %v", said)
 	}
 }

@@ -20,5 +20,15 @@ func (c *Clock) Now() time.Time {
 // Set stops the clock at an instant.
 func (c *Clock) Set(at time.Time) { c.at.Store(&at) }
 
+// Forward moves a clock that stands to an instant, unless it is past that already.
+func (c *Clock) Forward(at time.Time) {
+	for {
+		was := c.at.Load()
+		if was == nil || !at.After(*was) || c.at.CompareAndSwap(was, &at) {
+			return
+		}
+	}
+}
+
 // Run lets the clock run again.
 func (c *Clock) Run() { c.at.Store(nil) }

@@ -21,9 +21,15 @@ func (d *diary) note(at time.Time, do func() error) {
 	d.moments = append(d.moments, moment{at, do})
 }
 
-// tick is how far the clock steps. People live side by side: what they do within a step happens at once, each person's
-// acts in order, and is received at its end, as from a device on a bus.
-const tick = 30 * time.Minute
+// tick is how long a step is: ten minutes in the hours of school, two hours in the evening. People live side by side: what
+// they do within a step happens at once, each person's acts in order, and is received when the latest of them is at it, as
+// from a device on a bus. Long steps let the store write many people's acts together.
+func tick(at time.Time) time.Duration {
+	if at.Hour() < 15 {
+		return 10 * time.Minute
+	}
+	return 2 * time.Hour
+}
 
 // live plays the diaries up to an instant; later moments are left out. It stops at the first step with an error.
 func live(clock *Clock, diaries []*diary, until time.Time) error {
@@ -41,19 +47,15 @@ func live(clock *Clock, diaries []*diary, until time.Time) error {
 		if first.IsZero() {
 			return nil
 		}
-		end := first.Truncate(tick).Add(tick)
-		clock.Set(end)
-		if end.After(until) {
-			clock.Set(until)
-		}
-		if err := step(diaries, end); err != nil {
+		clock.Set(first)
+		if err := step(clock, diaries, first.Truncate(tick(first)).Add(tick(first))); err != nil {
 			return err
 		}
 	}
 }
 
 // step plays every diary's moments before an instant.
-func step(diaries []*diary, end time.Time) error {
+func step(clock *Clock, diaries []*diary, end time.Time) error {
 	var wg sync.WaitGroup
 	errs := make([]error, len(diaries))
 	for i, d := range diaries {
@@ -62,6 +64,7 @@ func step(diaries []*diary, end time.Time) error {
 		}
 		wg.Go(func() {
 			for errs[i] == nil && len(d.moments) > 0 && d.moments[0].at.Before(end) {
+				clock.Forward(d.moments[0].at)
 				errs[i] = d.moments[0].do()
 				d.moments = d.moments[1:]
 			}

@@ -51,9 +51,10 @@ func (m *maker) hand(who character, p roster.Person, n int) *hand {
 	return h
 }
 
-// op is the id of this person's next act.
+// op is the id of this person's next act, at their instant.
 func (h *hand) op() flow.Op {
 	h.acts++
+	h.m.clock.Forward(h.at)
 	return flow.Op{Op: h.m.op(string(h.person.ID), h.acts)}
 }
 
