@@ -4,9 +4,12 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"slices"
 
+	"kith/internal/mastery"
 	"kith/internal/plan"
 	"kith/internal/roster"
+	"kith/internal/store"
 	"kith/internal/store/db"
 )
 
@@ -58,14 +61,19 @@ type proposed struct {
 }
 
 // planMoved is called when evidence may have finished a learner's approved steps or brought a credit into doubt: a new
-// proposal is made where plan.Due says so, and never for one answer alone. It loads the learner's facts, so verbs call it
-// only when a status or a step has changed.
+// proposal is made where plan.Due says so, and never for one answer alone. It may load the learner's facts, so verbs call
+// it only when a status or a step has changed.
 func (a *Act) planMoved(learner roster.PersonID) error {
 	rows, err := a.unitsOfLearner(learner)
 	if err != nil {
 		return err
 	}
 	for _, row := range rows {
+		if may, err := a.mayBeDue(row.ID, learner); err != nil {
+			return err
+		} else if !may {
+			continue
+		}
 		g, err := a.given(row.ID)
 		if err != nil {
 			return err
@@ -85,4 +93,37 @@ func (a *Act) planMoved(learner roster.PersonID) error {
 		}
 	}
 	return nil
+}
+
+// mayBeDue says no where a few rows are enough to know it, and spares the learner's facts: nothing is due while a proposal
+// is open; a plan has not run out while a skill to be practised is not secure; no credit is in doubt while no skill is
+// worth another look.
+func (l *Look) mayBeDue(classUnit string, learner roster.PersonID) (bool, error) {
+	_, open, err := store.Optional(l.q.OpenProposal(l.ctx, db.OpenProposalParams{SchoolID: l.school(), LearnerID: string(learner), ClassUnitID: classUnit}))
+	if err != nil || open {
+		return false, err
+	}
+	estimates, err := l.estimates(learner)
+	if err != nil {
+		return false, err
+	}
+	for _, e := range estimates {
+		if e.Status == mastery.AnotherLook {
+			return true, nil
+		}
+	}
+	decisions, err := l.q.DecisionsOf(l.ctx, db.DecisionsOfParams{SchoolID: l.school(), LearnerID: string(learner), ClassUnitID: classUnit})
+	if err != nil {
+		return false, err
+	}
+	for _, d := range slices.Backward(decisions) {
+		if d.Verdict == "reject" {
+			continue
+		}
+		lines, err := decodeLines(d.Lines)
+		return len(lines) > 0 && !slices.ContainsFunc(lines, func(p plan.Line) bool {
+			return (p.Kind == plan.Practice || p.Kind == plan.Revisit) && estimates[p.Skill].Status != mastery.Secure
+		}), err
+	}
+	return false, nil
 }
