@@ -1,6 +1,7 @@
 package sample
 
 import (
+	"slices"
 	"time"
 
 	"kith/internal/flow"
@@ -34,7 +35,7 @@ func (h *hand) begin() {
 		}
 		return h.check(toTheEnd)
 	})
-	h.sit(at.Add(24*time.Hour+25*time.Minute), h.send)
+	h.sit(at.Add(24*time.Hour+25*time.Minute), func() error { return h.send("") })
 }
 
 func (h *hand) mine() flow.Mine { return flow.Mine{Op: h.op(), Learner: h.person.ID} }
@@ -109,16 +110,24 @@ func (h *hand) tells(id item.ID, drawN int) (unlearned bool, _ item.Response, _ 
 	return false, h.notYet(it, v, code, 1, pen), nil
 }
 
-// send sends the plan that waits to be sent, if there is one.
-func (h *hand) send() error {
+// send sends the plan that waits to be sent, if there is one, with a word to the teacher ("" = none).
+func (h *hand) send(word string) error {
 	page, err := flow.Show(h.m.ctx, h.m.f, flow.Plan, h.actor, struct{}{})
 	if err != nil || page.Proposal == nil || page.Proposal.SentMs > 0 {
 		return err
 	}
 	h.pass(30, 120)
 	_, err = flow.Run(h.m.ctx, h.m.f, flow.SendPlan, h.actor, flow.SendPlanIn{Mine: h.mine(), ClassUnit: h.m.s.ClassUnit, Proposal: page.Proposal.ID,
-		Edits: []flow.WishEdit{}, Contested: []string{}, Word: h.who.word})
+		Edits: []flow.WishEdit{}, Contested: []string{}, Word: word})
 	return err
+}
+
+// asksFor wants a plan, with a skill in it ("" = whatever is next), and sends it.
+func (h *hand) asksFor(code string) error {
+	if _, err := flow.Run(h.m.ctx, h.m.f, flow.AskForPlan, h.actor, flow.AskForPlanIn{Mine: h.mine(), ClassUnit: h.m.s.ClassUnit, Skill: h.m.skill[code]}); err != nil {
+		return err
+	}
+	return h.send(h.who.word)
 }
 
 // bring asks what this learner wants to ask in class.
@@ -131,19 +140,26 @@ func (h *hand) bring(lesson string) error {
 	return err
 }
 
+// objective finds one of the course's objectives by its code.
+func (m *maker) objective(code string) skill.Objective {
+	at := slices.IndexFunc(m.course.Objectives, func(o skill.Objective) bool { return o.Code == code })
+	return m.course.Objectives[at]
+}
+
+// takeRole picks some role in an objective's task.
+func (h *hand) takeRole(objective string) error {
+	o := h.m.objective(objective)
+	roles := h.m.part[o.ID].Task.Roles
+	return h.pickRole(o.ID, roles[h.r.IntN(len(roles))].Code)
+}
+
 // offScreen is an objective's task and activity: a role in the one, the other done with a line on what was noticed.
 func (h *hand) offScreen(objective, note string) error {
-	for _, o := range h.m.course.Objectives {
-		if o.Code != objective {
-			continue
-		}
-		roles := h.m.part[o.ID].Task.Roles
-		if err := h.pickRole(o.ID, roles[h.r.IntN(len(roles))].Code); err != nil {
-			return err
-		}
-		h.pass(300, 900)
-		_, err := flow.Run(h.m.ctx, h.m.f, flow.DoActivity, h.actor, flow.DoActivityIn{Mine: h.mine(), ClassUnit: h.m.s.ClassUnit, Objective: o.ID, Note: note})
+	if err := h.takeRole(objective); err != nil {
 		return err
 	}
-	return nil
+	h.pass(300, 900)
+	_, err := flow.Run(h.m.ctx, h.m.f, flow.DoActivity, h.actor, flow.DoActivityIn{Mine: h.mine(), ClassUnit: h.m.s.ClassUnit,
+		Objective: h.m.objective(objective).ID, Note: note})
+	return err
 }

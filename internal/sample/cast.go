@@ -23,6 +23,7 @@ const (
 	onPaper  = "Aroha Ngata"   // works mostly on paper
 	credited = "Freya Lindqvist"
 	percents = "Kwame Mensah" // Secure in percents only
+	doubtful = "Mei Chen"     // met something again that was secure, and it was not
 	unsure   = "Ifeoma Eze"   // met this week's lesson with a not yet
 )
 
@@ -48,20 +49,20 @@ var cast = []character{
 		seen: "all", asks: "Why do we divide that way round?", role: "drinks"},
 	{given: "Yusuf", family: "Haddad", hour: 19, keen: .6, quick: .4, seen: "part", role: "planners"},
 	{given: "Leo", family: "Marchetti", hour: 17, keen: .8, quick: .6, knows: []string{"ratio-language", "equivalent-ratios", "write-expressions"}, ahead: o5,
-		seen: "all", asks: "What happens to the multiplier when x and y change places?", role: "treasurers"},
+		seen: "all", asks: "What happens to the multiplier when x and y change places?", word: "May I begin with the ramps? I would like to measure the one at the gym.", role: "treasurers"},
 	{given: "Mateo", family: "Quispe", hour: 20, keen: .6, quick: .3, habits: both, seen: "all", role: "layout"},
 	{given: "Nia", family: "Williams", hour: 17, keen: .6, quick: .3, habits: both, seen: "part", role: "buyers"},
 	{given: "Tomasz", family: "Nowak", hour: 16, keen: .7, quick: .4, knows: []string{"write-expressions"}, habits: upsideDown, seen: "all", role: "waste"},
 	{given: "Jonas", family: "Becker", hour: 18, keen: .6, quick: .4, habits: addSame, seen: "part", role: "drinks"},
-	{given: "Freya", family: "Lindqvist", hour: 16, keen: .7, quick: .5, knows: []string{"ratio-language", "equivalent-ratios", "unit-rate", "compare-rates", "write-expressions"}, seen: "all", role: "buyers"},
-	{given: "Kwame", family: "Mensah", hour: 19, keen: .5, knows: []string{"percent-of", "percent-change"}, seen: "none", role: "waste"},
+	{given: "Freya", family: "Lindqvist", hour: 16, keen: .7, quick: .5, knows: []string{"ratio-language", "equivalent-ratios", "unit-rate", "compare-rates", "write-expressions"}, seen: "all", word: "I would like to do the map with Aroha.", role: "buyers"},
+	{given: "Kwame", family: "Mensah", hour: 19, keen: .5, knows: []string{"percent-of", "percent-change"}, seen: "none", word: "Can I do the seating plan next? I have an idea for it.", role: "waste"},
 	{given: "Aroha", family: "Ngata", hour: 17, keen: .3, quick: .5, knows: []string{"ratio-language"}, seen: "part", role: "layout"},
 	{given: "Layla", family: "Rahimi", hour: 18, knows: o1, seen: "none", asks: "Can a ratio have three numbers?"},
-	{given: "Viktor", family: "Petrov", hour: 17, keen: .6, quick: .4, knows: []string{"ratio-language"}, seen: "none", role: "treasurers"},
+	{given: "Viktor", family: "Petrov", hour: 17, keen: .6, quick: .4, knows: []string{"ratio-language"}, seen: "none", word: "I am back. What matters most?", role: "treasurers"},
 	{given: "Mei", family: "Chen", hour: 18, keen: .7, quick: .6, knows: []string{"ratio-language", "write-expressions"}, ahead: o5, seen: "all", role: "planners"},
-	{given: "Ingrid", family: "Solheim", hour: 19, keen: .7, quick: .6, knows: []string{"ratio-language"}, ahead: o5, seen: "all", role: "layout"},
+	{given: "Ingrid", family: "Solheim", hour: 19, keen: .7, quick: .6, knows: []string{"ratio-language"}, ahead: o5, seen: "all", word: "I can help somebody with the map.", role: "layout"},
 	{given: "Chloé", family: "Ferreira", hour: 17, keen: .6, quick: .4, seen: "all", role: "drinks"},
-	{given: "Sofía", family: "Ramírez", locale: "es", hour: 18, keen: .7, quick: .5, knows: []string{"write-expressions"}, seen: "all", role: "waste"},
+	{given: "Sofía", family: "Ramírez", locale: "es", hour: 18, keen: .7, quick: .5, knows: []string{"ratio-language"}, seen: "all", role: "waste"},
 	{given: "Samir", family: "Benali", hour: 16, keen: .7, quick: .5, knows: []string{"ratio-language"}, seen: "all", role: "buyers"}, // reads with a screen reader
 	{given: "Arjun", family: "Patel", hour: 20, keen: .6, quick: .5, seen: "all", role: "treasurers"},
 	{given: "Diego", family: "Castillo", hour: 20, keen: .5, quick: .4, seen: "none", role: "planners"},
@@ -76,7 +77,7 @@ var cast = []character{
 	{given: "Ruth", family: "Cohen", hour: 19, keen: .6, quick: .5, seen: "all", role: "drinks"},
 	{given: "Tala", family: "Santos", hour: 20, keen: .5, quick: .4, seen: "none", role: "buyers"},
 	{given: "Una", family: "Kelly", hour: 18, keen: .6, quick: .4, seen: "part", role: "waste"},
-	{given: "Wanjiku", family: "Kamau", hour: 17, keen: .6, quick: .5, knows: []string{"write-expressions"}, seen: "all", role: "layout"},
+	{given: "Wanjiku", family: "Kamau", hour: 17, keen: .6, quick: .5, seen: "all", role: "layout"},
 	{given: "Eli", family: "Roberts", hour: 19, keen: .6, quick: .4, seen: "all", role: "planners"},
 }
 

@@ -180,6 +180,18 @@ func (h *hand) notYet(it item.Item, v item.Variant, code string, try int, pen *r
 // kept are the mistakes that only those with the habit make.
 var kept = map[string]map[string]bool{"unit-rate": {"upside-down": true}, "equivalent-ratios": {"add-same": true}}
 
+// stumble meets a skill again after some time and does not get it at once, twice in a row.
+func (h *hand) stumble(code string) error {
+	h.who.habits = map[string]string{code: "smaller-total"}
+	defer func() { h.who.habits = nil }()
+	for range 2 {
+		if _, err := h.variant(h.next(code), evidence.ForPractice, "", false); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // pen is a source of its own for how one answer is written.
 func (h *hand) pen(code string, n int) *rand.Rand {
 	f := fnv.New64a()

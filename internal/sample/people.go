@@ -1,6 +1,7 @@
 package sample
 
 import (
+	"slices"
 	"time"
 
 	"kith/internal/flow"
@@ -34,6 +35,12 @@ func (m *maker) setUp() flow.SetUpIn {
 		{Class: roster.Class{ID: m.s.Other, Name: "8A", Code: "HRBR-8108"}, Teachers: []roster.PersonID{duarte}, Learners: of8A},
 	}
 	return in
+}
+
+// named is a person's whole name.
+func (m *maker) named(id roster.PersonID) string {
+	at := slices.IndexFunc(m.s.People, func(p roster.Person) bool { return p.ID == id })
+	return m.s.People[at].Full()
 }
 
 func (m *maker) learners() int {

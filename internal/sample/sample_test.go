@@ -142,6 +142,7 @@ func TestMake_IsTheSchoolOfTheOutline(t *testing.T) {
 		t.Run(now.Format("Monday 15:04"), func(t *testing.T) {
 			f, s := full(t, now)
 			t.Run("statuses", func(t *testing.T) { theirStatuses(t, f, s) })
+			t.Run("inbox", func(t *testing.T) { theirPlans(t, f, s) })
 			t.Run("day", func(t *testing.T) { theirDay(t, f, s) })
 		})
 	}
@@ -214,4 +215,27 @@ func theirDay(t *testing.T, f *flow.Flow, s sample.School) {
 	if l := page.Lesson; l == nil || l.Title != "Tap and taxi" || l.Passed || len(l.Watched) < 12 || len(l.Partly) < 4 || len(l.NotYet) < 4 {
 		t.Errorf("the lesson: %+v", l)
 	}
+}
+
+// theirPlans is the inbox as the teacher finds it.
+func theirPlans(t *testing.T, f *flow.Flow, s sample.School) {
+	inbox, err := flow.Show(t.Context(), f, flow.Inbox, s.Actor(s.Find("Mr", "Okafor")), flow.InboxIn{Class: s.Class})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var folds []int
+	for _, fold := range inbox.Same {
+		folds = append(folds, len(fold.Plans))
+	}
+	var single []string
+	for _, p := range inbox.Single {
+		single = append(single, strings.Fields(p.Name)[0]+": "+p.Word)
+		if p.SentMs == 0 {
+			t.Errorf("%s has not sent a plan", p.Name)
+		}
+	}
+	if len(folds) == 0 || folds[0] < 17 || len(single) < 4 {
+		t.Errorf("folds of %v, single %q, unsent %v", folds, single, inbox.With)
+	}
+	t.Logf("folds of %v, single %q, unsent %v", folds, single, inbox.With)
 }

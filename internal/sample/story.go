@@ -118,7 +118,15 @@ func (h *hand) keepUp(from, to int) {
 			if err := h.work(open, catching); err != nil || !catching {
 				return err
 			}
-			return h.send()
+			if e > phases[3].to {
+				return h.send("")
+			}
+			if len(h.who.habits) == 0 && h.who.name() != credited { // they look ahead to the next task
+				if err := h.takeRole("o5"); err != nil {
+					return err
+				}
+			}
+			return h.send(h.who.word)
 		})
 	}
 }
@@ -191,6 +199,17 @@ func (h *hand) thisWeek() {
 			return nil
 		})
 	}
+	switch h.who.name() {
+	case credited: // her plan ends with the next task, so it runs out when she picks her role in it
+		h.sit(h.evening(3).Add(50*time.Minute), func() error {
+			if err := h.takeRole("o5"); err != nil {
+				return err
+			}
+			return h.send(h.who.word)
+		})
+	case doubtful:
+		h.sit(h.evening(2).Add(40*time.Minute), func() error { return h.stumble("compare-rates") })
+	}
 	h.sharedLesson()
 }
 
@@ -243,10 +262,17 @@ func (h *hand) percents() {
 			return nil
 		})
 	}
+	h.sit(h.evening(4), func() error { return h.asksFor("write-expressions") })
 }
 
+// back is somebody who was away: they ask where to go on.
 func (h *hand) back() {
-	h.sit(h.evening(2), func() error { return h.practise("equivalent-ratios", 3, true) })
+	h.sit(h.evening(2), func() error {
+		if err := h.practise("unit-rate", 2, true); err != nil {
+			return err
+		}
+		return h.asksFor("")
+	})
 }
 
 // drawnOnPaper is what the one who works on paper noticed in each activity.

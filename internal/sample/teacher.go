@@ -2,11 +2,13 @@ package sample
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"kith/internal/access"
 	"kith/internal/classroom"
 	"kith/internal/flow"
+	"kith/internal/plan"
 )
 
 // teacher is Mr Okafor, as far as the four weeks need him.
@@ -44,10 +46,66 @@ func (t *teacher) weeks() {
 			return err
 		})
 	}
-	if t.m.size == Full {
-		t.class(16)
-		t.class(8)
+	if t.m.size == Small {
+		t.decides(1)
+		return
 	}
+	t.class(16)
+	t.class(8)
+	for _, evening := range []int{24, 12, 9} {
+		t.decides(evening)
+	}
+	t.credits(11, onPaper, "equivalent-ratios", "Your drawings of the colour mix show it, and you said why adding one drop changes it.")
+	t.credits(7, onPaper, "percent-of", "You folded the strip onto three things and got 30 % of each.")
+}
+
+// decides reads the inbox in the afternoon before an evening and says yes to what was sent. One plan gets a step by hand.
+func (t *teacher) decides(evening int) {
+	t.note(t.m.cal.evening(evening, 14, 30), func() error {
+		inbox, err := flow.Show(t.m.ctx, t.m.f, flow.Inbox, t.actor, flow.InboxIn{Class: t.m.s.Class})
+		if err != nil {
+			return err
+		}
+		plans := inbox.Single
+		for _, fold := range inbox.Same {
+			plans = append(plans, fold.Plans...)
+		}
+		var yes []string
+		for _, p := range plans {
+			switch {
+			case p.SentMs == 0:
+			case t.m.named(p.Learner) == percents:
+				if err := t.adds(p); err != nil {
+					return err
+				}
+			default:
+				yes = append(yes, p.ID)
+			}
+		}
+		if len(yes) == 0 {
+			return nil
+		}
+		_, err = flow.Run(t.m.ctx, t.m.f, flow.DecideProposals, t.actor, flow.DecideProposalsIn{Op: t.op(), Class: t.m.s.Class, Proposals: yes, Verdict: "accept"})
+		return err
+	})
+}
+
+// adds says yes to a plan with a meeting put first.
+func (t *teacher) adds(p flow.InboxPlan) error {
+	_, err := flow.Run(t.m.ctx, t.m.f, flow.DecideEdit, t.actor, flow.DecideEditIn{Op: t.op(), Proposal: p.ID, Uncredited: []string{},
+		Edits:  []flow.PlanEdit{{Act: "add", To: 0, Must: true, Step: &flow.StepIn{Kind: plan.Meeting, Skill: t.m.skill["equivalent-ratios"]}}},
+		Reason: "Percents are yours already. Let us look at mixes together first: it is the same idea."})
+	return err
+}
+
+// credits says that a learner knows a skill, on the afternoon before an evening.
+func (t *teacher) credits(evening int, name, code, reason string) {
+	t.note(t.m.cal.evening(evening, 14, 45), func() error {
+		given, family, _ := strings.Cut(name, " ")
+		_, err := flow.Run(t.m.ctx, t.m.f, flow.CreditSkill, t.actor, flow.CreditSkillIn{Op: t.op(), Learner: t.m.s.Find(given, family).ID,
+			Skill: t.m.skill[code], Reason: reason})
+		return err
+	})
 }
 
 func (t *teacher) note(at time.Time, do func() error) {
