@@ -23,6 +23,7 @@ type made struct {
 	why    phrase.Phrase
 	asks   string // what is asked, to find steps that ask the same
 	answer string // and the answer, to find those that answer differently
+	proved bool   // the key agrees with its own question, worked out
 }
 
 // maker turns steps into items. It is safe for concurrent use once it is set up.
@@ -81,13 +82,17 @@ func unreadable(err error) phrase.Phrase {
 	return phrase.Of("import.oatutor.text", "detail", err.Error())
 }
 
-// text is the problem's body and the step's own words; a problem without a body says what to do in its title.
-func text(out *made, w writer, p problem, s step) error {
-	parts := []string{p.Body, s.StepTitle, s.StepBody}
+// asked is the problem's body and the step's own words; a problem without a body says what to do in its title.
+func asked(p problem, s step) []string {
 	if strings.TrimSpace(p.Body) == "" {
-		parts[0] = numbered.ReplaceAllString(p.Title, "")
+		return []string{numbered.ReplaceAllString(p.Title, ""), s.StepTitle, s.StepBody}
 	}
-	for _, part := range parts {
+	return []string{p.Body, s.StepTitle, s.StepBody}
+}
+
+// text is what a step asks.
+func text(out *made, w writer, p problem, s step) error {
+	for _, part := range asked(p, s) {
 		nodes, err := w.blocks(part, true)
 		if err != nil {
 			return err
@@ -124,8 +129,13 @@ func key(out *made, w writer, p problem, s step) error {
 	case !ok:
 		out.why = phrase.Of("import.oatutor.expression")
 		return nil
-	case copied(strings.Join([]string{p.Body, s.StepTitle, s.StepBody}, " "), a):
+	case copied(strings.Join(asked(p, s), " "), a):
 		out.why = phrase.Of("import.oatutor.form")
+		return nil
+	}
+	v, found := prove(strings.Join(asked(p, s), " "), a.value)
+	if out.proved = v == agrees; v == differs {
+		out.why = phrase.Of("import.oatutor.key_wrong", "answer", a.key, "found", found)
 		return nil
 	}
 	out.item.Kind, out.item.Key, out.item.Unit, out.answer = a.kind, a.key, a.unit, exact(a.value)
