@@ -5,6 +5,7 @@
 // GET page.self answers, so that a page can load itself anew. mount draws a component with the view into #app.
 import { signal } from '@preact/signals'
 import { type ComponentType, h, render } from 'preact'
+import type { WhereNow } from './api.gen.ts'
 
 /** Tab is one place of the navigation. Its words are the catalogue key nav.NAME; its icon is a name of ui/icons.json. */
 export interface Tab { name: string; href: string; icon: string; count?: number }
@@ -12,11 +13,12 @@ export interface Tab { name: string; href: string; icon: string; count?: number 
 /** Me is the signed-in person. */
 export interface Me { id: string; name: string; role: string }
 
-/** Hand is the raise-a-hand state: path receives {op, line, down} (POST); state is '' when it is down; reader is who reads the line. */
+/** Hand is the raise-a-hand state: path receives {op, line, down, page, skill} (POST); state is '' when it is down; reader is who reads the line. */
 export interface Hand { path: string; state: '' | 'waiting' | 'coming'; text?: string; reader?: string }
 
-/** Frame is what stands around every page: the tabs, which of them is here, the hand, where to sign out. */
-export interface Frame { tabs: Tab[]; here: string; hand?: Hand | null; out?: string }
+/** Frame is what stands around every page: the tabs, which of them is here, the hand, where to sign out, and the lesson that
+ * runs now (learners only). */
+export interface Frame { tabs: Tab[]; here: string; hand?: Hand | null; out?: string; now?: WhereNow | null }
 
 /** Page is the whole of the page data block. */
 export interface Page<V = unknown> {
@@ -97,6 +99,21 @@ async function load(): Promise<boolean> {
     if (answer.status === 401) { location.reload(); return false }
     if (!answer.ok) return false
     setPage((await answer.json()) as Page)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** reframe asks for the page anew and takes only its frame, so that what a person is in the middle of stays as it is. */
+export async function reframe(): Promise<boolean> {
+  if (loading) return loading
+  const { self } = page.value
+  if (!self) return false
+  try {
+    const answer = await fetch(self, { headers: { Accept: 'application/json' }, credentials: 'same-origin' })
+    if (!answer.ok) return false
+    setPage({ frame: ((await answer.json()) as Page).frame })
     return true
   } catch {
     return false

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
 import { page, setPage, type Hand } from '../lib/page.ts'
+import { here } from '../lib/presence.ts'
 import type { Problem } from '../lib/problem.ts'
 import { act } from '../lib/send.ts'
 import { t } from '../lib/words.ts'
@@ -32,11 +33,11 @@ export function RaiseHand({ hand }: { hand: Hand }) {
             {hand.text && <blockquote class="quiet"><bdi>{hand.text}</bdi></blockquote>}
             <p>{t('ui.hand.waiting')}</p>
             {problem && <ErrorBox problem={problem} />}
-            <div class="row"><Button busy={busy} onClick={() => void go({ line: '', down: true }, { ...hand, state: '', text: '' })}>{t('ui.hand.down')}</Button></div>
+            <div class="row"><Button busy={busy} onClick={() => void go({ down: true }, { ...hand, state: '', text: '' })}>{t('ui.hand.down')}</Button></div>
           </>
         ) : (
-          <form class="stack" onSubmit={(e) => { e.preventDefault(); if (text.trim() && !busy) void go({ line: text.trim(), down: false }, { ...hand, state: 'waiting', text: text.trim() }) }}>
-            <Field label={t('ui.hand.line')} tip={t('ui.hand.reads')} value={text} onInput={setText} max={200} focus />
+          <form class="stack" onSubmit={(e) => { e.preventDefault(); if (text.trim() && !busy) void go({ line: text.trim(), ...here() }, { ...hand, state: 'waiting', text: text.trim() }) }}>
+            <Field label={t('ui.hand.line')} tip={t('ui.hand.reads')} value={text} onInput={setText} max={140} focus />
             {problem && <ErrorBox problem={problem} />}
             <div class="row"><Button kind="primary" type="submit" icon="hand" busy={busy || text.trim() === ''}>{t('ui.hand.send')}</Button></div>
           </form>

@@ -7,6 +7,7 @@ import { Icon, type IconName } from './Icon.tsx'
 import { Mark } from './Mark.tsx'
 import { RaiseHand } from './RaiseHand.tsx'
 import { OfflinePill, Refusals, Toasts } from './Says.tsx'
+import { useFrame, WhereNow } from './WhereNow.tsx'
 
 let watching = false
 
@@ -17,6 +18,7 @@ export function Shell({ width, children }: { width?: 'narrow' | 'wide'; children
   useEffect(() => {
     if (!watching) { watching = true; watch() }
   }, [])
+  useFrame()
   return (
     <div class={width ? `shell ${width}` : 'shell'}>
       <a class="skip" href="#main">{t('ui.skip')}</a>
@@ -42,6 +44,7 @@ export function Shell({ width, children }: { width?: 'narrow' | 'wide'; children
       <main id="main" tabindex={-1}>
         <OfflinePill />
         <Refusals />
+        {me?.role === 'learner' && <WhereNow now={frame.now} />}
         {children}
       </main>
       {me && (
