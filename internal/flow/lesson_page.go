@@ -68,7 +68,8 @@ type MyQuestion struct {
 	Used bool   `json:"used"`
 }
 
-// Lesson shows a published lesson to a learner.
+// Lesson shows a published lesson to a learner: any of a course, and a teacher's own where a class of the learner's is
+// invited to it, like the files that it shows.
 var Lesson = View[LessonIn, LessonPage]{
 	Name: "lesson",
 	Rule: access.Allow(access.Learner),
@@ -83,12 +84,36 @@ var Lesson = View[LessonIn, LessonPage]{
 		if row.Status == string(content.Withdrawn) {
 			return LessonPage{}, fault.New(fault.NotFound, "fault.lesson.withdrawn")
 		}
+		if row.OwnerID != "" {
+			invited, err := l.invited(in.Lesson)
+			if err == nil && !invited {
+				err = fault.New(fault.NotFound, "fault.not_found")
+			}
+			if err != nil {
+				return LessonPage{}, err
+			}
+		}
 		les, err := l.lessonVersion(in.Lesson, row.CurrentVersion)
 		if err != nil {
 			return LessonPage{}, err
 		}
 		return l.lessonPage(les, row.CourseID)
 	},
+}
+
+// invited reports whether a class of the actor's is invited to a lesson.
+func (l *Look) invited(lesson content.LessonID) (bool, error) {
+	classes, err := l.q.ClassesOfPerson(l.ctx, db.ClassesOfPersonParams{SchoolID: l.school(), PersonID: string(l.who.Person)})
+	for _, c := range classes {
+		rows, err := l.q.LessonsOfClass(l.ctx, db.LessonsOfClassParams{SchoolID: l.school(), ClassID: c.ID})
+		if err != nil {
+			return false, err
+		}
+		if slices.ContainsFunc(rows, func(r db.ClassLesson) bool { return r.LessonID == string(lesson) }) {
+			return true, nil
+		}
+	}
+	return false, err
 }
 
 func (l *Look) lessonPage(les *content.Lesson, courseID string) (LessonPage, error) {
