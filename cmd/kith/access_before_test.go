@@ -1,20 +1,15 @@
 package main
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"maps"
 	"net/http"
-	"net/http/httptest"
 	"testing"
 
 	"kith/internal/access"
 	"kith/internal/flow"
-	"kith/internal/item"
 	"kith/internal/roster"
-	"kith/internal/skill"
 	"kith/internal/store"
 	"kith/internal/store/db"
 )
@@ -69,9 +64,15 @@ var beforeRequests = map[string]request{
 	}),
 	"set_pile_place": act("/api/v1/set-pile-place", func(w *world) map[string]any { return map[string]any{"pile": w.pile, "place": "2"} }),
 	"use_question":   act("/api/v1/use-question", func(w *world) map[string]any { return map[string]any{"question": w.question} }),
-	"give_unit": act("/api/v1/give-unit", func(w *world) map[string]any {
-		return map[string]any{"class": class7B(w), "unit": w.taught, "dial": "pick"}
-	}),
+	"give_unit": func(w *world, a actor) *http.Request {
+		if a == teacher { // it is 7B's already; only a unit that was taken back can be given
+			who := access.Actor{School: w.school, Person: w.person[teacher], Role: roster.Teacher}
+			runAs(w.t, w.flow, flow.EndUnit, who, flow.EndUnitIn{Op: op(), ClassUnit: w.unit})
+		}
+		return act("/api/v1/give-unit", func(w *world) map[string]any {
+			return map[string]any{"class": class7B(w), "unit": w.taught, "dial": "pick"}
+		})(w, a)
+	},
 	"end_unit": act("/api/v1/end-unit", func(w *world) map[string]any { return map[string]any{"class_unit": w.unit} }),
 	"set_dial": act("/api/v1/set-dial", func(w *world) map[string]any {
 		return map[string]any{"class_unit": w.unit, "learner": lenaID(w), "dial": "propose"}
@@ -84,28 +85,4 @@ var beforeRequests = map[string]request{
 		return map[string]any{"class_unit": w.unit, "title": "Adding", "skill": w.skill, "minutes": 3, "checks": []any{}, "text": "Add."}
 	}),
 	"preview_text": act("/api/v1/preview-text", func(*world) map[string]any { return map[string]any{"markup": "Add."} }),
-	"file": func(w *world, _ actor) *http.Request {
-		return httptest.NewRequest(http.MethodGet, "/file/"+w.film(), nil)
-	},
-}
-
-// film uploads a film as 7B's teacher and invites the class to it.
-func (w *world) film() string {
-	w.t.Helper()
-	op := newUUID()
-	r := httptest.NewRequest(http.MethodPost, "/api/v1/upload?op="+op+"&name=a.mp4", bytes.NewReader([]byte("\x00\x00\x00\x18ftypisom")))
-	r.AddCookie(&http.Cookie{Name: "kith", Value: w.token[teacher]})
-	rec := httptest.NewRecorder()
-	w.handler.ServeHTTP(rec, r)
-	var kept flow.FileOut
-	if err := json.Unmarshal(rec.Body.Bytes(), &kept); err != nil || kept.File == "" {
-		w.t.Fatalf("upload: %d %s", rec.Code, rec.Body)
-	}
-	who := access.Actor{School: w.school, Person: w.person[teacher], Role: roster.Teacher}
-	_, err := flow.Run(w.t.Context(), w.flow, flow.AddLesson, who, flow.AddLessonIn{Op: flow.Op{Op: newUUID()}, ClassUnit: w.unit, Title: "Film", Skill: skill.ID(w.skill),
-		Minutes: 1, Checks: []flow.LessonCheck{{Item: item.ID(w.items[0].ID)}}, Film: &flow.FilmIn{File: kept.File}, Before: &flow.Before{On: "2026-11-25", At: "09:00"}})
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	return kept.File
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"strings"
 
 	"kith/internal/access"
@@ -13,7 +14,10 @@ import (
 // requests are what is sent for each operation.
 var requests = map[string]request{
 	"own_password": at("/password"),
-	"set_password": form("/password", "password=a-long-enough-one"),
+	"set_password": func(w *world, a actor) *http.Request {
+		const words = "four words in a row"
+		return form("/password", url.Values{"login": {"access." + string(a)}, "password": {words}, "again": {words}, "op": {newUUID()}}.Encode())(w, a)
+	},
 	"upload": func(w *world, _ actor) *http.Request {
 		r := httptest.NewRequest(http.MethodPost, "/api/v1/upload?op="+newUUID()+"&name=a.png", strings.NewReader("\x89PNG\r\n\x1a\n"))
 		r.Header.Set("Content-Type", "image/png")
@@ -24,9 +28,11 @@ var requests = map[string]request{
 	"room": at("/api/v1/page/class/%s/room", class7B),
 	"exit": at("/api/v1/page/exit/%s", func(w *world) string { return w.pile }),
 
-	"start_day":         act("/api/v1/start-day", func(w *world) map[string]any { return map[string]any{"class": class7B(w)} }),
-	"end_day":           act("/api/v1/end-day", func(w *world) map[string]any { return map[string]any{"class": class7B(w)} }),
-	"raise_hand":        act("/api/v1/raise-hand", func(*world) map[string]any { return map[string]any{"line": "Why?"} }),
+	"start_day": act("/api/v1/start-day", func(w *world) map[string]any { return map[string]any{"class": class7B(w)} }),
+	"end_day":   act("/api/v1/end-day", func(w *world) map[string]any { return map[string]any{"class": class7B(w)} }),
+	"raise_hand": func(w *world, a actor) *http.Request { // Lena's hand is up: hers comes down
+		return act("/api/v1/raise-hand", func(*world) map[string]any { return map[string]any{"line": "Why?", "down": a == lena} })(w, a)
+	},
 	"claim_help":        act("/api/v1/claim-help", func(w *world) map[string]any { return map[string]any{"hand": w.hand} }),
 	"resolve_help":      act("/api/v1/resolve-help", func(w *world) map[string]any { return map[string]any{"hand": w.hand} }),
 	"open_exit":         act("/api/v1/open-exit", func(w *world) map[string]any { return map[string]any{"pile": w.pile} }),
@@ -59,8 +65,11 @@ var requests = map[string]request{
 	"reset_pin":        aboutLena("/api/v1/reset-pin"),
 	"suspend_person":   aboutLena("/api/v1/suspend-person"),
 	"unsuspend_person": aboutLena("/api/v1/unsuspend-person"),
-	"reset_password":   aboutLena("/api/v1/reset-password"),
-	"admin":            at("/api/v1/page/admin"),
+	"reset_password": act("/api/v1/reset-password", func(w *world) map[string]any { // Lena has none: learners sign in with pictures
+		return map[string]any{"person": string(w.person[guardian])}
+	}),
+	"file":  at("/file/%s", func(w *world) string { return w.film }),
+	"admin": at("/api/v1/page/admin"),
 	"add_person": act("/api/v1/add-person", func(*world) map[string]any {
 		return map[string]any{"role": "teacher", "given": "New", "family": "Teacher"}
 	}),
@@ -82,7 +91,7 @@ var requests = map[string]request{
 	"home":        at("/api/v1/page/home"),
 	"plan":        at("/api/v1/page/plan"),
 	"skills":      at("/api/v1/page/skills"),
-	"lesson":      at("/api/v1/page/lesson/%s", func(w *world) string { return w.lesson }),
+	"lesson":      at("/api/v1/page/lesson/%s", func(w *world) string { return w.own }),
 	"task":        at("/api/v1/page/unit/%s/task", unit7B),
 	"self":        at("/api/v1/page/unit/%s/self", unit7B),
 	"check":       at("/api/v1/page/unit/%s/check", unit7B),
@@ -96,18 +105,19 @@ var requests = map[string]request{
 	"stop_check":   byLena("/api/v1/stop-check", nil),
 	"ask_for_plan": byLena("/api/v1/ask-for-plan", nil),
 	"answer_check": byLena("/api/v1/answer-check", func(w *world, in map[string]any) {
-		in["sitting"], in["item"], in["version"], in["draw_n"], in["response"], in["took_ms"], in["happened_ms"] = w.pile, w.items[0].ID, 1, 1, map[string]any{}, 0, 0
+		in["sitting"], in["item"], in["version"], in["draw_n"], in["unlearned"] = w.sitting, w.asked.Item, w.asked.Version, w.asked.DrawN, true
+		in["response"], in["took_ms"], in["happened_ms"] = map[string]any{}, 0, 0
 	}),
 	"send_plan": byLena("/api/v1/send-plan", func(w *world, in map[string]any) {
-		in["proposal"], in["edits"], in["contested"], in["word"] = w.pile, []any{}, []any{}, "Yes"
+		in["proposal"], in["edits"], in["contested"], in["word"] = w.proposal, []any{}, []any{}, "Yes"
 	}),
 	"note_viewing": byLena("/api/v1/note-viewing", func(w *world, in map[string]any) {
 		delete(in, "class_unit")
-		in["lesson"], in["version"], in["from_ms"], in["to_ms"], in["rate"], in["happened_ms"] = w.lesson, 1, 0, 1000, 1, 0
+		in["lesson"], in["version"], in["from_ms"], in["to_ms"], in["rate"], in["happened_ms"] = w.own, 1, 0, 1000, 1, 0
 	}),
 	"save_resume": byLena("/api/v1/save-resume", func(w *world, in map[string]any) {
 		delete(in, "class_unit")
-		in["lesson"], in["position_ms"] = w.lesson, 1000
+		in["lesson"], in["position_ms"] = w.own, 1000
 	}),
 	"bring_question": byLena("/api/v1/bring-question", func(w *world, in map[string]any) { in["text"] = "Why?" }),
 	"do_activity":    byLena("/api/v1/do-activity", func(w *world, in map[string]any) { in["objective"], in["note"] = w.goal, "" }),

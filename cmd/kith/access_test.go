@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -25,21 +26,54 @@ var accessTable string
 // cell is what an actor is told.
 var cells = map[string]string{"+": "yes", "?": "sign in first", "-": "no", "0": "there is nothing here"}
 
+func meaning(cell string) string {
+	if says := cells[cell]; says != "" {
+		return says
+	}
+	return cell
+}
+
 // public is the row of an operation that is open to everybody on purpose.
 var public = []string{"public"}
 
 func isPublic(row []string) bool { return len(row) == 1 }
 
+// cellOf is what a status tells: "+" only where the work was really reached and done.
 func cellOf(status int) string {
-	switch status {
-	case http.StatusUnauthorized:
+	switch {
+	case status == http.StatusUnauthorized:
 		return "?"
-	case http.StatusForbidden:
+	case status == http.StatusForbidden:
 		return "-"
-	case http.StatusNotFound:
+	case status == http.StatusNotFound:
 		return "0"
+	case status < http.StatusBadRequest:
+		return "+"
 	}
-	return "+"
+	return strconv.Itoa(status)
+}
+
+// refusedTo are those who may, but are told a conflict: they are asked after somebody else whose act has taken the place of
+// theirs, or the thing is not theirs to act on. Everybody else with a "+" must get what they asked for.
+var refusedTo = map[string]map[actor]int{}
+
+// page is how a browser asks for a page whose data the request asks for.
+func pageOf(r *http.Request) *http.Request {
+	d := httptest.NewRequest(http.MethodGet, strings.TrimPrefix(r.URL.RequestURI(), "/api/v1/page"), nil)
+	d.Header.Set("Accept", "text/html")
+	return d
+}
+
+// pageCellOf is what a browser is told: the way to the sign-in page stands for "sign in first", and a clone without built
+// scripts says so to those who may.
+func pageCellOf(status int) string {
+	switch status {
+	case http.StatusSeeOther:
+		return "?"
+	case http.StatusServiceUnavailable:
+		return "+"
+	}
+	return cellOf(status)
 }
 
 // readTable reads the rows: operation, then a cell for each actor.
@@ -131,8 +165,19 @@ func TestAccess_EveryOperationForEveryActor(t *testing.T) {
 					if (row[i] == "+") != may {
 						continue
 					}
-					if got := cellOf(w.ask(a, request(w, a))); got != row[i] {
-						t.Errorf("%s: %s, want %s", a, cells[got], cells[row[i]])
+					want := row[i]
+					if told := refusedTo[o.Name][a]; told > 0 {
+						want = strconv.Itoa(told)
+					}
+					r := request(w, a)
+					if got := cellOf(w.ask(a, r)); got != want {
+						t.Errorf("%s: %s, want %s", a, meaning(got), meaning(want))
+					}
+					if !strings.HasPrefix(r.URL.Path, "/api/v1/page/") {
+						continue
+					}
+					if got := pageCellOf(w.ask(a, pageOf(r))); got != want {
+						t.Errorf("%s, as a page: %s, want %s", a, meaning(got), meaning(want))
 					}
 				}
 			}

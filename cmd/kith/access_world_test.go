@@ -7,8 +7,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
-	"os"
-	"path/filepath"
 	"testing"
 	"time"
 
@@ -66,6 +64,7 @@ type world struct {
 	pile    string // of Lena alone, in 7B's lesson that runs now, its exit check open
 	hand    string // Lena's, up
 	prepared
+	things
 }
 
 // template is the prepared world: made once, copied for each operation.
@@ -88,6 +87,7 @@ func makeTemplate(t *testing.T) *template {
 	tp.content(t, f)
 	tp.running(t, f)
 	tp.prepare(t, f)
+	tp.makeThings(t, f)
 	for a, p := range tp.person {
 		school := tp.school
 		if a == foreignLearner || a == foreignTeacher || a == foreignAdmin {
@@ -232,13 +232,7 @@ func rows(n int64, err error) error {
 func (tp *template) open(t *testing.T, rule func(name string, declared access.Rule) access.Rule) *world {
 	t.Helper()
 	dir := t.TempDir()
-	body, err := os.ReadFile(filepath.Join(tp.dir, "kith.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(filepath.Join(dir, "kith.db"), body, 0o600); err != nil {
-		t.Fatal(err)
-	}
+	tp.copyInto(t, dir)
 	s, err := store.Open(t.Context(), store.Config{Dir: dir})
 	if err != nil {
 		t.Fatal(err)

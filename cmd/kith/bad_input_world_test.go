@@ -13,6 +13,7 @@ import (
 
 	"kith/internal/item"
 	"kith/internal/phrase"
+	"kith/internal/roster"
 	"kith/internal/web"
 )
 
@@ -162,12 +163,18 @@ func (s *served) counts(t *testing.T) map[string]int {
 func (s *served) answer(drawN int) map[string]any {
 	s.t.Helper()
 	it := s.items[0]
-	v, err := item.Draw(it, item.SeedFor(lenaID(s.world), string(it.ID), drawN))
-	if err != nil {
-		s.t.Fatal(err)
-	}
 	return map[string]any{"op": newUUID(), "learner": lenaID(s.world), "item": it.ID, "version": 1, "draw_n": drawN, "try": 1, "hints": 0,
-		"response": map[string]any{"boxes": []string{v.Key()[0].RatString()}}, "purpose": "practice", "took_ms": 900, "happened_ms": 0}
+		"response": rightAnswer(s.t, it, s.person[lena], drawN), "purpose": "practice", "took_ms": 900, "happened_ms": 0}
+}
+
+// rightAnswer is what a learner should answer to a variant of a number item.
+func rightAnswer(t *testing.T, it item.Item, who roster.PersonID, drawN int) item.Response {
+	t.Helper()
+	v, err := item.Draw(it, item.SeedFor(string(who), string(it.ID), drawN))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return item.Response{Boxes: []string{v.Key()[0].RatString()}}
 }
 
 // with is a body with some fields changed; nil takes one out.
