@@ -5,7 +5,7 @@ import { type MePage, type Seen, paths } from '../lib/api.gen.ts'
 import { mount } from '../lib/page.ts'
 import { clock, dayOf, when } from '../lib/time.ts'
 import { rich, t } from '../lib/words.ts'
-import { Button } from '../ui/Button.tsx'
+import { Button, LinkButton } from '../ui/Button.tsx'
 import { Card } from '../ui/Card.tsx'
 import { Icon } from '../ui/Icon.tsx'
 import { ErrorBox } from '../ui/Says.tsx'
@@ -72,7 +72,7 @@ function Record({ view }: { view: MePage }) {
             <li key={i}><span><b>{s.name ? <bdi>{s.name}</bdi> : t('me.record.gone')}</b> {did(s)}</span><span class="small quiet">{when(dayOf(s.at_ms))}, {clock(s.at_ms)}</span></li>
           ))}</ul>
         )}
-      <p><a href={`/record/${view.person.id}`}>{t('me.record.all')}</a></p>
+      <div class="row"><LinkButton kind="plain" href={`/record/${view.person.id}`}>{t('me.record.all')}</LinkButton></div>
     </Card>
   )
 }

@@ -187,7 +187,7 @@ function Admin({ view }: { view: AdminPage }) {
         <div><h1>{view.name ? <bdi>{view.name}</bdi> : t('admin.title')}</h1><p class="quiet">{t('admin.zone')} <bdi>{view.zone}</bdi></p></div>
         <Button kind="primary" icon="add" onClick={() => setOpen('person')}>{t('admin.add')}</Button>
       </div>
-      <section class="stack" aria-labelledby="people-head"><h2 id="people-head">{t('admin.people')}</h2><PeopleTable view={view} onChoose={setChosen} /></section>
+      <div class="stack"><h2>{t('admin.people')}</h2><PeopleTable view={view} onChoose={setChosen} /></div>
       <Card title={t('admin.classes')} aside={<Button small icon="add" onClick={() => setOpen('class')}>{t('admin.class.new')}</Button>}>
         {view.classes.length === 0
           ? <p class="quiet">{t('admin.class.none')}</p>
@@ -196,7 +196,7 @@ function Admin({ view }: { view: AdminPage }) {
               caption={t('admin.classes')} hideCaption dense num={[2]} head={[t('admin.class'), t('admin.class.with'), t('admin.learners'), t('admin.code')]}
               rows={view.classes.map((c) => ({
                 key: c.class.id,
-                cells: [<a key="n" href={`/class/${c.class.id}/people`}><bdi>{c.class.name}</bdi></a>, <bdi key="t">{c.teachers.join(', ')}</bdi>, c.learners, <span key="c" class="code" dir="ltr" data-own>{c.class.code}</span>],
+                cells: [<a key="n" class="person" href={`/class/${c.class.id}/people`}><bdi>{c.class.name}</bdi></a>, <bdi key="t">{c.teachers.join(', ')}</bdi>, c.learners, <span key="c" class="code" dir="ltr" data-own>{c.class.code}</span>],
               }))}
             />
           )}
