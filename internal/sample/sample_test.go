@@ -2,6 +2,7 @@ package sample_test
 
 import (
 	"context"
+	"maps"
 	"reflect"
 	"slices"
 	"strings"
@@ -142,6 +143,7 @@ func TestMake_IsTheSchoolOfTheOutline(t *testing.T) {
 		t.Run(now.Format("Monday 15:04"), func(t *testing.T) {
 			f, s := full(t, now)
 			t.Run("statuses", func(t *testing.T) { theirStatuses(t, f, s) })
+			t.Run("facts", func(t *testing.T) { theirFacts(t, f, s) })
 			t.Run("inbox", func(t *testing.T) { theirPlans(t, f, s) })
 			t.Run("day", func(t *testing.T) { theirDay(t, f, s) })
 		})
@@ -166,11 +168,52 @@ func theirStatuses(t *testing.T, f *flow.Flow, s sample.School) {
 			}
 		}
 	}
+	for _, p := range s.People[:30] {
+		if !slices.Contains(slices.Collect(maps.Values(is[p.Full()])), "secure") && p.Given != "Layla" {
+			t.Errorf("%s is good at nothing", p.Full())
+		}
+	}
+	if got := is["Mei Chen"]["compare-rates"]; got != "another_look" {
+		t.Errorf("Mei met compare-rates again: %s", got)
+	}
 	for code, status := range is["Kwame Mensah"] {
 		if status == "secure" && !strings.HasPrefix(code, "percent-") {
 			t.Errorf("Kwame is secure in %s", code)
 		}
 	}
+}
+
+// theirFacts counts kinds of evidence.
+func theirFacts(t *testing.T, f *flow.Flow, s sample.School) {
+	count := map[string]map[string]int{}
+	sum := map[string]int{}
+	err := f.Store().Read(t.Context(), func(ctx context.Context, q *db.Queries) error {
+		for _, p := range s.People[:30] {
+			rows, err := q.EvidenceOf(ctx, db.EvidenceOfParams{SchoolID: string(s.ID), LearnerID: string(p.ID)})
+			if err != nil {
+				return err
+			}
+			count[p.Given] = map[string]int{}
+			for _, r := range rows {
+				count[p.Given][r.Kind]++
+				sum[r.Kind]++
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := count["Layla"]["attempt"]; n != 2 {
+		t.Errorf("Layla has given %d answers", n)
+	}
+	if c := count["Aroha"]; c["activity"] < 4 || c["attempt"] > 20 || c["credit"] < 2 {
+		t.Errorf("Aroha works on paper: %v", c)
+	}
+	if sum["meeting"] < 3 || sum["viewing"] < 100 || sum["self_rating"] < 200 || sum["role_choice"] < 100 || sum["attempt"] < 1200 {
+		t.Errorf("facts: %v", sum)
+	}
+	t.Logf("facts: %v", sum)
 }
 
 // theirDay is Today as the teacher reads it before class.

@@ -1,6 +1,7 @@
 package sample
 
 import (
+	"slices"
 	"time"
 
 	"kith/internal/roster"
@@ -104,6 +105,9 @@ func (h *hand) keepUp(from, to int) {
 			catching = catching || e == p.to
 			if e == p.to {
 				h.sit(h.m.cal.evening(e, h.who.hour, 0).Add(-40*time.Minute), func() error {
+					if h.busyWith(p.skills) { // the activity still waits for them
+						return h.takeRole(p.objective)
+					}
 					return h.offScreen(p.objective, p.noticed[h.r.IntN(len(p.noticed))])
 				})
 			}
@@ -171,6 +175,11 @@ func (h *hand) work(open []string, catching bool) error {
 
 // enough is how many evenings somebody gives a skill that does not fall into place before they wait for a person.
 const enough = 3
+
+// busyWith reports whether this learner still makes a mistake in one of the skills.
+func (h *hand) busyWith(codes []string) bool {
+	return slices.ContainsFunc(codes, func(code string) bool { return h.who.habits[code] != "" })
+}
 
 // barred reports whether a skill rests on one that this learner is still busy with.
 func (h *hand) barred(code string) bool {
