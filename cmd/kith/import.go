@@ -37,7 +37,9 @@ type importCmd struct {
 }
 
 // Run imports: the report goes to the standard output, how far it is to the standard error.
-func (c *importCmd) Run() error {
+func (c *importCmd) Run() error { return c.run(context.Background(), os.Stdout, os.Stderr) }
+
+func (c *importCmd) run(ctx context.Context, out, far io.Writer) error {
 	words, err := catalogue()
 	if err != nil {
 		return err
@@ -50,7 +52,6 @@ func (c *importCmd) Run() error {
 	if !ok {
 		return fault.New(fault.Invalid, "fault.import.kind", "kind", c.Kind)
 	}
-	ctx := context.Background()
 	if c.DB == "" { // opening would make a school's folder where there is none
 		if _, err := os.Stat(filepath.Join(c.Data, "kith.db")); err != nil {
 			return fault.Wrap(fault.NotFound, err, "fault.import.no_school", "folder", c.Data)
@@ -61,7 +62,7 @@ func (c *importCmd) Run() error {
 		return err
 	}
 	defer s.Close()
-	im := &importer{flow: flow.New(s), far: &progress{to: os.Stderr, words: words}}
+	im := &importer{flow: flow.New(s), far: &progress{to: far, words: words}}
 	if im.school, err = c.school(ctx, im.flow); err != nil {
 		return err
 	}
@@ -70,7 +71,7 @@ func (c *importCmd) Run() error {
 	if err != nil {
 		return err
 	}
-	return writeReport(os.Stdout, words, report, filepath.Base(c.Path), c.JSON)
+	return writeReport(out, words, report, filepath.Base(c.Path), c.JSON)
 }
 
 // importer is what a kind of import works with.
