@@ -352,7 +352,7 @@ func (u *learnerUnit) today(l *Look, day string) (steps []plan.Step, decided boo
 	if err != nil {
 		return nil, false, err
 	}
-	return plan.Today(u.stepsOf(withPerson(lines), u.row.GivenMs)), false, nil
+	return plan.Today(u.stepsOf(u.withOthers(lines), u.row.GivenMs)), false, nil
 }
 
 // firstLesson is the unit's first lesson that is not done: what a class shares before anything else is known.
@@ -365,16 +365,40 @@ func (u *learnerUnit) firstLesson(done map[string]bool) content.LessonID {
 	return ""
 }
 
-// withPerson adds a talk about the first line's objective where no line is with a person.
-func withPerson(lines []plan.Line) []plan.Line {
-	if slices.ContainsFunc(lines, func(l plan.Line) bool { return l.Where == plan.Person }) {
+// withOthers adds something off screen and something with a person where the lines have none that is still to do: of the
+// first line's objective, or of the next one that has it.
+func (u *learnerUnit) withOthers(lines []plan.Line) []plan.Line {
+	if len(lines) == 0 {
 		return lines
 	}
+	open := func(l plan.Line) bool { return u.stepsOf([]plan.Line{l}, u.row.GivenMs)[0].Status != plan.Done }
+	has := func(w plan.Where) bool {
+		return slices.ContainsFunc(lines, func(l plan.Line) bool { return l.Where == w && open(l) })
+	}
+	var others []plan.Line
+	from := max(0, slices.IndexFunc(u.goals, func(o skill.Objective) bool { return o.ID == lines[0].Objective }))
+	for _, o := range slices.Concat(u.goals[from:], u.goals[:from]) {
+		activity, talk := plan.NewLine(plan.Activity, o.ID, "", ""), plan.NewLine(plan.Talk, o.ID, "", "")
+		activity.Minutes, activity.Reason = u.parts[o.ID].Activity.Minutes, phrase.Of("reason.activity")
+		talk.Reason = phrase.Of("reason.talk")
+		if u.parts[o.ID].Activity.Title != "" {
+			others = append(others, activity)
+		}
+		if !u.parts[o.ID].Talk.Empty() {
+			others = append(others, talk)
+		}
+	}
 	for _, l := range lines {
-		if l.Objective != "" {
-			t := plan.NewLine(plan.Talk, l.Objective, "", "")
-			t.Reason = phrase.Of("reason.talk")
-			return append(slices.Clone(lines), t)
+		if l.Skill != "" {
+			meeting := plan.NewLine(plan.Meeting, l.Objective, l.Skill, "")
+			meeting.Reason = phrase.Of("reason.meeting", "skill", u.course.skill[l.Skill].Title)
+			others = append(others, meeting)
+		}
+	}
+	lines = slices.Clone(lines)
+	for _, l := range others {
+		if !has(l.Where) && open(l) {
+			lines = append(lines, l)
 		}
 	}
 	return lines

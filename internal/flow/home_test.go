@@ -60,3 +60,18 @@ func TestHome_SaysWhatChangedLast(t *testing.T) {
 		t.Error("after five days the page says welcome back")
 	}
 }
+
+func TestHome_KeepsOneLineOffScreenAndOneWithAPersonWhenTheFirstAreDone(t *testing.T) {
+	s := newEveningSchool(t)
+	acts(s, DoActivity, s.amina, DoActivityIn{Mine: s.mine(), ClassUnit: s.classUnit, Objective: s.goals[0]})
+	places := map[plan.Where]int{}
+	for _, line := range shows(s, Home, s.amina, struct{}{}).How.Today {
+		places[line.Where]++
+		if line.Status == plan.Done {
+			t.Errorf("%s is done and still stands in today's list", line.Key)
+		}
+	}
+	if places[plan.OffScreen] != 1 || places[plan.Person] != 1 {
+		t.Errorf("places: %v", places)
+	}
+}

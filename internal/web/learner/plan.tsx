@@ -13,7 +13,7 @@ import { Icon } from '../ui/Icon.tsx'
 import { useMove } from '../ui/Move.tsx'
 import { EmptyState, ErrorBox } from '../ui/Says.tsx'
 import { Shell } from '../ui/Shell.tsx'
-import { because, stepGo, stepHref, stepName, StepRow } from '../ui/Steps.tsx'
+import { because, stepGo, stepHref, stepIcon, stepName, StepRow } from '../ui/Steps.tsx'
 import { Why } from '../ui/Why.tsx'
 import { added, edits, place, shift } from './order.ts'
 
@@ -113,7 +113,7 @@ function Proposed({ view, proposal: p }: { view: PlanPage; proposal: ProposalSho
   if (!open) {
     return (
       <Card tone="note" title={rich('plan.sent', { teacher, when: when(dayOf(p.sent_ms)) })}>
-        <ol class="mini">{p.wished.map((k) => lines.get(k)).filter((l) => l !== undefined).map((l) => <li key={l.key}><span data-own>{stepName(l)}</span></li>)}</ol>
+        <ol class="mini">{p.wished.map((k) => lines.get(k)).filter((l) => l !== undefined).map((l) => <li key={l.key}><Icon name={stepIcon(l.kind)} /><span><span class="hear">{t(`step.kind.${l.kind}`)}: </span><span data-own>{stepName(l)}</span></span></li>)}</ol>
         {p.word && <blockquote><bdi>{p.word}</bdi></blockquote>}
         <div class="row"><Button small onClick={() => setOpen(true)}>{t('plan.change')}</Button></div>
       </Card>

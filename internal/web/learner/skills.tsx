@@ -28,19 +28,12 @@ function Skills({ view }: { view: SkillsPage }) {
 }
 
 function Row({ skill: s }: { skill: SkillStanding }) {
+  const known = s.dots.length > 0 || s.status !== 'not_started'
   return (
     <div class="skill">
-      <div class="row apart">
-        <a class="skillname" href={`/practice/${s.id}`} data-own>{s.title}</a>
-        <StatusMark status={s.status} />
-      </div>
-      {(s.dots.length > 0 || s.status !== 'not_started') && (
-        <>
-          <p class="row near small quiet"><Dots tries={s.dots as Try[]} /><span>{say(s.why)}</span></p>
-          {s.secure_ms && s.status === 'secure' ? <p class="small quiet">{rich('skills.since', { when: when(dayOf(s.secure_ms)) })}</p> : null}
-          <Why about={s.title} evidence={because(s.because)} reason={say(s.why)} />
-        </>
-      )}
+      <a class="skillname" href={`/practice/${s.id}`} data-own>{s.title}</a>
+      <p class="row near"><StatusMark status={s.status} />{s.dots.length > 0 && <Dots tries={s.dots as Try[]} />}{s.secure_ms && s.status === 'secure' ? <span class="small quiet">{rich('skills.since', { when: when(dayOf(s.secure_ms)) })}</span> : null}</p>
+      {known && <Why about={s.title} evidence={because(s.because)} reason={say(s.why)} />}
     </div>
   )
 }
