@@ -56,7 +56,13 @@ var Known = View[ClassUnitIn, KnownPage]{
 		}
 		p.Minutes, p.Unlearned = built.MinutesBack, len(in2.Check.Unlearned)
 		p.Known = u.known(built.Credited)
-		return p, u.startHere(l, &p)
+		u.startHere(&p, built.Lines)
+		st, ok, err := u.replay(l)
+		if err != nil || !ok {
+			return p, err
+		}
+		p.MayGoOn = st.Stop() == diagnostic.GoOn || p.Checked && st.Certainty() < diagnostic.Sure
+		return p, nil
 	},
 }
 
@@ -85,31 +91,14 @@ func (u *learnerUnit) known(credited []plan.Line) []KnownSkill {
 	return out
 }
 
-// startHere sets the one place to start: the first ready skill, as the check sees it.
-func (u *learnerUnit) startHere(l *Look, p *KnownPage) error {
-	st, ok, err := u.replay(l)
-	if err != nil || !ok {
-		return err
-	}
-	p.MayGoOn = st.Stop() == diagnostic.GoOn
-	if len(u.sittings) > 0 && p.Checked {
-		p.MayGoOn = st.Certainty() < diagnostic.Sure
-	}
-	for _, id := range st.Ready() {
-		if u.estimates[id].Status == mastery.Secure {
-			continue
-		}
-		for _, o := range u.goals {
-			for _, s := range o.Skills {
-				if s == id {
-					line := u.namedLine(plan.NewLine(plan.Practice, o.ID, id, ""))
-					line.Minutes, line.Reason = u.course.skill[id].Minutes, phrase.Of("reason.ready")
-					line.Because = u.because(u.estimates[id].Evidence())
-					p.Start = &line
-					return nil
-				}
-			}
+// startHere sets the one place to start: the first skill that the plan would practise.
+func (u *learnerUnit) startHere(p *KnownPage, lines []plan.Line) {
+	for _, l := range lines {
+		if l.Kind == plan.Practice || l.Kind == plan.Revisit {
+			line := u.namedLine(l)
+			line.Because = u.because(l.Evidence)
+			p.Start = &line
+			return
 		}
 	}
-	return nil
 }

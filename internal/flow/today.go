@@ -369,4 +369,3 @@ func (l *Look) todayQuestions(p *TodayPage, f dayFacts, people []Named) error {
 	p.Questions = append(p.Questions, used...)
 	return nil
 }
-

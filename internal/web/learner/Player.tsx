@@ -159,7 +159,7 @@ export function Player(p: PlayerProps) {
           <div class="marks" aria-hidden="true">{length > 0 && p.marks.map((ms) => <Mark key={ms} part={ms / length} done={!p.open.some((c) => c.at_ms === ms)} />)}</div>
         </div>
         <div class="controls">
-          <Button kind="primary" class="playbutton" icon={playing ? 'pause' : 'play'} busy={p.blocked} onClick={toggle}>{t(playing ? 'lesson.pause' : at > 500 ? 'step.go.on' : 'lesson.play')}</Button>
+          <Button kind={p.view.status === 'done' ? 'quiet' : 'primary'} class="playbutton" icon={playing ? 'pause' : 'play'} busy={p.blocked} onClick={toggle}>{t(playing ? 'lesson.pause' : at > 500 ? 'step.go.on' : 'lesson.play')}</Button>
           <Button icon="rewind" onClick={() => seek(last.current - 10_000)} label={t('lesson.back10')}>{t('lesson.back10.short')}</Button>
           <label class="speed"><Icon name="speed" /><span class="hear">{t('lesson.speed')}</span>
             <select class="input" value={String(speed)} onChange={(e) => rate(Number(e.currentTarget.value))}>{speeds.map((s) => <option key={s} value={String(s)}>{t('lesson.times', { n: String(s) })}</option>)}</select>

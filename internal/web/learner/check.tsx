@@ -66,7 +66,7 @@ function Asking({ view, onStop }: { view: CheckPage; onStop: () => void }) {
   const shown = useRef(Date.now())
   const at = useRef<HTMLHeadingElement>(null)
   useEffect(() => { if (view.answered > 0) at.current?.focus() }, [])
-  useArrived()
+  useArrived(busy)
   const answer = async (unlearned: boolean) => {
     setBusy(true)
     setUnread(false)

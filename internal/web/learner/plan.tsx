@@ -28,11 +28,11 @@ function Plan({ view }: { view: PlanPage }) {
       {view.steps.length > 0 && (
         <section class="stack near">
           <h2>{t('plan.steps')}</h2>
-          <ol class="steps">{view.steps.map((s) => <li key={s.key}><StepRow line={s} href={stepHref(s, unit)}><Why about={stepName(s)} reason={say(s.reason)} evidence={because(s.because)} /></StepRow></li>)}</ol>
+          <ol class="steps">{view.steps.map((s) => <li key={s.key}><StepRow line={s} href={stepHref(s, unit)}>{(s.because?.length ?? 0) > 0 && <Why about={stepName(s)} reason={say(s.reason)} evidence={because(s.because)} />}</StepRow></li>)}</ol>
         </section>
       )}
       {view.steps.length === 0 && !view.proposal && <Nothing view={view} />}
-      {view.open.length > 0 && (
+      {view.open.length > 0 && view.state !== 'unsent' && (
         <section class="stack near">
           <h2>{view.state === 'waiting' ? rich('plan.meanwhile', { teacher }) : t('plan.open')}</h2>
           <ul class="steps">{view.open.map((s) => <li key={s.key}><StepRow line={s} href={stepHref(s, unit)} /></li>)}</ul>
@@ -147,7 +147,7 @@ function Proposed({ view, proposal: p }: { view: PlanPage; proposal: ProposalSho
                     )}
                   >
                     <div class="row near lineacts">
-                      <Why about={stepName(l)} reason={say(l.reason)} evidence={because(l.because)} />
+                      {(l.because?.length ?? 0) > 0 && <Why about={stepName(l)} reason={say(l.reason)} evidence={because(l.because)} />}
                       <Button kind="plain" small pressed={contested.includes(key)} onClick={() => toggle(key)}>{t(contested.includes(key) ? 'plan.otherwise.said' : 'plan.otherwise')}</Button>
                       {!l.must && <Button kind="plain" small label={t('plan.leave.name', { name: stepName(l) })} onClick={() => setOrder(order.filter((k) => k !== key))}>{t('plan.leave')}</Button>}
                     </div>

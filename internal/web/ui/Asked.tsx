@@ -49,14 +49,21 @@ export async function yieldTo(words: string, path: string): Promise<void> {
   for (const e of refused.value) if (e.path === path && e.refused?.kind === 'conflict') await putAway(e.op)
 }
 
-/** useArrived loads the page anew once what waited on this device has arrived. */
-export function useArrived(): void {
-  const waits = useRef(false)
+/** useArrived loads the page anew once what waited on this device has arrived: answers of an earlier visit, or one that was
+ * kept because the school could not be reached. busy: the page is sending and looks after its answer itself. */
+export function useArrived(busy: boolean): void {
+  const waited = useRef(false)
   const left = waiting.value
   useEffect(() => {
-    if (waits.current && left === 0) void reload()
-    waits.current = left > 0
-  }, [left])
+    if (left === 0) {
+      if (waited.current) void reload()
+      waited.current = false
+      return
+    }
+    if (busy) return
+    const clock = setTimeout(() => { waited.current = true }, 800)
+    return () => clearTimeout(clock)
+  }, [left, busy])
 }
 
 interface TryingProps {
@@ -84,7 +91,7 @@ export function Trying(p: TryingProps) {
   const [unread, setUnread] = useState(false)
   const shown = useRef(Date.now())
   const top = useRef<HTMLDivElement>(null)
-  useArrived()
+  useArrived(busy)
   const over = out?.tries_end ?? false
   const more = () => {
     sessionStorage.setItem(opened(asked), String(rungs + 1))
