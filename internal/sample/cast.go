@@ -49,7 +49,7 @@ var cast = []character{
 		seen: "all", asks: "Why do we divide that way round?", role: "drinks"},
 	{given: "Yusuf", family: "Haddad", hour: 19, keen: .6, quick: .6, seen: "part", role: "planners"},
 	{given: "Leo", family: "Marchetti", hour: 17, keen: .8, quick: .8, knows: []string{"ratio-language", "equivalent-ratios", "write-expressions"}, ahead: o5,
-		seen: "all", asks: "What happens to the multiplier when x and y change places?", word: "May I begin with the ramps? I would like to measure the one at the gym.", role: "treasurers"},
+		seen: "all", asks: "What happens to the multiplier when x and y change places?", role: "treasurers"},
 	{given: "Mateo", family: "Quispe", hour: 20, keen: .6, quick: .5, habits: both, seen: "all", role: "layout"},
 	{given: "Nia", family: "Williams", hour: 17, keen: .6, quick: .5, habits: both, seen: "part", role: "buyers"},
 	{given: "Tomasz", family: "Nowak", hour: 16, keen: .7, quick: .6, knows: []string{"write-expressions"}, habits: upsideDown, seen: "all", role: "waste"},

@@ -52,7 +52,7 @@ func (t *teacher) weeks() {
 	}
 	t.class(16)
 	t.class(8)
-	for _, evening := range []int{24, 12, 9} {
+	for _, evening := range []int{24, 12, 9, 6} {
 		t.decides(evening)
 	}
 	t.credits(11, onPaper, "equivalent-ratios", "Your drawings of the colour mix show it, and you said why adding one drop changes it.")
