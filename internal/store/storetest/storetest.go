@@ -41,6 +41,7 @@ func Run(t *testing.T, open Open) {
 		{"Read_CannotWrite", readCannotWrite},
 		{"JSON_ComesBackAsItWent", jsonRoundTrip},
 		{"Proposal_OneOpenALearner", oneOpenProposal},
+		{"Misses_AtOnceAreAllCountedAndOldOnesForgotten", missesAtOnce},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s, _ := open(t)
@@ -339,4 +340,40 @@ func oneOpenProposal(t *testing.T, s *store.Store) {
 		return tx.SupersedeProposals(ctx, db.SupersedeProposalsParams{SchoolID: school, LearnerID: id(1), ClassUnitID: id(5)})
 	}))
 	must(t, propose(12))
+}
+
+func missesAtOnce(t *testing.T, s *store.Store) {
+	miss := func(now, forget int64) (n int64) {
+		must(t, s.Write(context.Background(), "", func(ctx context.Context, tx *store.Tx) (err error) {
+			n, err = tx.AddMiss(ctx, db.AddMissParams{Bucket: "b", NowMs: now, ForgetMs: forget})
+			return err
+		}))
+		return n
+	}
+	var wg sync.WaitGroup
+	for i := range 20 {
+		wg.Go(func() {
+			if err := s.Write(context.Background(), id(i), func(ctx context.Context, tx *store.Tx) error { // on every writer
+				_, err := tx.AddMiss(ctx, db.AddMissParams{Bucket: "b", NowMs: 1000, ForgetMs: 0})
+				return err
+			}); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wg.Wait()
+	if n := miss(1000, 0); n != 21 {
+		t.Errorf("20 misses at once and one more are %d", n)
+	}
+	must(t, s.Write(context.Background(), "", func(ctx context.Context, tx *store.Tx) error { return tx.TakeBackMiss(ctx, "b") }))
+	if n := miss(2000, 1000); n != 21 {
+		t.Errorf("one taken back and one more are %d, want 21", n)
+	}
+	if n := miss(9000, 2001); n != 1 {
+		t.Errorf("after the others were forgotten: %d", n)
+	}
+	must(t, s.Write(context.Background(), "", func(ctx context.Context, tx *store.Tx) error { return tx.ForgetOldMisses(ctx, 9001) }))
+	if n := miss(9002, 0); n != 1 {
+		t.Errorf("a row that was cleared away counts %d", n)
+	}
 }

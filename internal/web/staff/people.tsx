@@ -11,7 +11,7 @@ import { Card } from '../ui/Card.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 import { Field } from '../ui/Field.tsx'
 import { Icon } from '../ui/Icon.tsx'
-import { EmptyState, ErrorBox, toast } from '../ui/Says.tsx'
+import { ErrorBox, toast } from '../ui/Says.tsx'
 import { Shell } from '../ui/Shell.tsx'
 import { Table } from '../ui/Table.tsx'
 
@@ -137,11 +137,9 @@ function People({ view }: { view: ClassPeople }) {
         <div><h1><bdi>{view.class.name}</bdi></h1><p class="quiet">{t('people.count', { n: view.learners.length })}{view.teachers.length > 0 && <> {rich('people.with', { names: <bdi>{view.teachers.map(full).join(', ')}</bdi> })}</>}</p></div>
         <Rename view={view} />
       </div>
-      <div class="peoplepage">
+      <div class={none ? 'peoplepage fresh' : 'peoplepage'}>
         <div class="list">
-          {none
-            ? <EmptyState icon="people" title={t('people.none')}><p>{t('people.none.now')}</p></EmptyState>
-            : (
+          {!none && (
               <Table
                 caption={t('people.learners')} hideCaption dense
                 head={[t('people.who'), t('people.pictures'), t('people.card'), t('people.guardians')]}
@@ -154,10 +152,10 @@ function People({ view }: { view: ClassPeople }) {
                   ],
                 }))}
               />
-            )}
+          )}
         </div>
         <Code view={view} />
-        <Card class="add" title={t('people.add')}><AddNames view={view} /></Card>
+        <Card class="add" title={t('people.add')}>{none && <p>{t('people.none.now')}</p>}<AddNames view={view} /></Card>
       </div>
       <Dialog open={!!of} onClose={close} title={of ? <bdi>{full(of.person)}</bdi> : ''}>{of && <Person view={view} of={of} acting={acting} onClose={close} />}</Dialog>
     </Shell>
