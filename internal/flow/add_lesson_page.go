@@ -189,7 +189,8 @@ func (l *Look) checkItems(p *AddLessonPage) error {
 		if err != nil {
 			return err
 		}
-		p.Items = append(p.Items, CheckItem{Item: id, Text: wholeText(asked), Picked: n < maxChecks})
+		text, options := textOf(asked)
+		p.Items = append(p.Items, CheckItem{Item: id, Text: append(text, options...), Picked: n < maxChecks})
 	}
 	return nil
 }

@@ -2,6 +2,8 @@ package flow
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"kith/internal/doc"
 	"kith/internal/item"
@@ -22,19 +24,39 @@ func asAnswered(a item.Asked, r item.Response) []doc.El {
 		}
 		return out
 	case item.Fraction:
-		return typed(fraction(r.Boxes), a.Unit)
+		return typed(withUnit(fraction(r.Boxes), a.Unit))
 	case item.Blanks:
-		var words []string
-		for i, b := range a.Boxes {
-			given := ""
-			if i < len(r.Boxes) {
-				given = r.Boxes[i]
-			}
-			words = append(words, b.Before, given, b.After)
-		}
-		return typed(words...)
+		return inBoxes(a.Boxes, r.Boxes)
 	}
-	return typed(append(append([]string{}, r.Boxes...), a.Unit)...)
+	return typed(withUnit(strings.Join(r.Boxes, " "), a.Unit))
+}
+
+// withUnit adds the unit that stands behind the box, unless it was typed too.
+func withUnit(given, unit string) string {
+	given = strings.TrimSpace(given)
+	if strings.HasSuffix(strings.ToLower(given), strings.ToLower(unit)) {
+		return given
+	}
+	return given + " " + unit
+}
+
+// inBoxes is what stands in boxes with the words around them: one line, or one for each box that begins a sentence.
+func inBoxes(boxes []item.AskedBox, given []string) []doc.El {
+	var out []doc.El
+	var words []string
+	for i, b := range boxes {
+		first, _ := utf8.DecodeRuneInString(strings.TrimSpace(b.Before))
+		if len(words) > 0 && unicode.IsUpper(first) {
+			out = append(out, typed(words...)...)
+			words = nil
+		}
+		in := ""
+		if i < len(given) {
+			in = given[i]
+		}
+		words = append(words, b.Before, in, b.After)
+	}
+	return append(out, typed(words...)...)
 }
 
 // fraction words the three boxes of a fraction: "1 3/4", "3/4", "2".
@@ -58,22 +80,19 @@ func typed(words ...string) []doc.El {
 	return []doc.El{{N: "p", C: []doc.El{{T: line}}}}
 }
 
-// wholeText is an item's text with what a page shows beside it: the options, or the line with its boxes.
-func wholeText(a item.Asked) []doc.El {
-	out := append([]doc.El{}, a.Text...)
+// textOf is an item's text with the line of its boxes, and its options as a list.
+func textOf(a item.Asked) (text, options []doc.El) {
+	text = append([]doc.El{}, a.Text...)
 	if len(a.Options) > 0 {
 		list := doc.El{N: "ul"}
 		for _, o := range a.Options {
 			list.C = append(list.C, doc.El{N: "li", C: o.Text})
 		}
-		return append(out, list)
+		return text, []doc.El{list}
 	}
-	if len(a.Boxes) > 0 {
-		var words []string
-		for _, b := range a.Boxes {
-			words = append(words, b.Before, "____", b.After)
-		}
-		out = append(out, typed(words...)...)
+	given := make([]string, len(a.Boxes))
+	for i := range given {
+		given[i] = "____"
 	}
-	return out
+	return append(text, inBoxes(a.Boxes, given)...), nil
 }

@@ -92,13 +92,15 @@ type WrongAnswer struct {
 // WorkedItem is an item to work out together.
 type WorkedItem struct {
 	Text     []doc.El `json:"text"`
+	Options  []doc.El `json:"options"` // a list, empty for typed answers
 	Solution []doc.El `json:"solution"`
 }
 
 // AskedText is one item of an exit check with numbers as they may be drawn; each learner gets their own.
 type AskedText struct {
-	Item item.ID  `json:"item"`
-	Text []doc.El `json:"text"`
+	Item    item.ID  `json:"item"`
+	Text    []doc.El `json:"text"`
+	Options []doc.El `json:"options"` // a list, empty for typed answers
 }
 
 // Today shows a class's day. Nothing is made by looking: while no piles are kept, it shows those that would be made.
@@ -224,8 +226,7 @@ func (l *Look) todayPile(d DayPile, c *course) (TodayPile, error) {
 		if err != nil {
 			return t, err
 		}
-		t.Example = &WorkedItem{}
-		if t.Example.Text, t.Example.Solution, err = textAndSolution(v); err != nil {
+		if t.Example, err = worked(v); err != nil {
 			return t, err
 		}
 	}
@@ -238,7 +239,8 @@ func (l *Look) todayPile(d DayPile, c *course) (TodayPile, error) {
 		if err != nil {
 			return t, err
 		}
-		t.Exit = append(t.Exit, AskedText{Item: id, Text: wholeText(asked)})
+		text, options := textOf(asked)
+		t.Exit = append(t.Exit, AskedText{Item: id, Text: text, Options: options})
 	}
 	return t, nil
 }
@@ -256,13 +258,15 @@ func (l *Look) sampleOf(id item.ID, pile string) (item.Variant, error) {
 	return item.Draw(*it, item.SeedFor(pile, string(id), 1))
 }
 
-func textAndSolution(v item.Variant) (text, solution []doc.El, err error) {
+func worked(v item.Variant) (*WorkedItem, error) {
 	asked, err := v.Asked()
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	solution, err = v.Solution()
-	return wholeText(asked), solution, err
+	w := &WorkedItem{}
+	w.Text, w.Options = textOf(asked)
+	w.Solution, err = v.Solution()
+	return w, err
 }
 
 // wrongAnswer draws an answer as it was asked and given.

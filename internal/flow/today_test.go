@@ -139,6 +139,8 @@ func TestAsAnswered_ReadsAsItWasGiven(t *testing.T) {
 		want  string
 	}{
 		{item.Asked{Kind: item.Number, Unit: "cups"}, item.Response{Boxes: []string{" 12 "}}, "12 cups"},
+		{item.Asked{Kind: item.Number, Unit: "cups"}, item.Response{Boxes: []string{"12 Cups"}}, "12 Cups"},
+		{item.Asked{Kind: item.Blanks, Boxes: []item.AskedBox{{Before: "With 6:", After: "blue"}, {Before: "With 30:", After: "blue"}}}, item.Response{Boxes: []string{"8", "9"}}, "With 6: 8 blueWith 30: 9 blue"},
 		{item.Asked{Kind: item.Fraction}, item.Response{Boxes: []string{"1", "3", "4"}}, "1 3/4"},
 		{item.Asked{Kind: item.Fraction}, item.Response{Boxes: []string{"2", "", ""}}, "2"},
 		{item.Asked{Kind: item.Blanks, Boxes: []item.AskedBox{{Before: "red", After: ":"}, {After: "blue"}}}, item.Response{Boxes: []string{"2", "5"}}, "red 2 : 5 blue"},

@@ -123,6 +123,7 @@ export interface AskedBox {
 
 export interface AskedText {
   item: string
+  options: El[]
   text: El[]
 }
 
@@ -1228,6 +1229,7 @@ export interface WithdrawLessonIn {
 }
 
 export interface WorkedItem {
+  options: El[]
   solution: El[]
   text: El[]
 }

@@ -51,7 +51,7 @@ export function body(d: Draft): Body<AddLessonIn> {
 
 /** guess is how long a lesson may take, in minutes: a film with a moment for its checks, a text at reading speed. */
 export function guess(kind: Kind, ms: number, text: string): number {
-  if (kind === 'film') return Math.max(1, Math.ceil(ms / 60_000) + 1)
+  if (kind === 'film') return ms > 0 ? Math.ceil(ms / 60_000) + 1 : 5
   if (kind === 'text') return Math.max(2, Math.ceil(text.split(/\s+/).filter(Boolean).length / 120) + 1)
   return 8
 }
@@ -112,10 +112,7 @@ function Form({ view }: { view: AddLessonPage }) {
           {d.kind === 'film' && <div data-needs="film"><FilmField film={film} setFilm={setFilm} captions={d.captions} setCaptions={(captions) => set({ captions })} fault={fault('film')} /></div>}
           {d.kind === 'link' && <div data-needs="link"><Field type="url" label={t('addlesson.link')} tip={t('addlesson.link.tip')} value={d.link} onInput={(link) => set({ link })} max={2000} fault={fault('link')} /></div>}
           {d.kind === 'text' && <div data-needs="text"><Field label={t('addlesson.text')} tip={t('addlesson.text.tip')} lines={10} value={d.text} onInput={(text) => set({ text })} fault={fault('text')} /></div>}
-          <Checks items={items} picked={d.checks} film={d.kind === 'film' && film ? player : null} set={(checks) => set({ checks })} />
-          <div class="row addlesson-when">
-            <div data-needs="minutes"><Field label={t('addlesson.minutes')} value={d.minutes || whole.minutes} onInput={(minutes) => set({ minutes })} max={3} fault={fault('minutes')} /></div>
-          </div>
+          <div class="addlesson-when" data-needs="minutes"><Field label={t('addlesson.minutes')} value={d.minutes || whole.minutes} onInput={(minutes) => set({ minutes })} max={3} fault={fault('minutes')} /></div>
           <Tick label={t('addlesson.invite')} checked={d.invite} onChange={(invite) => set({ invite })} />
           {d.invite && (
             <div data-needs="before" class="stack near">
@@ -132,7 +129,10 @@ function Form({ view }: { view: AddLessonPage }) {
             <LinkButton kind="plain" href={`/class/${view.class.id}/units`}>{t('ui.cancel')}</LinkButton>
           </div>
         </div>
-        <Preview d={whole} film={film} setFilm={setFilm} items={items} player={player} />
+        <aside class="addlesson-preview" aria-label={t('addlesson.preview')}>
+          <Preview d={whole} film={film} setFilm={setFilm} items={items} player={player} />
+          <Checks items={items} picked={d.checks} film={d.kind === 'film' && film ? player : null} set={(checks) => set({ checks })} />
+        </aside>
       </form>
     </Shell>
   )
@@ -208,8 +208,8 @@ function Checks(p: { items: CheckItem[]; picked: Draft['checks']; film: { curren
   const here = (item: string) => p.set(p.picked.map((c) => (c.item === item ? { item, at_ms: Math.round((p.film?.current?.currentTime ?? 0) * 1000) } : c)))
   if (p.items.length === 0) return <p class="quiet">{t('addlesson.checks.none')}</p>
   return (
-    <fieldset class="stack near">
-      <legend class="label">{t('addlesson.checks')}</legend>
+    <section class="stack near" aria-label={t('addlesson.checks')}>
+      <h2>{t('addlesson.checks')}</h2>
       <p class="small quiet">{t('addlesson.checks.more')}</p>
       {chosen.map((i) => {
         const at = p.picked.find((c) => c.item === i.item)?.at_ms ?? 0
@@ -234,7 +234,7 @@ function Checks(p: { items: CheckItem[]; picked: Draft['checks']; film: { curren
           </div>
         </details>
       )}
-    </fieldset>
+    </section>
   )
 }
 
@@ -248,7 +248,7 @@ export function clockOf(ms: number): string {
 function Preview({ d, film, setFilm, player, items }: { d: Draft; film: Film | null; setFilm: (f: (was: Film | null) => Film | null) => void; items: CheckItem[]; player: { current: HTMLVideoElement | null } }) {
   const text = usePreview(d.kind === 'text' ? d.text : '')
   return (
-    <aside class="addlesson-preview" aria-label={t('addlesson.preview')}>
+    <>
       <p class="eyebrow">{t('addlesson.preview')}</p>
       <Card>
         <h2>{d.title ? <bdi>{d.title}</bdi> : <span class="quiet">{t('addlesson.preview.title')}</span>}</h2>
@@ -264,7 +264,7 @@ function Preview({ d, film, setFilm, player, items }: { d: Draft; film: Film | n
         )}
         {d.kind === 'text' && (text.problem ? <ErrorBox title={t('addlesson.text.wrong')} problem={text.problem} /> : text.els.length > 0 ? <Drawn of={text.els} /> : <p class="addlesson-empty"><Icon name="read" />{t('addlesson.preview.text')}</p>)}
       </Card>
-    </aside>
+    </>
   )
 }
 

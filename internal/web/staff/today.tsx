@@ -143,7 +143,7 @@ function BeforeClass({ view }: { view: TodayPage }) {
     <Card title={t('today.before')} aside={<span class="small quiet">{t(lesson.passed ? 'today.invited' : 'today.invited.sofar', before)}</span>}>
       <p class="today-lesson"><Icon name={icon} /><b data-own><bdi>{lesson.title}</bdi></b></p>
       <dl class="today-seen">
-        <Seen words={t('today.watched', { n: lesson.watched.length })} people={lesson.watched} fold />
+        <Seen words={t('today.watched', { n: lesson.watched.length })} people={lesson.watched} />
         <Seen words={t('today.partly', { n: lesson.partly.length })} people={lesson.partly} />
         <Seen words={t('today.notyet', { n: lesson.not_yet.length })} people={lesson.not_yet} />
       </dl>
@@ -152,23 +152,18 @@ function BeforeClass({ view }: { view: TodayPage }) {
   )
 }
 
-function Seen({ words, people, fold }: { words: string; people: Named[]; fold?: boolean }) {
-  const names = <Names people={people} />
+function Seen({ words, people }: { words: string; people: Named[] }) {
   return (
     <div>
       <dt>{words}</dt>
-      {people.length > 0 && <dd class="small">{fold && people.length > 6 ? <details><summary>{t('today.names')}</summary>{names}</details> : names}</dd>}
+      {people.length > 0 && <dd class="small"><ul class="today-names">{people.map((p) => <li key={p.id}><bdi>{p.name}</bdi></li>)}</ul></dd>}
     </div>
   )
 }
 
-function Names({ people }: { people: Named[] }) {
-  return <ul class="today-names">{people.map((p) => <li key={p.id}><bdi>{p.name}</bdi></li>)}</ul>
-}
-
 function Questions({ view }: { view: TodayPage }) {
   const [all, showAll] = useState(false)
-  const shown = all ? view.questions : view.questions.slice(0, 4)
+  const shown = all ? view.questions : view.questions.slice(0, 3)
   return (
     <Card tone={view.questions.length > 0 ? 'note' : 'sunk'} title={t('today.questions')}>
       {view.questions.length === 0 && <p class="quiet">{t('today.questions.none')}</p>}
@@ -182,7 +177,7 @@ function Questions({ view }: { view: TodayPage }) {
           </li>
         ))}
       </ul>
-      {view.questions.length > shown.length && <Button kind="plain" onClick={() => showAll(true)}>{t('today.questions.all', { n: view.questions.length })}</Button>}
+      {view.questions.length > shown.length && <div><Button small kind="plain" onClick={() => showAll(true)}>{t('today.questions.all', { n: view.questions.length })}</Button></div>}
     </Card>
   )
 }
@@ -227,8 +222,9 @@ function PileCard({ view, pile, name }: { view: TodayPage; pile: TodayPile; name
   const byHand = new Set(pile.members.filter((m) => m.moved).map((m) => m.id))
   const away = picked.value !== '' && !people.some((m) => m.id === picked.value)
   const can = pile.id !== '' && !view.ended_ms
+  const [open, unfold] = useState(false)
   return (
-    <section class={`card today-pile ${pile.kind}`} data-drop={can ? pile.id : undefined} aria-label={pileName(pile)}>
+    <section class={`card today-pile ${pile.kind}${open ? ' open' : ''}`} data-drop={can ? pile.id : undefined} aria-label={pileName(pile)}>
       <header>
         <h3><Icon name={icons[pile.kind]} />{t(`today.kind.${pile.kind}`)}</h3>
         <Place pile={pile} can={can} />
@@ -242,7 +238,7 @@ function PileCard({ view, pile, name }: { view: TodayPage; pile: TodayPile; name
         {people.length === 0 && <li class="small quiet">{t('today.nobody')}</li>}
       </ul>
       {can && <MoveHere place={pile.id} name={away ? name : ''} move={(learner, to) => void move(view, learner, to)} />}
-      {pile.kind === 'sit' && <AtTheTable pile={pile} />}
+      {pile.kind === 'sit' && <AtTheTable pile={pile} open={open} unfold={unfold} />}
       {pile.kind === 'deeper' && view.unit?.task && (
         <details class="why"><summary><Icon name="goal" />{t('today.task')}<Icon name="open" /></summary><div class="because"><p data-own><b><bdi>{view.unit.task}</bdi></b></p><Drawn of={view.unit.goal} /></div></details>
       )}
@@ -251,30 +247,38 @@ function PileCard({ view, pile, name }: { view: TodayPage; pile: TodayPile; name
 }
 
 /** AtTheTable is what a teacher needs at a table: two answers to talk about without names, an example, the exit check. */
-function AtTheTable({ pile }: { pile: TodayPile }) {
+function AtTheTable({ pile, open, unfold }: { pile: TodayPile; open: boolean; unfold: (open: boolean) => void }) {
   if (pile.discuss.length === 0 && !pile.example && pile.exit.length === 0) return <p class="small quiet">{t('today.table.few')}</p>
   return (
-    <details class="why">
+    <details class="why" open={open} onToggle={(e) => unfold(e.currentTarget.open)}>
       <summary><Icon name="talk" />{t('today.table')}<Icon name="open" /></summary>
-      <div class="because">
-        {pile.discuss.length > 0 && <p class="eyebrow">{t('today.talk')}</p>}
-        {pile.discuss.map((d, i) => (
-          <div key={i} class="today-said">
-            <Drawn of={d.text} />
-            <div class="row near"><span class="eyebrow">{t('today.answered')}</span><Drawn of={d.answer} /></div>
-            {d.nudge.length > 0 && <div class="quiet"><Drawn of={d.nudge} /></div>}
-          </div>
-        ))}
-        {pile.example && (
-          <>
-            <p class="eyebrow">{t('today.example')}</p>
-            <Drawn of={pile.example.text} />
-            <details class="today-worked"><summary>{t('today.worked')}</summary><Drawn of={pile.example.solution} /></details>
-          </>
+      <div class="because today-table">
+        {pile.discuss.length > 0 && (
+          <section>
+            <h4>{t('today.talk')}</h4>
+            {pile.discuss.map((d, i) => (
+              <div key={i} class="today-said">
+                <Drawn of={d.text} />
+                <div><span class="eyebrow">{t('today.answered')}</span><Drawn of={d.answer} /></div>
+                {d.nudge.length > 0 && <div class="quiet"><Drawn of={d.nudge} /></div>}
+              </div>
+            ))}
+          </section>
         )}
-        {pile.exit.length > 0 && <p class="eyebrow">{t('today.exit')}</p>}
-        {pile.exit.length > 0 && <ol class="today-exit">{pile.exit.map((e) => <li key={e.item}><Drawn of={e.text} /></li>)}</ol>}
-        {pile.exit.length > 0 && <p class="quiet">{t('today.exit.more')}</p>}
+        {pile.example && (
+          <section>
+            <h4>{t('today.example')}</h4>
+            <Drawn of={pile.example.text} /><Drawn of={pile.example.options} />
+            <details class="today-worked"><summary>{t('today.worked')}</summary><Drawn of={pile.example.solution} /></details>
+          </section>
+        )}
+        {pile.exit.length > 0 && (
+          <section>
+            <h4>{t('today.exit')}</h4>
+            <ol class="today-exit">{pile.exit.map((e) => <li key={e.item}><Drawn of={e.text} /><Drawn of={e.options} /></li>)}</ol>
+            <p class="quiet">{t('today.exit.more')}</p>
+          </section>
+        )}
       </div>
     </details>
   )

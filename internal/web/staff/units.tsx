@@ -66,10 +66,18 @@ function Units({ view }: { view: UnitsPage }) {
 
 /** Invited is the lessons that the class is invited to, and the teacher's own that it is not. */
 function Invited({ view }: { view: UnitsPage }) {
+  const coming = view.lessons.filter((l) => !l.passed)
+  const earlier = view.lessons.filter((l) => l.passed).sort((a, b) => (a.before.on + a.before.at < b.before.on + b.before.at ? 1 : -1))
   return (
     <Card title={t('units.invited')}>
-      {view.lessons.length === 0 && <p class="quiet">{t('units.invited.none')}</p>}
-      <ul class="units-lines">{view.lessons.map((l) => <InvitedLine key={l.id} view={view} line={l} />)}</ul>
+      {coming.length === 0 && <p class="quiet">{t('units.invited.none')}</p>}
+      <ul class="units-lines">{coming.map((l) => <InvitedLine key={l.id} line={l} />)}</ul>
+      {earlier.length > 0 && (
+        <details class="why">
+          <summary><Icon name="calendar" />{t('units.earlier', { n: earlier.length })}<Icon name="open" /></summary>
+          <ul class="units-lines">{earlier.map((l) => <InvitedLine key={l.id} line={l} />)}</ul>
+        </details>
+      )}
       {view.own.length > 0 && (
         <>
           <h3>{t('units.own')}</h3>
@@ -89,12 +97,12 @@ function Invited({ view }: { view: UnitsPage }) {
   )
 }
 
-function InvitedLine({ line }: { view: UnitsPage; line: ClassLesson }) {
+function InvitedLine({ line }: { line: ClassLesson }) {
   const { lesson, before } = line
   return (
     <li>
       <LessonName lesson={lesson} />
-      <span class="units-when">{t(line.passed ? 'units.was' : 'units.before', { day: when(before.on), time: before.at })}</span>
+      <span class="units-when">{t('units.before', { day: when(before.on), time: before.at })}</span>
       <span class="row near">
         <Button small label={t('units.change.of', { title: lesson.title })} onClick={() => { inviting.value = { classUnit: line.class_unit, lesson, before } }}>{t('units.change')}</Button>
         <Button small kind="plain" label={t('units.takeback.of', { title: lesson.title })} onClick={() => void done(paths.withdraw_lesson, { class_lesson: line.id }, t('units.takenback', { title: lesson.title }))}>{t('units.takeback')}</Button>
@@ -107,7 +115,7 @@ function LessonName({ lesson }: { lesson: PartLesson }) {
   return (
     <span class="units-lesson">
       <Icon name={icons[lesson.kind]} />
-      <span><bdi data-own>{lesson.title}</bdi> <span class="small quiet">{t(`units.kind.${lesson.kind}`)}, {t('ui.minutes', { n: lesson.minutes })}</span></span>
+      <span><bdi data-own>{lesson.title}</bdi> <span class="small quiet">{t(`units.kind.${lesson.kind}`, { n: lesson.minutes })}</span></span>
     </span>
   )
 }
@@ -116,7 +124,7 @@ function Unit({ view, unit, open }: { view: UnitsPage; unit: ClassUnit; open: bo
   const [leaving, leave] = useState(false)
   return (
     <Card title={<bdi data-own>{unit.title}</bdi>} aside={<span class="small quiet">{t('units.counts', { objectives: unit.parts.length, items: unit.items })}</span>}>
-      {unit.task && <p><Icon name="goal" /> {t('units.task')} <bdi data-own>{unit.task}</bdi></p>}
+      {unit.task && <p>{t('units.task')} <bdi data-own>{unit.task}</bdi></p>}
       <Credit from={unit.attribution} />
       <div class="units-dial">
         <Segmented label={t('units.dial')} showLabel value={unit.dial} onChange={(dial: Dial) => void done(paths.set_dial, { class_unit: unit.id, dial })} options={dials.map((d) => ({ value: d, words: t(`units.dial.${d}`) }))} />
@@ -176,7 +184,7 @@ function Part({ view, unit, part }: { view: UnitsPage; unit: ClassUnit; part: Un
       <div class="units-acts">
         {lesson && <LessonName lesson={lesson} />}
         {lesson && (invited
-          ? <span class="small quiet"><Icon name="check" /> {t('units.isinvited')}</span>
+          ? <span class="units-done"><Icon name="check" />{t('units.isinvited')}</span>
           : <Button small label={t('units.invite.to', { title: lesson.title })} onClick={() => { inviting.value = { classUnit: unit.id, lesson, before: nextMorning(view.on) } }}>{t('units.invite')}</Button>)}
         {part.activity && <LinkButton small icon="print" href={`/print/activity/${unit.id}/${part.objective}`} target="_blank" label={t('units.activity.of', { title: part.activity })}>{t('units.activity')}</LinkButton>}
       </div>
