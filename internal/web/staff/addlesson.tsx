@@ -184,7 +184,7 @@ function FilmField(p: { film: Film | null; setFilm: (f: (was: Film | null) => Fi
       {film && !film.problem && (
         <div class="addlesson-progress" role="status">
           <progress max={1} value={film.share} aria-label={t('addlesson.sending', { percent: Math.round(film.share * 100) })} />
-          <span class="small">{film.file ? <><Icon name="check" /> {t('addlesson.sent')}</> : t('addlesson.sending', { percent: Math.floor(film.share * 100) })}</span>
+          <span class="small addlesson-sent">{film.file && <Icon name="check" />}{film.file ? t('addlesson.sent') : t('addlesson.sending', { percent: Math.floor(film.share * 100) })}</span>
         </div>
       )}
       {film?.problem && <ErrorBox title={t('addlesson.notsent')} problem={film.problem} />}
@@ -192,7 +192,7 @@ function FilmField(p: { film: Film | null; setFilm: (f: (was: Film | null) => Fi
         <label class="field addlesson-file">
           <span class="label">{t('addlesson.captions')}</span>
           <input class="input" type="file" accept=".vtt,text/vtt" onChange={(e) => void caption(e.currentTarget.files?.[0])} />
-          {p.captions && <span class="small"><Icon name="check" /> {t('addlesson.sent')}</span>}
+          {p.captions && <span class="small addlesson-sent"><Icon name="check" />{t('addlesson.sent')}</span>}
           {captionsFault && <span class="fault"><Icon name="error" />{captionsFault}</span>}
         </label>
       )}
@@ -217,7 +217,7 @@ function Checks(p: { items: CheckItem[]; picked: Draft['checks']; film: { curren
           <div key={i.item} class="card addlesson-check">
             <Drawn of={i.text} />
             <div class="row near">
-              <span class="small quiet">{at > 0 ? t('addlesson.check.at', { time: clockOf(at) }) : t('addlesson.check.end')}</span>
+              <span class="small quiet">{p.film && at > 0 ? t('addlesson.check.at', { time: clockOf(at) }) : t('addlesson.check.end')}</span>
               {p.film && <Button small onClick={() => here(i.item)}>{t('addlesson.check.here')}</Button>}
               <Button small kind="plain" onClick={() => drop(i.item)}>{t('addlesson.check.drop')}</Button>
             </div>

@@ -143,7 +143,7 @@ function BeforeClass({ view }: { view: TodayPage }) {
     <Card title={t('today.before')} aside={<span class="small quiet">{t(lesson.passed ? 'today.invited' : 'today.invited.sofar', before)}</span>}>
       <p class="today-lesson"><Icon name={icon} /><b data-own><bdi>{lesson.title}</bdi></b></p>
       <dl class="today-seen">
-        <Seen words={t('today.watched', { n: lesson.watched.length })} people={lesson.watched} />
+        <Seen words={t('today.watched', { n: lesson.watched.length, kind: lesson.kind })} people={lesson.watched} />
         <Seen words={t('today.partly', { n: lesson.partly.length })} people={lesson.partly} />
         <Seen words={t('today.notyet', { n: lesson.not_yet.length })} people={lesson.not_yet} />
       </dl>
