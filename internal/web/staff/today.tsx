@@ -310,7 +310,7 @@ function Plans({ view }: { view: TodayPage }) {
     <Card tone="sunk" class="today-plans">
       <div class="row apart">
         {view.waiting > 0
-          ? <p><a href={`/class/${cls.id}/inbox`}>{t('today.waiting', { n: view.waiting })}</a></p>
+          ? <LinkButton icon="inbox" href={`/class/${cls.id}/inbox`}>{t('today.waiting', { n: view.waiting })}</LinkButton>
           : <p class="quiet">{t('today.waiting.none')}</p>}
         <Tick label={t('today.proposals')} checked={view.proposals} onChange={(on) => void done(paths.set_proposals, { class: cls.id, on })} />
       </div>
