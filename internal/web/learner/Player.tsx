@@ -146,7 +146,7 @@ export function Player(p: PlayerProps) {
   return (
     <div class="player">
       {/* eslint-disable-next-line jsx-a11y/media-has-caption -- captions are there whenever the lesson has them */}
-      <video ref={el} src={video.src} poster={video.poster || undefined} preload="metadata" playsInline onClick={toggle}>
+      <video ref={el} src={video.src || undefined} poster={video.poster || undefined} preload="metadata" playsInline onClick={toggle}>
         {video.captions && <track kind="captions" src={video.captions} label={t('lesson.captions')} default />}
       </video>
       {trouble && <p class="trouble" role="alert"><Icon name="offline" />{t('lesson.trouble')}</p>}
@@ -160,7 +160,7 @@ export function Player(p: PlayerProps) {
         </div>
         <div class="controls">
           <Button kind={p.view.status === 'done' ? 'quiet' : 'primary'} class="playbutton" icon={playing ? 'pause' : 'play'} busy={p.blocked} onClick={toggle}>{t(playing ? 'lesson.pause' : at > 500 ? 'step.go.on' : 'lesson.play')}</Button>
-          <Button icon="rewind" onClick={() => seek(last.current - 10_000)} label={t('lesson.back10')}>{t('lesson.back10.short')}</Button>
+          <Button icon="rewind" onClick={() => seek(last.current - 10_000)}>{t('lesson.back10')}</Button>
           <label class="speed"><Icon name="speed" /><span class="hear">{t('lesson.speed')}</span>
             <select class="input" value={String(speed)} onChange={(e) => rate(Number(e.currentTarget.value))}>{speeds.map((s) => <option key={s} value={String(s)}>{t('lesson.times', { n: String(s) })}</option>)}</select>
           </label>

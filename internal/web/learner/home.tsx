@@ -32,7 +32,7 @@ function Home({ view }: { view: HomePage }) {
       {how.next ? <Next view={view} /> : <EmptyState icon="right" title={t('home.done')}><p>{t('home.done.more')}</p></EmptyState>}
       <Notices view={view} />
       <div class="pair">
-        <WhereCard where={view.where} more={<a class="small" href="/skills">{t('answers.skills')}</a>} />
+        <WhereCard where={view.where} more={<a class="morelink small" href="/skills">{t('answers.skills')}</a>} />
         <GoingCard going={view.going} href={`/unit/${unit.id}/task`} />
       </div>
       {how.today.length > 0 && <HowList how={how} teacher={unit.teacher} unit={unit.id} link />}

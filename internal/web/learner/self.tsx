@@ -29,7 +29,7 @@ function Self({ view }: { view: SelfPage }) {
           <li key={o.id} class="card ican">
             <h2 data-own>{o.i_can}</h2>
             <Segmented<Says>
-              label={o.i_can} stretch value={mine[o.id] ?? ((o.says || null) as Says | null)} onChange={(v) => void put(o, v)}
+              label={<span data-own>{o.i_can}</span>} stretch value={mine[o.id] ?? ((o.says || null) as Says | null)} onChange={(v) => void put(o, v)}
               options={[{ value: 'yes', words: t('self.yes') }, { value: 'bit', words: t('self.bit') }, { value: 'not_yet', words: t('self.not_yet') }]}
             />
             {o.skills.some((s) => s.status !== 'not_started') && (

@@ -17,8 +17,8 @@ function Task({ view }: { view: TaskPage }) {
   return (
     <Shell width="narrow">
       <div><p class="eyebrow" data-own>{unit?.title}</p><h1 data-own>{task.title}</h1></div>
-      <Parts task={task} />
-      <Roles view={view} task={task} of="" />
+      <Parts task={task} top />
+      <Roles view={view} task={task} of="" top />
       {task.picked && view.next && view.next.kind !== 'unit_task' && (
         <div class="row"><LinkButton kind="primary" href={stepHref(view.next, unit?.id ?? '')} after="next">{stepName(view.next)}</LinkButton></div>
       )}
@@ -42,21 +42,23 @@ function Task({ view }: { view: TaskPage }) {
 }
 
 /** Parts is the task in order: goal, situation, audience, product, standards. */
-function Parts({ task }: { task: TaskDrawn }) {
-  const part = (name: string, of: El[]) => of.length > 0 && <section><h3>{t(`task.${name}`)}</h3><Drawn of={of} /></section>
+function Parts({ task, top }: { task: TaskDrawn; top?: boolean }) {
+  const H = top ? 'h2' : 'h3'
+  const part = (name: string, of: El[]) => of.length > 0 && <section><H>{t(`task.${name}`)}</H><Drawn of={of} /></section>
   return (
     <div class="stack taskparts">
       {part('goal', task.goal)}
       {part('situation', task.situation)}
       {part('audience', task.audience)}
       {part('product', task.product)}
-      {task.standards.length > 0 && <section><h3>{t('task.standards')}</h3><ul class="ticks">{task.standards.map((s, i) => <li key={i} data-own><Icon name="check" /><span>{s}</span></li>)}</ul></section>}
+      {task.standards.length > 0 && <section><H>{t('task.standards')}</H><ul class="ticks">{task.standards.map((s, i) => <li key={i} data-own><Icon name="check" /><span>{s}</span></li>)}</ul></section>}
     </div>
   )
 }
 
 /** Roles are cards to pick one from; the last word counts. */
-function Roles({ view, task, of }: { view: TaskPage; task: TaskDrawn; of: string }) {
+function Roles({ view, task, of, top }: { view: TaskPage; task: TaskDrawn; of: string; top?: boolean }) {
+  const H = top ? 'h2' : 'h3'
   const [busy, setBusy] = useState('')
   const [problem, setProblem] = useState<Problem | undefined>()
   if (task.roles.length === 0) return null
@@ -72,7 +74,7 @@ function Roles({ view, task, of }: { view: TaskPage; task: TaskDrawn; of: string
   }
   return (
     <fieldset class="stack near">
-      <legend><h3>{t(task.picked ? 'task.role.yours' : 'task.role.pick')}</h3></legend>
+      <legend><H>{t(task.picked ? 'task.role.yours' : 'task.role.pick')}</H></legend>
       <Drawn of={task.role} />
       {problem && <ErrorBox problem={problem} />}
       <div class="board roles">

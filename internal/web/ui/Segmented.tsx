@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact'
 import { useId } from 'preact/hooks'
 
 /** Segmented is a few choices of which one holds; arrows move within, as radio buttons do. value null: none chosen yet. */
-export function Segmented<T extends string>(p: { label: string; showLabel?: boolean; options: { value: T; words: ComponentChildren }[]; value: T | null; onChange: (value: T) => void; stretch?: boolean }) {
+export function Segmented<T extends string>(p: { label: ComponentChildren; showLabel?: boolean; options: { value: T; words: ComponentChildren }[]; value: T | null; onChange: (value: T) => void; stretch?: boolean }) {
   const name = useId()
   return (
     <fieldset class="field">

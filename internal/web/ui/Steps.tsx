@@ -46,19 +46,22 @@ export function because(lines: EvidenceLine[] | undefined): Because[] {
   return (lines ?? []).map((l) => ({ what: say(l.say), when: when(dayOf(l.at_ms)) })).reverse()
 }
 
-/** StepRow is one line of a list of steps: kind, name, reason, minutes. The whole row is the link when href is given. */
+/** StepRow is one line of a list of steps: kind, name, reason, minutes. With an href the row is the link; where it also
+ * holds something to open or to press (children, aside) its name is. */
 export function StepRow({ line, href, aside, children }: { line: StepLine; href?: string; aside?: ComponentChildren; children?: ComponentChildren }) {
   const name = <span class="stepname" data-own>{stepName(line)}</span>
-  return (
-    <div class={`step ${line.status}`}>
+  const plain = !aside && !children
+  const inside = (
+    <>
       <span class="stepicon"><Icon name={line.status === 'done' ? 'check' : stepIcon(line.kind)} /></span>
       <div class="stepbody">
-        <p class="eyebrow">{t(`step.kind.${line.kind}`)}{line.minutes > 0 && <span class="stepminutes">{t('step.minutes', { n: line.minutes })}</span>}</p>
-        <p>{href ? <a class="steplink" href={href}>{name}</a> : name}{line.status !== 'todo' && <span class="stepstatus">{t(line.status === 'done' ? 'step.done' : 'step.doing')}</span>}</p>
-        <p class="small quiet">{say(line.reason)}</p>
-        {children}
+        <span class="eyebrow">{t(`step.kind.${line.kind}`)}{line.minutes > 0 && <span class="stepminutes">{t('step.minutes', { n: line.minutes })}</span>}</span>
+        <span class="row near">{href && !plain ? <a class="steplink" href={href}>{name}</a> : name}{line.status !== 'todo' && <span class="stepstatus">{t(line.status === 'done' ? 'step.done' : 'step.doing')}</span>}</span>
+        <span class="small quiet">{say(line.reason)}</span>
+        {children && <div class="stepmore">{children}</div>}
       </div>
       {aside && <div class="stepaside">{aside}</div>}
-    </div>
+    </>
   )
+  return href && plain ? <a class={`step ${line.status}`} href={href}>{inside}</a> : <div class={`step ${line.status}`}>{inside}</div>
 }

@@ -30,7 +30,7 @@ export function GoingCard({ going, href }: { going: WhereAmIGoing; href?: string
     <Card title={t('answers.going')}>
       <div>
         <p class="eyebrow">{t('answers.task')}</p>
-        <p>{href ? <a href={href} data-own>{going.task}</a> : <b data-own>{going.task}</b>}</p>
+        <p>{href ? <a class="morelink" href={href} data-own>{going.task}</a> : <b data-own>{going.task}</b>}</p>
         <p class="small quiet">{going.role ? rich('answers.role', { role: <span data-own>{going.role.title}</span> }) : t('answers.role.none')}</p>
       </div>
       <div>

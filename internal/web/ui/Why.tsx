@@ -9,7 +9,7 @@ export interface Because { what: ComponentChildren; when?: ComponentChildren }
 export function Why({ about, reason, evidence, children }: { about: string; reason?: ComponentChildren; evidence?: Because[]; children?: ComponentChildren }) {
   return (
     <details class="why">
-      <summary><Icon name="why" />{t('ui.why')}<span class="hear"> {about}</span><Icon name="open" /></summary>
+      <summary><Icon name="why" />{t('ui.why')}<span class="hear" data-own> {about}</span><Icon name="open" /></summary>
       <div class="because">
         {reason && <p>{reason}</p>}
         {evidence && evidence.length > 0 && (
