@@ -104,6 +104,13 @@ if stage "build bin/kith" build_binary; then
 		stage "${line%%: *}" timeout --kill-after=10 900 ${line#*: } 3<&-
 	done 3<tests/browser.txt
 	[ "$tiers" -gt 0 ] || missed "browser tiers" "tests/browser.txt lists none"
+	# The real courses stand beside a clone where there is leave to use them, and never inside it.
+	real=${REAL:-../shared/data}
+	if [ -d "$real" ]; then
+		stage "the real course, imported and lived" scripts/check-data.sh "$real"
+	else
+		printf '%-44snot run       (real data is not here: %s)\n' "the real course, imported and lived" "$real"
+	fi
 else
 	missed "browser tiers" "bin/kith was not built"
 fi

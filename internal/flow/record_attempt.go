@@ -25,7 +25,7 @@ type RecordAttemptIn struct {
 	Version    int              `json:"version" minimum:"1"`
 	DrawN      int              `json:"draw_n" minimum:"1" maximum:"100000"`
 	Try        int              `json:"try" minimum:"1" maximum:"3"`
-	Hints      int              `json:"hints" minimum:"0" maximum:"10"`
+	Hints      int              `json:"hints" minimum:"0" maximum:"30"`
 	Response   item.Response    `json:"response"`
 	Purpose    evidence.Purpose `json:"purpose" enum:"practice,lesson,exit"`
 	Context    string           `json:"context,omitempty" maxLength:"36" doc:"the lesson's or the pile's id"`

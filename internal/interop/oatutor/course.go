@@ -87,7 +87,7 @@ func nearText(s string) string {
 func skillName(parts []string) string { return strings.Join(parts, ",_") }
 
 // makeOutline joins the plan's lessons, the skills that steps name, and the book's objectives.
-func makeOutline(p plan, problems []problem, sections []section, book string) (outline, error) {
+func makeOutline(p coursePlan, problems []problem, sections []section, book string) (outline, error) {
 	o := outline{bySkill: map[string]string{}, sections: map[string]string{}}
 	there := map[string]bool{}
 	planned := map[string]bool{} // "section/name", each fragment

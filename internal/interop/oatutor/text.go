@@ -29,24 +29,24 @@ type writer struct {
 func (w writer) blocks(text string, alone bool) ([]doc.Node, error) {
 	var out []doc.Node
 	var line []doc.Node
-	flush := func() {
-		if p, ok := paragraph(line, alone); ok {
+	flush := func() error {
+		p, ok, err := paragraph(line, alone)
+		if ok {
 			out = append(out, p)
 		}
 		line = nil
+		return err
 	}
 	for i, part := range strings.Split(text, "$$") {
 		if i%2 == 1 {
-			n, err := formula(part)
-			if err != nil {
-				return nil, err
-			}
-			line = append(line, n...)
+			line = append(line, formula(part)...)
 			continue
 		}
 		for j, row := range strings.Split(strings.ReplaceAll(part, `\n`, "\n"), "\n") {
 			if j > 0 {
-				flush()
+				if err := flush(); err != nil {
+					return nil, err
+				}
 			}
 			for {
 				at := figureMark.FindStringSubmatchIndex(row)
@@ -54,7 +54,9 @@ func (w writer) blocks(text string, alone bool) ([]doc.Node, error) {
 					break
 				}
 				line = append(line, run(imageWord.ReplaceAllString(row[:at[0]], ""))...)
-				flush()
+				if err := flush(); err != nil {
+					return nil, err
+				}
 				id, ok := w.figure(row[at[2]:at[3]])
 				if !ok {
 					return nil, errNoFigure
@@ -68,8 +70,8 @@ func (w writer) blocks(text string, alone bool) ([]doc.Node, error) {
 	if strings.Count(text, "$$")%2 == 1 {
 		return nil, errors.New("a $$ is not closed")
 	}
-	flush()
-	return out, nil
+	err := flush()
+	return out, err
 }
 
 // alt is all that the source says about a figure: its number.
@@ -96,23 +98,20 @@ func run(s string) []doc.Node {
 	return []doc.Node{{Kind: doc.Text, Text: words}}
 }
 
-// formula is one piece of TeX; an empty one is nothing.
-func formula(tex string) ([]doc.Node, error) {
+// formula is one piece of TeX, still without its tree; an empty one is nothing.
+func formula(tex string) []doc.Node {
 	if tex = strings.TrimSpace(strings.ReplaceAll(tex, "\u200b", "")); tex == "" {
-		return nil, nil
+		return nil
 	}
 	if strings.Trim(tex, "_ ") == "" { // a gap to fill
-		return []doc.Node{{Kind: doc.Text, Text: "___"}}, nil
+		return []doc.Node{{Kind: doc.Text, Text: "___"}}
 	}
-	tree, err := doc.TeX(tex, false)
-	if err != nil {
-		return nil, err
-	}
-	return []doc.Node{{Kind: doc.Math, Text: tex, MathML: &tree}}, nil
+	return []doc.Node{{Kind: doc.Math, Text: tex}}
 }
 
-// paragraph joins a line's runs and takes the spaces off its ends; ok=false when nothing is left.
-func paragraph(line []doc.Node, alone bool) (doc.Node, bool) {
+// paragraph joins a line's runs, takes the spaces off its ends and makes the trees of its formulas; ok=false when nothing is
+// left.
+func paragraph(line []doc.Node, alone bool) (p doc.Node, ok bool, err error) {
 	var kids []doc.Node
 	for _, n := range line {
 		if last := len(kids) - 1; n.Kind == doc.Text && last >= 0 && kids[last].Kind == doc.Text {
@@ -133,13 +132,16 @@ func paragraph(line []doc.Node, alone bool) (doc.Node, bool) {
 			shown = append(shown, n)
 		}
 	}
-	if len(shown) == 0 {
-		return doc.Node{}, false
-	}
-	if alone && len(shown) == 1 && shown[0].Kind == doc.Math {
-		if tree, err := doc.TeX(shown[0].Text, true); err == nil {
-			shown[0].Display, shown[0].MathML = true, &tree
+	alone = alone && len(shown) == 1
+	for i, n := range shown {
+		if n.Kind != doc.Math {
+			continue
 		}
+		tree, err := doc.TeX(n.Text, alone)
+		if err != nil {
+			return doc.Node{}, false, err
+		}
+		shown[i].Display, shown[i].MathML = alone, &tree
 	}
-	return doc.Node{Kind: doc.Paragraph, Nodes: shown}, true
+	return doc.Node{Kind: doc.Paragraph, Nodes: shown}, len(shown) > 0, nil
 }

@@ -62,8 +62,8 @@ type hint struct {
 	HintAnswer   []string `json:"hintAnswer"`
 }
 
-// plan is one course of coursePlans.json.
-type plan struct {
+// coursePlan is one course of coursePlans.json.
+type coursePlan struct {
 	CourseName string   `json:"courseName"`
 	Language   string   `json:"language"`
 	Lessons    []lesson `json:"lessons"`
@@ -134,17 +134,17 @@ func plainID(s string) bool {
 }
 
 // planOf finds the course's plan. Errors: Invalid, naming the line.
-func planOf(file string, b []byte, course string) (plan, error) {
-	var all []plan
+func planOf(file string, b []byte, course string) (coursePlan, error) {
+	var all []coursePlan
 	if err := source.JSON(file, b, &all); err != nil {
-		return plan{}, err
+		return coursePlan{}, err
 	}
 	for _, p := range all {
 		if p.CourseName == course {
 			return p, nil
 		}
 	}
-	return plan{}, fault.New(fault.Invalid, "fault.import.oatutor.plan", "file", filepath.Base(file), "course", course)
+	return coursePlan{}, fault.New(fault.Invalid, "fault.import.oatutor.plan", "file", filepath.Base(file), "course", course)
 }
 
 // skillNames are a lesson's skills in the order of their names, since the file keeps them in none.
