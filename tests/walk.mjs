@@ -1,0 +1,268 @@
+// walk: one day of a class in a real browser, each person in a context of their own.
+//
+//   node tests/walk.mjs          opens the demo school (bin/kith) and plays the day; KITH_DB puts it on PostgreSQL
+//
+// A new learner joins and does their evening; the teacher prepares, starts, answers hands, opens an exit check; a second
+// learner and the projector stand by. Whatever one does, the others must see without a reload within `soon`.
+// Plain output: "ok N what", then "walk: N ok". The first failure says what, photographs every page and ends with 1.
+import { mkdirSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { launch } from './browser.mjs'
+import { check, checkUntilOver, enter, fill, pictures } from './walk/learner.mjs'
+import { school } from './walk/school.mjs'
+
+const root = resolve(import.meta.dirname, '..')
+/** soon is how long a change may take to reach somebody else's page, in ms; on a busy machine drawing takes its time. */
+const soon = 3000
+
+const kith = await school(root)
+const browser = await launch()
+const people = {}
+let n = 0
+
+/** person opens a context of their own, signed in by link when there is one. */
+async function person(name, url, viewport = { width: 1366, height: 768 }) {
+  const context = await browser.newContext({ viewport, reducedMotion: 'reduce' })
+  const page = await context.newPage()
+  page.setDefaultTimeout(10_000)
+  const errors = []
+  page.on('pageerror', (e) => errors.push(e.message))
+  page.on('console', (m) => { if (m.type() === 'error' && !/status of (401|409)/.test(m.text())) errors.push(m.text()) })
+  people[name] = { page, errors }
+  if (url) await page.goto(url)
+  return page
+}
+
+async function ok(what, step) {
+  n++
+  try {
+    await step()
+    for (const [name, { errors }] of Object.entries(people)) if (errors.length > 0) throw new Error(`${name}'s page says: ${errors.join('; ')}`)
+    console.log(`ok ${n} ${what}`)
+  } catch (e) {
+    const dir = join(root, 'shots/walk')
+    mkdirSync(dir, { recursive: true })
+    console.log(`not ok ${n} ${what}\n  ${e.stack ?? e}`)
+    for (const [name, { page }] of Object.entries(people)) {
+      const path = join(dir, `${n}-${name}.png`)
+      await page.screenshot({ path, fullPage: true }).then(() => console.log(`  ${name} at ${page.url()}: ${path}`), () => {})
+    }
+    await end(1)
+  }
+}
+
+async function end(code) {
+  await browser.close().catch(() => {})
+  await kith.stop()
+  console.log(`walk: ${code ? n - 1 : n} ok${code ? ', and then not' : ''}`)
+  process.exit(code)
+}
+
+/** sees waits for words on a page. */
+const sees = (page, words, timeout = soon) => page.getByText(words).filter({ visible: true }).first().waitFor({ timeout })
+const button = (page, name) => page.getByRole('button', { name })
+const link = (page, name) => page.getByRole('link', { name })
+/** view asks for a page's data as its own script would. */
+const view = (page, path) => page.evaluate(async (p) => (await (await fetch(`/api/v1/page${p}`)).json()).view, path)
+const must = (is, what) => { if (!is) throw new Error(what) }
+
+const deadline = setTimeout(() => { console.log('walk: it takes longer than ten minutes'); void end(1) }, 600_000)
+
+let teacher, nour, amina, projector, cls, unit, pile
+
+await ok('the teacher opens Today, their first page', async () => {
+  teacher = await person('teacher', kith.link('Mr Okafor'))
+  await sees(teacher, 'Before class', 10_000)
+  cls = /\/class\/([0-9a-f-]{36})\/today/.exec(teacher.url())?.[1]
+  must(cls, `the first page is ${teacher.url()}`)
+})
+
+await ok('the teacher pastes a name, and the class has a new learner', async () => {
+  await teacher.goto(`${kith.base}/class/${cls}/people`)
+  await teacher.getByLabel(/names/i).first().fill('Nour Walker')
+  await button(teacher, /^Add/).click()
+  await button(teacher, 'Nour Walker').waitFor()
+})
+
+await ok('the new learner signs in with class code and pictures', async () => {
+  const code = (await view(teacher, `/class/${cls}/people`)).class.code
+  nour = await person('nour', `${kith.base}/signin`, { width: 390, height: 844 })
+  await nour.locator('#code').fill(code)
+  await nour.locator('form button[type=submit]').click()
+  await button(nour, /^Nour/).click()
+  await pictures(nour)
+  await nour.waitForURL('**/home')
+  await sees(nour, 'Hello Nour')
+})
+
+await ok('Home answers three questions and begins with the task', async () => {
+  for (const words of ['Where am I?', 'Where am I going?', 'How do I get there?']) await sees(nour, words)
+  await nour.locator('.nextstep a').click()
+  await nour.waitForURL('**/task')
+  unit = /\/unit\/([0-9a-f-]{36})/.exec(nour.url())[1]
+  await nour.locator('.roles button').first().click()
+  await sees(nour, 'Your job')
+})
+
+await ok('the learner says of each line what they can do', async () => {
+  await nour.goto(`${kith.base}/unit/${unit}/self`)
+  const lines = nour.locator('.ican')
+  for (let i = 0; i < await lines.count(); i++) await lines.nth(i).getByText(['Yes', 'A bit', 'Not yet'][i % 3], { exact: true }).click()
+  await sees(nour, `${await lines.count()} of ${await lines.count()} said`)
+  await sees(nour, 'All your work is saved')
+})
+
+await ok('the check asks at most twelve, and stops and goes on', async () => {
+  await nour.goto(`${kith.base}/unit/${unit}/check`)
+  await button(nour, 'Begin').click()
+  await check(nour)
+  await button(nour, 'Stop for now').click()
+  await sees(nour, /question.* kept|It is kept/)
+  await nour.reload()
+  await button(nour, /Carry on|Go on/).click()
+  const asked = await checkUntilOver(nour)
+  must(asked <= 12, `${asked} questions`)
+})
+
+await ok('what is theirs already, and one place to start', async () => {
+  await link(nour, 'See what is mine already').click()
+  await nour.waitForURL('**/known')
+  await sees(nour, 'A good place to start')
+})
+
+await ok('the learner looks at the proposed plan and sends it', async () => {
+  await nour.goto(`${kith.base}/plan`)
+  await sees(nour, 'A plan for you to look at')
+  await nour.getByLabel(/A word to go with it/).fill('I would like to start with the film.')
+  await button(nour, /^Send it to/).click()
+  await sees(nour, /You sent this to/)
+})
+
+await ok('waiting stops nobody: the shared lesson is open, and a question goes to class', async () => {
+  const { how } = await view(nour, '/home')
+  must(how.invitation, 'there is no shared lesson')
+  await nour.goto(`${kith.base}/lesson/${how.invitation.lesson}`)
+  await nour.getByLabel('What would you like to ask?').fill('Why does the line go through zero?')
+  await teacher.goto(`${kith.base}/class/${cls}/today`)
+  await sees(teacher, 'Before class')
+  await button(nour, 'Bring it to class').click()
+  await sees(teacher, 'Why does the line go through zero?')
+})
+
+await ok('the learner practises: an answer, its words, the next one', async () => {
+  const { learners, skills } = await view(teacher, `/class/${cls}/now`)
+  const me = learners.find((l) => l.name.startsWith('Nour'))
+  const at = me.cells.findIndex((c) => c.status !== 'secure')
+  await nour.goto(`${kith.base}/practice/${skills[at].id}`)
+  await fill(nour)
+  await enter(nour)
+  await nour.locator('.verdict').first().waitFor()
+})
+
+await ok('a second learner and the projector are there, and nothing has begun', async () => {
+  const now = await view(teacher, `/class/${cls}/now`)
+  pile = now.piles.find((p) => p.kind === 'sit' && p.items > 0)
+  must(pile, `no table sits with the teacher: ${now.piles.map((p) => p.kind)}`)
+  const { learners } = await view(teacher, `/class/${cls}/people`)
+  const who = learners.find((l) => l.person.id === pile.members[0].id).person
+  amina = await person('amina', kith.link(`${who.given} ${who.family}`), { width: 820, height: 1180 })
+  projector = await person('projector', kith.link('Mr Okafor'), { width: 1920, height: 1080 })
+  await projector.goto(`${kith.base}/class/${cls}/room`)
+  await sees(projector, 'Come in')
+  must(await amina.locator('.wherenow:visible').count() === 0, 'a learner is sent somewhere before the start')
+})
+
+await ok('Start: each page says where to go, and the projector places everyone', async () => {
+  await teacher.goto(`${kith.base}/class/${cls}/now`)
+  await button(teacher, 'Start').click()
+  await Promise.all([
+    sees(amina, /^Go to/), sees(nour, /^Go to/), projector.locator('.place').first().waitFor({ timeout: soon }), sees(teacher, 'Asking for help'),
+  ])
+  const { learners } = await view(teacher, `/class/${cls}/now`)
+  must(await projector.locator('.place li').count() === learners.length, 'the projector does not place everyone')
+  const text = await projector.locator('body').innerText()
+  for (const never of ['Sit with', 'Carry on', 'Go deeper', 'Growing', 'Secure', pile.title]) must(!text.includes(never), `the projector says “${never}”`)
+})
+
+await ok('Now says where the learner is and on what, as they go', async () => {
+  const row = teacher.locator('tr', { hasText: 'Nour' })
+  await row.getByText(/practising/).waitFor({ timeout: soon })
+  await nour.goto(`${kith.base}/home`)
+  await row.getByText('at Home').waitFor({ timeout: soon })
+})
+
+await ok('a hand goes up with one line, and the teacher sees it', async () => {
+  await button(nour, 'Ask for help').click()
+  await nour.getByLabel(/What are you stuck on/).fill('Which number goes on top?')
+  await button(nour, 'Raise my hand').click()
+  await sees(teacher, 'Which number goes on top?')
+  await sees(nour, 'Your hand is up')
+})
+
+await ok('“coming” reaches the learner, “done” lowers the hand', async () => {
+  await button(teacher, /^Coming: Nour/).click()
+  await sees(nour, 'Your teacher is coming')
+  await button(teacher, /^Done: Nour/).click()
+  await sees(teacher, 'Nobody is waiting')
+  await button(nour, 'Ask for help').waitFor({ timeout: soon })
+})
+
+await ok('a learner lowers their own hand, and the queue is empty again', async () => {
+  await button(amina, 'Ask for help').click()
+  await amina.getByLabel(/What are you stuck on/).fill('Never mind')
+  await button(amina, 'Raise my hand').click()
+  await sees(teacher, 'Never mind')
+  await button(amina, 'Your hand is up').click()
+  await button(amina, 'Take my hand down').click()
+  await sees(teacher, 'Nobody is waiting')
+})
+
+await ok('the exit check goes to exactly that table', async () => {
+  const card = teacher.locator('.now-pile', { hasText: pile.title }).first()
+  await card.getByRole('button', { name: 'Open exit check' }).click()
+  await link(amina, 'Two questions before you go').waitFor({ timeout: soon })
+  await link(amina, 'Two questions before you go').click()
+  await amina.waitForURL('**/exit/*')
+  must(await link(nour, 'Two questions before you go').count() === 0, 'another table was asked')
+  const told = await nour.goto(amina.url())
+  must(told.status() === 404, `another table's exit check answers ${told.status()}`)
+  await nour.goto(`${kith.base}/home`)
+})
+
+await ok('two answers, one try each; the teacher sees them as they come in', async () => {
+  const mine = teacher.locator('.now-pile', { hasText: pile.title }).first().locator('li', { hasText: pile.members[0].name })
+  for (const name of ['Next', 'Send']) {
+    await fill(amina)
+    const before = await mine.locator('.dot.unread').count()
+    await button(amina, name).click()
+    await mine.locator('.dot.unread').nth(before - 1).waitFor({ state: 'detached', timeout: soon })
+  }
+  await sees(amina, 'Thank you. Back to your table.')
+})
+
+await ok('one tap notes that they sat together, and both see it', async () => {
+  const card = teacher.locator('.now-pile', { hasText: pile.title }).first()
+  await card.getByRole('button', { name: 'We sat together' }).click()
+  await card.getByText('You sat together').waitFor({ timeout: soon })
+  await sees(amina, /You sat together with/)
+})
+
+await ok('“I used your question” reaches its author’s Home', async () => {
+  const board = await person('board', kith.link('Mr Okafor'))
+  await board.goto(`${kith.base}/class/${cls}/today`)
+  const mine = board.locator('li', { hasText: 'Why does the line go through zero?' })
+  await mine.getByRole('button').click()
+  await mine.getByText('Used').waitFor({ timeout: soon })
+  await nour.goto(`${kith.base}/home`)
+  await sees(nour, /used your question/)
+})
+
+await ok('End: pages stop sending anybody anywhere, the projector says thank you', async () => {
+  await button(teacher, 'End the lesson').click()
+  await sees(teacher, 'The lesson is over')
+  await sees(projector, /Thank you/)
+  for (const page of [amina, nour]) await page.locator('.wherenow').filter({ visible: true }).waitFor({ state: 'detached', timeout: soon })
+})
+
+clearTimeout(deadline)
+await end(0)

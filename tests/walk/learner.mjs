@@ -1,0 +1,54 @@
+// learner: what a learner does with their hands, for the walk.
+
+/** pictures chooses three pictures and then shows them again: the first sign-in of a learner. */
+export async function pictures(page) {
+  const chosen = [2, 7, 4]
+  for (let round = 0; round < 2; round++) {
+    for (const tile of chosen) {
+      const was = page.url()
+      await Promise.all([page.waitForLoadState('load'), page.locator(`.tile[value="${tile}"]`).click()])
+      await page.waitForLoadState('load')
+      if (page.url() !== was && !page.url().includes('signin')) return
+    }
+  }
+}
+
+/** fill enters something that can be read into whatever the question offers: it need not be right. */
+export async function fill(page) {
+  await page.locator('.answer').first().waitFor()
+  const boxes = page.locator('.answer input.box')
+  const n = await boxes.count()
+  for (let i = 0; i < n; i++) {
+    if ((await boxes.nth(i).getAttribute('class')).includes('whole')) continue
+    await boxes.nth(i).fill(String(i + 2))
+  }
+  if (n === 0) await page.locator('.answer .option').first().click()
+}
+
+/** enter sends the answer of a question with the page's one primary button. */
+export async function enter(page) {
+  await page.locator('form button.primary[type=submit]').first().click()
+}
+
+/** check answers one question of the check, and waits until the next stands there or it is over. */
+export async function check(page) {
+  const asked = page.locator('h1')
+  const was = await asked.innerText()
+  await fill(page)
+  await enter(page)
+  await page.waitForFunction((before) => document.querySelector('h1')?.innerText !== before, was)
+}
+
+/** checkUntilOver answers, every third time with "I haven't learned this yet", until the check is over. */
+export async function checkUntilOver(page) {
+  const over = page.getByText('Thank you. That was all')
+  let n = 1
+  for (; n < 20 && !(await over.isVisible()); n++) {
+    if (n % 3 === 0) {
+      const was = await page.locator('h1').innerText()
+      await page.getByRole('button', { name: /learned this yet/ }).click()
+      await page.waitForFunction((before) => document.querySelector('h1')?.innerText !== before, was)
+    } else await check(page)
+  }
+  return n
+}
