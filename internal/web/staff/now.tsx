@@ -249,7 +249,7 @@ function ExitSum({ pile }: { pile: NowPile }) {
   const done = pile.members.filter((m) => m.exit.every(Boolean))
   const right = done.filter((m) => m.exit.every((w) => w === 'right')).length
   if (all.every((w) => !w)) return <span class="small quiet" role="status">{t('now.exit.open')}</span>
-  return <span class="exit-sum small" role="status">{t('now.exit.sum', { right, done: done.length, of: pile.members.length })}</span>
+  return <span class="exit-sum small" role="status">{done.length === 0 ? t('now.exit.first') : t(done.length < pile.members.length ? 'now.exit.sofar' : 'now.exit.sum', { right, of: done.length })}</span>
 }
 
 mount(Now)

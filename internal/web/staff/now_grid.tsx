@@ -101,8 +101,7 @@ function isHere(l: NowLearner, view: NowPage): boolean {
 function Who({ learner, view, name }: { learner: NowLearner; view: NowPage; name: string }) {
   const pile = view.piles.find((p) => p.id === learner.pile)
   const asks = view.hands.some((h) => h.learner === learner.id)
-  const running = view.state === 'running'
-  const where = isHere(learner, view) ? doing(learner.page, learner.title) : running ? t('now.at.away') : ''
+  const where = isHere(learner, view) ? doing(learner.page, learner.title) : ''
   return (
     <th scope="row" class="name">
       <span class="line"><bdi>{name}</bdi>{asks && <span class="asks"><Icon name="hand" /><span class="hear">{t('now.asks')}</span></span>}</span>

@@ -8,6 +8,11 @@ test('six tables of five stand in three columns, not five and one', () => {
   assert.equal(fit(places(6, 5)).columns, 3)
 })
 
+test('eight tables leave no hole when letters stay nearly as large', () => {
+  const some = [3, 2, 3, 5, 5, 6, 3, 4].map((n, i) => places(8, n)[i]!)
+  assert.equal(8 % fit(some).columns, 0)
+})
+
 test('a few tables stand side by side', () => {
   assert.equal(fit(places(3, 4)).columns, 3)
   assert.equal(fit(places(1, 4)).columns, 1)

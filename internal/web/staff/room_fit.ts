@@ -10,16 +10,21 @@ const space = 1.6
 /** Letters beyond which a name is broken rather than all names made small. */
 const longest = 14
 
-/** fit tries every number of columns and takes the one with the largest letters on a screen twice as wide as high. */
+/** Among arrangements whose letters are nearly as large as the largest, the one with the fewest empty places wins. */
+const nearly = 0.85
+
+/** fit tries every number of columns, for a screen twice as wide as high. */
 export function fit(places: { where: string; names: string[] }[]): Fit {
   const letters = Math.min(longest, Math.max(4, ...places.flatMap((p) => [[...p.where].length * 1.2, ...p.names.map((n) => [...n].length)])))
-  let best: Fit = { columns: 1, lines: Infinity, letters }
-  let most = 0
-  for (let columns = 1; columns <= Math.max(1, places.length); columns++) {
-    let lines = 0
-    for (let i = 0; i < places.length; i += columns) lines += Math.max(...places.slice(i, i + columns).map((p) => p.names.length + 1.2)) + space
-    const size = Math.min(1 / (lines * 1.25), 2 / (columns * (letters * 0.58 + 2)))
-    if (size > most + 1e-9) { most = size; best = { columns, lines, letters } }
-  }
-  return best
+  const ways = Array.from({ length: Math.max(1, places.length) }, (_, i) => way(places, i + 1, letters))
+  const largest = Math.max(...ways.map((w) => w.size))
+  const { columns, lines } = ways.filter((w) => w.size >= largest * nearly).sort((a, b) => a.holes - b.holes || b.size - a.size)[0]!
+  return { columns, lines, letters }
+}
+
+function way(places: { names: string[] }[], columns: number, letters: number) {
+  let lines = 0
+  for (let i = 0; i < places.length; i += columns) lines += Math.max(...places.slice(i, i + columns).map((p) => p.names.length + 1.2)) + space
+  const size = Math.min(1 / (lines * 1.25 || 1), 2 / (columns * (letters * 0.58 + 2)))
+  return { columns, lines, size, holes: (columns - (places.length % columns)) % columns }
 }
