@@ -265,7 +265,7 @@ func TestPutStep_WorksWithoutAProposal(t *testing.T) {
 	open := len(show(s, Home, amina, struct{}{}).How.Today)
 	rev := int64(0)
 	o1 := s.unitOf(amina).goals[0].ID
-	for _, step := range []StepIn{{Kind: plan.Lesson, Lesson: s.lesson("l2")}, {Kind: plan.Practice, Skill: s.skill("c")}, {Kind: plan.Meeting, Skill: s.skill("a")}} {
+	for _, step := range []StepIn{{Kind: plan.Lesson, Lesson: s.lesson("l2")}, {Kind: plan.Practice, Skill: s.skill("c")}, {Kind: plan.Meeting, Skill: s.skill("b")}} {
 		s.now = s.now.Add(time.Second)
 		in := PutStepIn{OnPlan: OnPlan{Op{newOp()}, s.given, amina.Person, rev}, Step: step, Must: true, Word: "For Tuesday."}
 		rev = do(s, PutStep, s.okafor, in).Revision
@@ -279,7 +279,7 @@ func TestPutStep_WorksWithoutAProposal(t *testing.T) {
 		}
 	}
 	u := s.unitOf(amina)
-	if rev != 3 || len(u.decided.Lines) != open+3 || u.decisions[0].Verdict != "hand" || u.decided.Lines[0].Key != "meeting:"+string(s.skill("a")) {
+	if rev != 3 || len(u.decided.Lines) != open+3 || u.decisions[0].Verdict != "hand" || u.decided.Lines[0].Key != "meeting:"+string(s.skill("b")) {
 		t.Errorf("revision %d, lines %v (%d were open)", rev, lineKeys(u.decided.Lines), open)
 	}
 	if r := u.decided.Lines[0].Reason; r.Code != "reason.put_in_word" || r.Args["word"] != "For Tuesday." || r.Args["name"] != "Emeka Okafor" {
@@ -298,11 +298,11 @@ func TestPlanByHand_WhatIsDoneStaysDone(t *testing.T) {
 		s.now = s.now.Add(time.Second)
 		return OnPlan{Op{newOp()}, s.given, amina.Person, rev}
 	}
-	rev := do(s, PutStep, s.okafor, PutStepIn{OnPlan: on(0), Step: StepIn{Kind: plan.Meeting, Skill: s.skill("a")}}).Revision
-	do(s, MeetLearner, s.okafor, MeetLearnerIn{Op: Op{newOp()}, Class: s.class, Learner: amina.Person, Skill: s.skill("a")})
+	rev := do(s, PutStep, s.okafor, PutStepIn{OnPlan: on(0), Step: StepIn{Kind: plan.Meeting, Skill: s.skill("b")}}).Revision
+	do(s, MeetLearner, s.okafor, MeetLearnerIn{Op: Op{newOp()}, Class: s.class, Learner: amina.Person, Skill: s.skill("b")})
 	status := func() plan.Status {
 		steps := s.unitOf(amina).steps()
-		return steps[slices.IndexFunc(steps, func(x plan.Step) bool { return x.Kind == plan.Meeting })].Status
+		return steps[slices.IndexFunc(steps, func(x plan.Step) bool { return x.Kind == plan.Meeting && x.Skill == s.skill("b") })].Status
 	}
 	if status() != plan.Done {
 		t.Fatal("they sat together, and the step is not done")
@@ -313,7 +313,7 @@ func TestPlanByHand_WhatIsDoneStaysDone(t *testing.T) {
 	if status() != plan.Done {
 		t.Error("another line was moved, and the meeting is not done any more")
 	}
-	rev = do(s, PutStep, s.okafor, PutStepIn{OnPlan: on(rev), Step: StepIn{Kind: plan.Meeting, Skill: s.skill("a")}, To: 2}).Revision
+	rev = do(s, PutStep, s.okafor, PutStepIn{OnPlan: on(rev), Step: StepIn{Kind: plan.Meeting, Skill: s.skill("b")}, To: 2}).Revision
 	if status() == plan.Done {
 		t.Error("put in again, it is to be done again")
 	}
