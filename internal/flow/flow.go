@@ -84,6 +84,9 @@ type Act struct {
 // op's time.
 func (a *Act) NewID() string {
 	a.n++
+	if a.tx.NoDedupe { // the planted fault takes this second guard away too: ids that repeat would be refused as doubled rows
+		return deriveID(fmt.Sprintf("%s/%d", a.op, a.now), a.n)
+	}
 	return deriveID(a.op, a.n)
 }
 
