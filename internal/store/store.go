@@ -109,7 +109,7 @@ func (s *Store) open(ctx context.Context, cfg Config) error {
 		if s.readPool, err = sql.Open("sqlite", file+strings.Replace(pragmas, "cache_size(-8000)", "cache_size(-4000)", 1)+"&_pragma=query_only(1)"); err != nil {
 			return fault.Wrap(fault.Unavailable, err, "fault.store.reach")
 		}
-		s.readPool.SetMaxOpenConns(nReaders)
+		s.readPool.SetMaxOpenConns(nReaders + 1) // one for Check: readers keep theirs
 		s.readPool.SetMaxIdleConns(nReaders)
 	}
 	if err := s.pool.PingContext(ctx); err != nil {

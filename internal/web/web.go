@@ -15,6 +15,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"net/http"
 	"runtime/debug"
 	"strings"
@@ -202,6 +203,15 @@ func (p *Problem) GetStatus() int { return p.Status }
 // ContentType is that of RFC 9457.
 func (p *Problem) ContentType(string) string { return "application/problem+json" }
 
+// GetHeaders says when to try again, where trying again is all that is needed.
+func (p *Problem) GetHeaders() http.Header {
+	h := http.Header{}
+	if p.Status == http.StatusServiceUnavailable {
+		h.Set("Retry-After", "2")
+	}
+	return h
+}
+
 // statuses is the one table from kinds to HTTP.
 var statuses = map[fault.Kind]int{
 	fault.Internal: 500, fault.Invalid: 422, fault.Unauthenticated: 401, fault.Forbidden: 403,
@@ -265,9 +275,7 @@ func (s *Server) problemOf(ctx context.Context, what string, err error) *Problem
 // fail answers with a problem: a page for a browser that asked for one, JSON otherwise.
 func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
 	p := s.problemOf(r.Context(), r.Method+" "+r.URL.Path, err)
-	if p.Status == http.StatusServiceUnavailable {
-		w.Header().Set("Retry-After", "2")
-	}
+	maps.Copy(w.Header(), p.GetHeaders())
 	if wantsHTML(r) {
 		s.errorPage(w, r, p)
 		return
