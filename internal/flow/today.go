@@ -340,7 +340,7 @@ func lessonKind(v *content.Lesson) string {
 	return "text"
 }
 
-// todayQuestions are the questions brought since the class was invited, else of the last days; those not used yet first.
+// todayQuestions are the questions brought since the class was invited, else of the last days, oldest first.
 func (l *Look) todayQuestions(p *TodayPage, f dayFacts, people []Named) error {
 	rows, err := l.q.QuestionsOfClassSince(l.ctx, db.QuestionsOfClassSinceParams{SchoolID: l.school(), ClassID: string(p.Class.ID), ReceivedMs: l.since(f)})
 	if err != nil {
@@ -350,7 +350,6 @@ func (l *Look) todayQuestions(p *TodayPage, f dayFacts, people []Named) error {
 	for _, who := range people {
 		name[who.ID] = who
 	}
-	var used []TodayQuestion
 	for _, r := range rows {
 		who, ok := name[roster.PersonID(r.LearnerID)]
 		if !ok {
@@ -364,12 +363,7 @@ func (l *Look) todayQuestions(p *TodayPage, f dayFacts, people []Named) error {
 			}
 			q.Lesson = v.Title
 		}
-		if q.Used {
-			used = append(used, q)
-			continue
-		}
 		p.Questions = append(p.Questions, q)
 	}
-	p.Questions = append(p.Questions, used...)
 	return nil
 }
