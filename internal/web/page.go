@@ -168,7 +168,7 @@ func (s *Server) document(w http.ResponseWriter, r *http.Request, spec Spec, pag
 	locale := localeOf(r.Context())
 	d := s.shellData(r, spec.Title)
 	d.Page = bytes.TrimSpace(buf.Bytes())
-	d.Words = s.words(locale, spec.Script)
+	d.Words = s.words(locale, spec)
 	d.JS, d.CSS, d.Imports = script.JS, script.CSS, script.Imports
 	d.NoScript = s.Catalogue.Say(locale, phrase.Of("ui.noscript"))
 	s.write(w, r, http.StatusOK, "page.html", d)
@@ -206,9 +206,9 @@ func (s *Server) errorPage(w http.ResponseWriter, r *http.Request, p *Problem) {
 }
 
 // words are the messages that a page may say: its own, and those that every page shares.
-func (s *Server) words(locale, script string) json.RawMessage {
-	name := script[strings.LastIndex(script, "/")+1:]
-	body, err := json.Marshal(s.Catalogue.Words(locale, name+".", "ui.", "nav.", "status.", "why.", "reason.", "evidence.", "step.", "answers.", "practice.", "pile.", "fault."))
+func (s *Server) words(locale string, spec Spec) json.RawMessage {
+	name := spec.Script[strings.LastIndex(spec.Script, "/")+1:]
+	body, err := json.Marshal(s.Catalogue.Words(locale, append(slices.Clone(spec.Words), name+".", "ui.", "nav.", "status.", "why.", "reason.", "evidence.", "step.", "answers.", "practice.", "pile.", "fault.")...))
 	if err != nil {
 		panic(err)
 	}

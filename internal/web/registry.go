@@ -110,6 +110,7 @@ type Spec struct {
 	Tab    string
 	Topics func(view any) []string // topics that the page follows, from its view; nil = none
 	Bare   bool                    // without the frame of tabs (the projector)
+	Words  []string                // prefixes of words that the page says besides its own and those that every page shares
 }
 
 // PageOf registers a view as a page: GET path gives the document, GET /api/v1/page+path the same data as JSON.

@@ -115,6 +115,19 @@ export interface AskForPlanIn {
   skill?: string
 }
 
+export interface Asked {
+  attribution?: Attribution
+  boxes: AskedBox[]
+  context: string
+  hints: number
+  item: string
+  kind: string
+  options: Offered[]
+  text: El[]
+  unit: string
+  version: number
+}
+
 export interface AskedBox {
   after: string
   before: string
@@ -176,6 +189,18 @@ export interface BringQuestionIn {
   /** made by the client, once for each act (UUIDv7) */
   op: string
   text: string
+}
+
+export interface ChangeStepIn {
+  act: 'move' | 'must' | 'may'
+  class_unit: string
+  key: string
+  learner: string
+  /** made by the client, once for each act (UUIDv7) */
+  op: string
+  revision: number
+  /** place after the move, from 0 */
+  to: number
 }
 
 export interface CheckAsked {
@@ -299,6 +324,47 @@ export interface CreateClassOut {
   class: Class
 }
 
+export interface CreditSkillIn {
+  learner: string
+  /** made by the client, once for each act (UUIDv7) */
+  op: string
+  /** read by the learner and their guardian */
+  reason: string
+  skill: string
+}
+
+export interface DecideEditIn {
+  edits: PlanEdit[]
+  /** made by the client, once for each act (UUIDv7) */
+  op: string
+  proposal: string
+  /** read by the learner; may be empty */
+  reason?: string
+  uncredited: string[]
+}
+
+export interface DecideProposalsIn {
+  class: string
+  /** made by the client, once for each act (UUIDv7) */
+  op: string
+  proposals: string[]
+  /** read by the learner; a no needs one */
+  reason?: string
+  verdict: 'accept' | 'reject'
+}
+
+export interface Decided {
+  outcomes: DecidedOne[]
+}
+
+export interface DecidedOne {
+  by?: string
+  learner: string
+  name: string
+  outcome: 'decided' | 'superseded' | 'already'
+  proposal: string
+}
+
 export interface DoActivityIn {
   class_unit: string
   learner: string
@@ -312,6 +378,25 @@ export type Done = Record<string, unknown>
 
 export interface DoneOut {
   done: boolean
+}
+
+export interface EditorLine {
+  at: number
+  because?: EvidenceLine[]
+  change?: 'kept' | 'added' | 'moved' | 'dropped' | 'credited'
+  column: 'now' | 'next' | 'later' | 'done'
+  key: string
+  kind: 'lesson' | 'practice' | 'activity' | 'task' | 'talk' | 'meeting' | 'revisit' | 'unit_task' | 'self' | 'check' | 'send'
+  lesson?: string
+  minutes: number
+  must: boolean
+  objective?: string
+  pinned: boolean
+  reason: Phrase
+  skill?: string
+  status: 'todo' | 'doing' | 'done'
+  title: string
+  where: 'screen' | 'off_screen' | 'person'
 }
 
 export interface El {
@@ -347,6 +432,29 @@ export interface EvidenceLine {
   say: Phrase
 }
 
+export interface EvidenceList {
+  lines: EvidenceShown[]
+  more: boolean
+  shown: number
+  skill: string
+  skills: SkillChoice[]
+}
+
+export interface EvidenceShown {
+  asked?: Asked
+  at_ms: number
+  by?: string
+  facts: string[]
+  kind: 'attempt' | 'viewing' | 'self_rating' | 'credit' | 'role_choice' | 'question' | 'meeting' | 'activity'
+  may: boolean
+  nudge?: El[]
+  reason?: Reason
+  response?: Response
+  say: Phrase
+  withdrawn?: Withdrawn
+  words?: string
+}
+
 export interface ExitPage {
   asked: AskedVariant[]
   done: number
@@ -355,6 +463,10 @@ export interface ExitPage {
   pile: string
   skill: string
   teacher: string
+}
+
+export interface FactOut {
+  fact: string
 }
 
 export interface FilmIn {
@@ -369,6 +481,13 @@ export interface GiveUnitIn {
   /** made by the client, once for each act (UUIDv7) */
   op: string
   unit: string
+}
+
+export interface GoalChoice {
+  activity: string
+  id: string
+  task: string
+  title: string
 }
 
 export interface GuardianshipIn {
@@ -387,6 +506,15 @@ export interface HelpIn {
   hand: string
   /** made by the client, once for each act (UUIDv7) */
   op: string
+}
+
+export interface HomeAnswers {
+  going: WhereAmIGoing
+  how: HowDoIGetThere
+  learner: string
+  name: string
+  unit?: UnitGiven
+  where: WhereAmI
 }
 
 export interface HomePage {
@@ -408,6 +536,46 @@ export interface HowDoIGetThere {
   next?: StepLine
   state: 'none' | 'unsent' | 'waiting' | 'decided' | 'off'
   today: StepLine[]
+}
+
+export interface InboxFold {
+  plans: InboxPlan[]
+}
+
+export interface InboxPage {
+  class: string
+  name: string
+  on: boolean
+  puts: PutChoices[]
+  same: InboxFold[]
+  single: InboxPlan[]
+  with: InboxUnsent[]
+}
+
+export interface InboxPlan {
+  asked: string[]
+  cause: 'check_ended' | 'ran_out' | 'credit_doubted' | 'asked'
+  class_unit: string
+  contested: string[]
+  credited: StepLine[]
+  dropped: StepLine[]
+  first: boolean
+  id: string
+  learner: string
+  lines: StepLine[]
+  made_ms: number
+  minutes_back: number
+  moved: string[]
+  name: string
+  sent_ms: number
+  unit: string
+  word: string
+}
+
+export interface InboxUnsent {
+  id: string
+  made_ms: number
+  name: string
 }
 
 export interface Invitation {
@@ -468,6 +636,25 @@ export interface LearnerDial {
   who: Named
 }
 
+export interface LearnerDialNow {
+  class: 'required' | 'pick' | 'propose'
+  own: '' | 'required' | 'pick' | 'propose'
+}
+
+export interface LearnerPage {
+  answers: HomeAnswers
+  class: string
+  dial: LearnerDialNow
+  evidence: EvidenceList
+  full: string
+  on: boolean
+  plan?: PlanEditor
+  proposal?: InboxPlan
+  puts?: PutChoices
+  timeline: TimelineEntry[]
+  units: UnitGiven[]
+}
+
 export interface LearnerWays {
   card_ms: number
   guardians: string[]
@@ -486,6 +673,11 @@ export interface LessonAsk {
 export interface LessonCheck {
   at_ms?: number
   item: string
+}
+
+export interface LessonChoice {
+  id: string
+  title: string
 }
 
 export interface LessonLink {
@@ -535,6 +727,14 @@ export interface MePage {
   pin_ms: number
   seen: Seen[]
   settings: Settings
+}
+
+export interface MeetLearnerIn {
+  class: string
+  learner: string
+  /** made by the client, once for each act (UUIDv7) */
+  op: string
+  skill?: string
 }
 
 export interface Met {
@@ -744,6 +944,28 @@ export interface PlanDayOut {
   kept: boolean
 }
 
+export interface PlanEdit {
+  act: 'move' | 'drop' | 'must' | 'may' | 'add'
+  /** of the line; all but add */
+  key?: string
+  /** add: the step must be done, else it may */
+  must?: boolean
+  /** add */
+  step?: StepIn
+  /** place after the change, from 0; move and add */
+  to: number
+}
+
+export interface PlanEditor {
+  earlier: StepLine[]
+  lines: EditorLine[]
+  revision: number
+}
+
+export interface PlanNow {
+  revision: number
+}
+
 export interface PlanPage {
   can_add: SkillChoice[]
   dial: 'required' | 'pick' | 'propose'
@@ -793,6 +1015,27 @@ export interface ProposalShown {
   word: string
 }
 
+export interface PutChoices {
+  class_unit: string
+  lessons: LessonChoice[]
+  objectives: GoalChoice[]
+  skills: SkillChoice[]
+}
+
+export interface PutStepIn {
+  class_unit: string
+  learner: string
+  must: boolean
+  /** made by the client, once for each act (UUIDv7) */
+  op: string
+  revision: number
+  step: StepIn
+  /** place in the plan, from 0 */
+  to: number
+  /** read by the learner; may be empty */
+  word?: string
+}
+
 export interface RaiseHandIn {
   /** take it down again */
   down?: boolean
@@ -813,6 +1056,11 @@ export interface RateSelfIn {
   /** made by the client, once for each act (UUIDv7) */
   op: string
   says: 'yes' | 'bit' | 'not_yet'
+}
+
+export interface Reason {
+  phrase?: Phrase
+  words?: string
 }
 
 export interface RecordAttemptIn {
@@ -837,6 +1085,15 @@ export interface RenameClassIn {
   name: string
   /** made by the client, once for each act (UUIDv7) */
   op: string
+}
+
+export interface ReopenSkillIn {
+  learner: string
+  /** made by the client, once for each act (UUIDv7) */
+  op: string
+  /** read by the learner and their guardian */
+  reason: string
+  skill: string
 }
 
 export interface ResetPasswordIn {
@@ -977,6 +1234,11 @@ export interface SkillChoice {
   title: string
 }
 
+export interface SkillNow {
+  skill: string
+  status: 'not_started' | 'growing' | 'secure' | 'another_look'
+}
+
 export interface SkillObjective {
   skills: PartSkill[]
   title: string
@@ -1019,6 +1281,13 @@ export interface StatusChange {
   to: 'not_started' | 'growing' | 'secure' | 'another_look'
 }
 
+export interface StepIn {
+  kind: 'lesson' | 'practice' | 'activity' | 'task' | 'talk' | 'meeting'
+  lesson?: string
+  objective?: string
+  skill?: string
+}
+
 export interface StepLine {
   because?: EvidenceLine[]
   change?: 'kept' | 'added' | 'moved' | 'dropped' | 'credited'
@@ -1034,6 +1303,15 @@ export interface StepLine {
   status: 'todo' | 'doing' | 'done'
   title: string
   where: 'screen' | 'off_screen' | 'person'
+}
+
+export interface TakeStepIn {
+  class_unit: string
+  key: string
+  learner: string
+  /** made by the client, once for each act (UUIDv7) */
+  op: string
+  revision: number
 }
 
 export interface TaskDrawn {
@@ -1061,6 +1339,13 @@ export interface TaskPart {
   id: string
   task: TaskDrawn
   title: string
+}
+
+export interface TimelineEntry {
+  at_ms: number
+  because: Phrase
+  say: Phrase
+  words?: string
 }
 
 export interface TodayLesson {
@@ -1222,10 +1507,25 @@ export interface WishEdit {
   to: number
 }
 
+export interface WithdrawFactIn {
+  fact: string
+  learner: string
+  /** made by the client, once for each act (UUIDv7) */
+  op: string
+  /** read by the teachers of the class and the learner */
+  reason: string
+}
+
 export interface WithdrawLessonIn {
   class_lesson: string
   /** made by the client, once for each act (UUIDv7) */
   op: string
+}
+
+export interface Withdrawn {
+  at_ms: number
+  by: string
+  reason: Reason
 }
 
 export interface WorkedItem {
@@ -1248,8 +1548,12 @@ export const paths = {
   answer_check: '/api/v1/answer-check',
   ask_for_plan: '/api/v1/ask-for-plan',
   bring_question: '/api/v1/bring-question',
+  change_step: '/api/v1/change-step',
   claim_help: '/api/v1/claim-help',
   create_class: '/api/v1/create-class',
+  credit_skill: '/api/v1/credit-skill',
+  decide_edit: '/api/v1/decide-edit',
+  decide_proposals: '/api/v1/decide-proposals',
   do_activity: '/api/v1/do-activity',
   end_class: '/api/v1/end-class',
   end_day: '/api/v1/end-day',
@@ -1258,15 +1562,18 @@ export const paths = {
   give_unit: '/api/v1/give-unit',
   invite_lesson: '/api/v1/invite-lesson',
   link_guardian: '/api/v1/link-guardian',
+  meet_learner: '/api/v1/meet-learner',
   move_in_pile: '/api/v1/move-in-pile',
   note_viewing: '/api/v1/note-viewing',
   open_exit: '/api/v1/open-exit',
   pick_role: '/api/v1/pick-role',
   plan_day: '/api/v1/plan-day',
+  put_step: '/api/v1/put-step',
   raise_hand: '/api/v1/raise-hand',
   rate_self: '/api/v1/rate-self',
   record_attempt: '/api/v1/record-attempt',
   rename_class: '/api/v1/rename-class',
+  reopen_skill: '/api/v1/reopen-skill',
   reset_password: '/api/v1/reset-password',
   reset_pin: '/api/v1/reset-pin',
   resolve_help: '/api/v1/resolve-help',
@@ -1283,10 +1590,12 @@ export const paths = {
   start_day: '/api/v1/start-day',
   stop_check: '/api/v1/stop-check',
   suspend_person: '/api/v1/suspend-person',
+  take_step: '/api/v1/take-step',
   unenroll: '/api/v1/unenroll',
   unlink_guardian: '/api/v1/unlink-guardian',
   unsuspend_person: '/api/v1/unsuspend-person',
   use_question: '/api/v1/use-question',
+  withdraw_fact: '/api/v1/withdraw-fact',
   withdraw_lesson: '/api/v1/withdraw-lesson',
 } as const
 

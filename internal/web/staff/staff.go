@@ -34,4 +34,5 @@ func Register(s *web.Server) {
 	web.Act(s, "/api/v1/sat-together", flow.SatTogether)
 	registerPeople(s)
 	registerBefore(s)
+	registerPlans(s)
 }

@@ -1,0 +1,223 @@
+// inbox: plans that wait for a teacher's word. One card is open at a time; look-alikes are one card.
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { type Decided, type InboxPage, type InboxPlan, paths, type PlanEdit } from '../lib/api.gen.ts'
+import { live } from '../lib/live.ts'
+import { mount, refresh } from '../lib/page.ts'
+import type { Problem } from '../lib/problem.ts'
+import { act } from '../lib/send.ts'
+import { rich, t } from '../lib/words.ts'
+import { Button, LinkButton } from '../ui/Button.tsx'
+import { Icon } from '../ui/Icon.tsx'
+import { PersonChip } from '../ui/Person.tsx'
+import { EmptyState, ErrorBox, toast } from '../ui/Says.tsx'
+import { Shell } from '../ui/Shell.tsx'
+import { type Card, cardsOf, step } from './cards.ts'
+import { Body, Editing, SendBack, sentWhen, wished } from './Proposal.tsx'
+
+type Mode = 'look' | 'edit' | 'back'
+
+function Inbox({ view }: { view: InboxPage }) {
+  const [gone, setGone] = useState<string[]>([])
+  const [apart, setApart] = useState<string[]>([])
+  const [current, setCurrent] = useState('')
+  const [mode, setMode] = useState<Mode>('look')
+  const [problem, setProblem] = useState<Problem | undefined>()
+  const list = useRef<HTMLDivElement>(null)
+  const title = useRef<HTMLHeadingElement>(null)
+  const cards = cardsOf(view, gone, apart)
+  const at = Math.max(0, cards.findIndex((c) => c.id === current))
+  const card = cards[at]
+
+  const go = (id: string | undefined, focus = true) => {
+    setCurrent(id ?? '')
+    setMode('look')
+    if (!focus) return
+    setTimeout(() => {
+      const head = id ? list.current?.querySelector<HTMLElement>(`[data-card="${CSS.escape(id)}"]`) : title.current
+      head?.focus()
+      head?.scrollIntoView({ block: 'nearest' })
+    }, 0)
+  }
+
+  const settle = async (of: Card, path: string, body: object, said: string) => {
+    const ids = of.plans.map((p) => p.id)
+    setGone((now) => [...now, ...ids])
+    setProblem(undefined)
+    go(cards[at + 1]?.id ?? cards[at - 1]?.id)
+    const answer = await act<Decided | unknown>(path, body)
+    if (!answer.ok) {
+      setGone((now) => now.filter((id) => !ids.includes(id)))
+      if (!answer.kept) setProblem(answer.problem)
+      refresh()
+      return
+    }
+    const left = ((answer.data as Partial<Decided>).outcomes ?? []).filter((o) => o.outcome !== 'decided')
+    toast(left.length > 0 ? t('inbox.some', { names: left.map((o) => o.name).join(', ') }) : said)
+    refresh()
+  }
+  const accept = (of: Card) => void settle(of, paths.decide_proposals, { class: view.class, proposals: of.plans.map((p) => p.id), verdict: 'accept' }, t('inbox.accepted', { n: of.plans.length }))
+  const back = (of: Card, reason: string) => void settle(of, paths.decide_proposals, { class: view.class, proposals: of.plans.map((p) => p.id), verdict: 'reject', reason }, t('inbox.rejected', { n: of.plans.length }))
+  const edit = (of: Card, edits: PlanEdit[], uncredited: string[], reason: string) => void settle(of, paths.decide_edit, { proposal: of.plans[0]!.id, edits, uncredited, reason }, t('inbox.accepted', { n: 1 }))
+
+  const key = (e: KeyboardEvent) => {
+    const from = e.target as HTMLElement
+    if (e.ctrlKey || e.metaKey || e.altKey || from.closest('input, textarea, select, dialog')) return
+    const does: Record<string, () => void> = {
+      j: () => go(step(cards, at, 1)), ArrowDown: () => go(step(cards, at, 1)), k: () => go(step(cards, at, -1)), ArrowUp: () => go(step(cards, at, -1)),
+      a: () => { if (card && mode === 'look') accept(card) },
+      e: () => { if (card?.plans.length === 1) setMode('edit') },
+      r: () => { if (card) setMode('back') },
+      Escape: () => setMode('look'),
+    }
+    const doing = does[e.key]
+    if (!doing) return
+    e.preventDefault()
+    doing()
+  }
+  // Keys act while the list has focus, so it has it from the start where there is a keyboard to speak of.
+  useEffect(() => { if (card && matchMedia('(hover: hover)').matches) go(card.id) }, [])
+
+  const n = cards.reduce((sum, c) => sum + c.plans.length, 0)
+  return (
+    <Shell>
+      <div>
+        <h1 ref={title} tabIndex={-1}>{t('inbox.heading')}</h1>
+        <p class="quiet"><bdi>{view.name}</bdi>{n > 0 && <>, {t('inbox.count', { n, cards: cards.length, same: cards.some((c) => c.plans.length > 1) ? 'yes' : 'no' })}</>}</p>
+        {n > 0 && <p class="small quiet keys">{t('inbox.keys')}</p>}
+      </div>
+      {problem && <ErrorBox problem={problem} />}
+      {n === 0 && <EmptyState icon="inbox" title={t('inbox.empty')}><p>{t('inbox.empty.more')}</p><LinkButton href={`/class/${view.class}/today`}>{t('inbox.today')}</LinkButton></EmptyState>}
+      {/* The list hears keys that come up from the cards' own buttons. */}
+      {n > 0 && (
+        <div class="cards" ref={list} role="presentation" onKeyDown={key}>
+          {cards.map((c) => (
+            <PlanCard
+              key={c.id} card={c} view={view} open={c === card} mode={mode} onMode={setMode}
+              onOpen={() => go(c === card && mode === 'look' ? undefined : c.id, false)} onAccept={() => accept(c)} onBack={(reason) => back(c, reason)}
+              onEdit={(edits, uncredited, reason) => edit(c, edits, uncredited, reason)} onApart={(id) => { setApart([...apart, id]); go(id) }}
+            />
+          ))}
+        </div>
+      )}
+      <Still view={view} />
+      <How view={view} />
+    </Shell>
+  )
+}
+
+interface CardProps {
+  card: Card
+  view: InboxPage
+  open: boolean
+  mode: Mode
+  onMode: (mode: Mode) => void
+  onOpen: () => void
+  onAccept: () => void
+  onBack: (reason: string) => void
+  onEdit: (edits: PlanEdit[], uncredited: string[], reason: string) => void
+  onApart: (id: string) => void
+}
+
+function PlanCard(p: CardProps) {
+  const { plans } = p.card
+  const one = plans.length === 1 ? plans[0]! : null
+  const first = plans[0]!
+  const body = `body-${p.card.id}`
+  return (
+    <article class={p.open ? 'plancard open' : 'plancard'}>
+      <h2>
+        <button type="button" class="cardhead" data-card={p.card.id} aria-expanded={p.open} aria-controls={p.open ? body : undefined} onClick={p.onOpen}>
+          <span class="name">{one ? <bdi>{one.name}</bdi> : t('inbox.same', { n: plans.length, lines: first.lines.length })}</span>
+          <span class="gist"><Gist plans={plans} units={p.view.puts.length > 1} /></span>
+        </button>
+      </h2>
+      {p.open && (
+        <div class="cardbody" id={body}>
+          {!one && <Who plans={plans} onApart={p.onApart} />}
+          {p.mode === 'edit' && one
+            ? <Editing plan={one} puts={p.view.puts.find((x) => x.class_unit === one.class_unit)} busy={false} onSave={p.onEdit} onCancel={() => p.onMode('look')} />
+            : (
+              <>
+                <Body plans={plans} />
+                {p.mode === 'back' ? <SendBack plans={plans} busy={false} onSend={p.onBack} onCancel={() => p.onMode('look')} /> : (
+                  <div class="cardacts">
+                    <Button kind="primary" icon="check" onClick={p.onAccept}>{one ? t('proposal.accept') : t('proposal.accept.n', { n: plans.length })}</Button>
+                    {one && <Button icon="edit" onClick={() => p.onMode('edit')}>{t('proposal.edit')}</Button>}
+                    <Button kind="plain" onClick={() => p.onMode('back')}>{one ? t('proposal.reject') : t('proposal.reject.n', { n: plans.length })}</Button>
+                    {one && <a class="push small" href={`/learner/${one.learner}`}>{rich('inbox.page', { name: <bdi>{one.name}</bdi> })}</a>}
+                  </div>
+                )}
+              </>
+            )}
+        </div>
+      )}
+    </article>
+  )
+}
+
+/** Gist is a card in one line: why there is a proposal, what it changes, whether the learner has something to say. */
+function Gist({ plans, units }: { plans: InboxPlan[]; units: boolean }) {
+  const p = plans[0]!
+  const count = (change: string) => p.lines.filter((l) => l.change === change).length
+  const credits = new Set(plans.flatMap((x) => x.credited.map((c) => c.key))).size
+  const bits = (['kept', 'added', 'moved'] as const).map((c) => ({ c, n: count(c) })).filter((x) => x.n > 0)
+  return (
+    <>
+      {units && <span data-own>{p.unit}</span>}
+      {plans.length === 1 && <span>{sentWhen(p)}</span>}
+      {p.first ? (plans.length === 1 && <span>{t('inbox.first', { lines: p.lines.length })}</span>) : bits.map(({ c, n }) => <span key={c}>{t(c === 'added' ? 'inbox.new' : `inbox.${c}`, { n })}</span>)}
+      {p.dropped.length > 0 && <span>{t('inbox.out', { n: p.dropped.length })}</span>}
+      {credits > 0 && <span>{t('inbox.credits', { n: credits })}</span>}
+      {plans.length === 1 && wished(p) && <span class="says">{t('inbox.voice')}</span>}
+    </>
+  )
+}
+
+function Who({ plans, onApart }: { plans: InboxPlan[]; onApart: (id: string) => void }) {
+  return (
+    <details class="who">
+      <summary><Icon name="people" />{t('inbox.who', { n: plans.length })}<Icon name="open" /></summary>
+      <div class="stack near">
+        <p class="small quiet">{t('inbox.who.more')}</p>
+        <div class="names">{plans.map((p) => <PersonChip key={p.id} name={p.name} onClick={() => onApart(p.id)} />)}</div>
+      </div>
+    </details>
+  )
+}
+
+/** Still is who has not sent a proposed plan yet: there to be found, not in the way. */
+function Still({ view }: { view: InboxPage }) {
+  if (view.with.length === 0) return null
+  return (
+    <details class="with">
+      <summary>{t('inbox.with', { n: view.with.length })}<Icon name="open" /></summary>
+      <div class="stack near">
+        <p class="small quiet measure">{t('inbox.with.more')}</p>
+        <div class="names">{view.with.map((p) => <PersonChip key={p.id} name={p.name} href={`/learner/${p.id}`} />)}</div>
+      </div>
+    </details>
+  )
+}
+
+function How({ view }: { view: InboxPage }) {
+  const [busy, setBusy] = useState(false)
+  const turn = async () => {
+    setBusy(true)
+    const answer = await act('/api/v1/set-proposals', { class: view.class, on: !view.on })
+    setBusy(false)
+    if (answer.ok) refresh()
+  }
+  return (
+    <details class="how" open={!view.on}>
+      <summary>{t('inbox.how')}<Icon name="open" /></summary>
+      <div class="stack near">
+        <p class="measure">{view.on ? t('inbox.on') : <><b>{t('inbox.off')}.</b> {t('inbox.off.more')}</>}</p>
+        <div class="row"><Button busy={busy} onClick={() => void turn()}>{t(view.on ? 'inbox.switch.off' : 'inbox.switch.on')}</Button></div>
+      </div>
+    </details>
+  )
+}
+
+mount(Inbox)
+const matters = new Set(['decision', 'proposal', 'credit', 'withdrawal', 'units', 'people'])
+live((change) => { if (change && matters.has(change.kind)) refresh() })
