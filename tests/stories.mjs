@@ -44,9 +44,17 @@ const island = (id, data) => `<script type="application/json" id="${id}">${JSON.
 
 /** shared are the words that every page is given beside its own: the list stands in package web, and only there. */
 function shared() {
-  const list = /Catalogue\.Words\(locale, name\+"\.", ([^)]*)\)/.exec(readFileSync(join(root, 'internal/web/page.go'), 'utf8'))
+  const list = /prefixes := append\(\[\]string\{name \+ "\.", ([^}]*)\}/.exec(readFileSync(join(root, 'internal/web/page.go'), 'utf8'))
   if (!list) throw new Error('stories: internal/web/page.go does not say any more which words every page is given')
   return JSON.parse(`[${list[1]}]`)
+}
+
+/** besides are the words that a page asks for where it is registered. */
+function besides(page) {
+  const dir = join(root, 'internal/web', page.split('/')[0])
+  const go = readdirSync(dir).filter((f) => f.endsWith('.go')).map((f) => readFileSync(join(dir, f), 'utf8')).join('\n')
+  const list = new RegExp(`Script: "${page}".*Words: \\[\\]string\\{([^}]*)\\}`).exec(go)
+  return list ? JSON.parse(`[${list[1]}]`) : []
 }
 
 function block(page, n, story, query) {
@@ -68,7 +76,7 @@ function document(page, n, story, query) {
   const { locale, dir } = data
   const theme = query.get('theme') || story.theme || ''
   const age = query.get('age') || story.age || ''
-  const prefixes = [`${page.split('/')[1]}.`, ...shared()]
+  const prefixes = [`${page.split('/')[1]}.`, ...shared(), ...besides(page)]
   const words = Object.fromEntries(Object.entries(english(root)).filter(([key]) => prefixes.some((p) => key.startsWith(p))).map(([key, message]) => [key, inLocale(message, locale)]))
   return `<!doctype html>
 <html lang="${locale}" dir="${dir}"${theme ? ` data-theme="${theme}"` : ''}${age ? ` data-age="${age}"` : ''}>

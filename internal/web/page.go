@@ -208,7 +208,8 @@ func (s *Server) errorPage(w http.ResponseWriter, r *http.Request, p *Problem) {
 // words are the messages that a page may say: its own, and those that every page shares.
 func (s *Server) words(locale string, spec Spec) json.RawMessage {
 	name := spec.Script[strings.LastIndex(spec.Script, "/")+1:]
-	body, err := json.Marshal(s.Catalogue.Words(locale, append(slices.Clone(spec.Words), name+".", "ui.", "nav.", "status.", "why.", "reason.", "evidence.", "step.", "answers.", "practice.", "pile.", "fault.")...))
+	prefixes := append([]string{name + ".", "ui.", "nav.", "status.", "why.", "reason.", "evidence.", "step.", "answers.", "practice.", "pile.", "fault."}, spec.Words...)
+	body, err := json.Marshal(s.Catalogue.Words(locale, prefixes...))
 	if err != nil {
 		panic(err)
 	}

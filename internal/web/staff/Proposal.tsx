@@ -46,14 +46,16 @@ function Tags({ plan: p, line }: { plan: InboxPlan; line: StepLine }) {
   )
 }
 
-/** facts are kind, minutes and must or may in one quiet line. */
-export function facts(line: StepLine): ComponentChildren {
+/** facts are kind, minutes, must or may, and the reason where it is given, in one quiet line; toggled where a
+ * button beside it says whether it must be done. */
+export function facts(line: StepLine, reason?: string, toggled = false): ComponentChildren {
   return (
     <span class="linefacts">
       <span>{t(`proposal.kind.${line.kind}`)}</span>
       {line.minutes > 0 && <span>{t('step.minutes', { n: line.minutes })}</span>}
-      <span>{t(line.must ? 'proposal.must' : 'proposal.may')}</span>
+      {!toggled && <span>{t(line.must ? 'proposal.must' : 'proposal.may')}</span>}
       {line.pinned && <span>{t('proposal.pinned')}</span>}
+      {reason && <span>{reason}</span>}
     </span>
   )
 }
@@ -77,7 +79,7 @@ export function Body({ plans }: { plans: InboxPlan[] }) {
               <Icon name={stepIcon(l.kind)} />
               <div class="what">
                 <p><b data-own>{stepName(l)}</b> <Tags plan={p} line={l} /></p>
-                <p class="small quiet">{facts(l)}</p>
+                <p class="small quiet">{facts(l, why.reason)}</p>
               </div>
               <Why about={stepName(l)} reason={why.reason} evidence={why.evidence} />
             </li>
@@ -115,7 +117,7 @@ function Credits({ plans }: { plans: InboxPlan[] }) {
                 <p><b data-own>{c.title}</b></p>
                 {plans.length > 1 && <p class="small quiet">{who.length === plans.length ? t('proposal.all', { n: plans.length }) : <bdi>{who.map((p) => p.name).join(', ')}</bdi>}</p>}
               </div>
-              <Why about={c.title} reason={why.reason} evidence={why.evidence} />
+              <Why about={stepName(c)} reason={why.reason} evidence={why.evidence} />
             </li>
           )
         })}

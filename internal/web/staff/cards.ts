@@ -11,7 +11,7 @@ export function cardsOf(view: InboxPage, gone: string[], apart: string[]): Card[
   for (const fold of view.same) {
     const here = fold.plans.filter((p) => !gone.includes(p.id))
     const together = here.filter((p) => !apart.includes(p.id))
-    if (together.length > 0) cards.push({ id: together.length > 1 ? `same ${together[0]!.id}` : together[0]!.id, plans: together })
+    if (together.length > 0) cards.push({ id: together.length > 1 ? `same-${together[0]!.id}` : together[0]!.id, plans: together })
     for (const p of here) if (apart.includes(p.id)) cards.push({ id: p.id, plans: [p] })
   }
   for (const p of view.single) if (!gone.includes(p.id)) cards.push({ id: p.id, plans: [p] })

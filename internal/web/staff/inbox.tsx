@@ -11,6 +11,7 @@ import { Icon } from '../ui/Icon.tsx'
 import { PersonChip } from '../ui/Person.tsx'
 import { EmptyState, ErrorBox, toast } from '../ui/Says.tsx'
 import { Shell } from '../ui/Shell.tsx'
+import { stepName } from '../ui/Steps.tsx'
 import { type Card, cardsOf, step } from './cards.ts'
 import { Body, Editing, SendBack, sentWhen, wished } from './Proposal.tsx'
 
@@ -82,7 +83,7 @@ function Inbox({ view }: { view: InboxPage }) {
     <Shell>
       <div>
         <h1 ref={title} tabIndex={-1}>{t('inbox.heading')}</h1>
-        <p class="quiet"><bdi>{view.name}</bdi>{n > 0 && <>, {t('inbox.count', { n, cards: cards.length, same: cards.some((c) => c.plans.length > 1) ? 'yes' : 'no' })}</>}</p>
+        <p class="quiet"><bdi>{view.name}</bdi>{n > 0 && <>: {t('inbox.count', { n, same: cards.some((c) => c.plans.length > 1) ? 'yes' : 'no' })}</>}</p>
         {n > 0 && <p class="small quiet keys">{t('inbox.keys')}</p>}
       </div>
       {problem && <ErrorBox problem={problem} />}
@@ -144,7 +145,7 @@ function PlanCard(p: CardProps) {
                     <Button kind="primary" icon="check" onClick={p.onAccept}>{one ? t('proposal.accept') : t('proposal.accept.n', { n: plans.length })}</Button>
                     {one && <Button icon="edit" onClick={() => p.onMode('edit')}>{t('proposal.edit')}</Button>}
                     <Button kind="plain" onClick={() => p.onMode('back')}>{one ? t('proposal.reject') : t('proposal.reject.n', { n: plans.length })}</Button>
-                    {one && <a class="push small" href={`/learner/${one.learner}`}>{rich('inbox.page', { name: <bdi>{one.name}</bdi> })}</a>}
+                    {one && <LinkButton kind="plain" small class="push" href={`/learner/${one.learner}`} after="next">{rich('inbox.page', { name: <bdi>{one.name}</bdi> })}</LinkButton>}
                   </div>
                 )}
               </>
@@ -165,10 +166,10 @@ function Gist({ plans, units }: { plans: InboxPlan[]; units: boolean }) {
     <>
       {units && <span data-own>{p.unit}</span>}
       {plans.length === 1 && <span>{sentWhen(p)}</span>}
-      {p.first ? (plans.length === 1 && <span>{t('inbox.first', { lines: p.lines.length })}</span>) : bits.map(({ c, n }) => <span key={c}>{t(c === 'added' ? 'inbox.new' : `inbox.${c}`, { n })}</span>)}
+      {p.first ? <>{plans.length === 1 && <span>{t('inbox.first', { lines: p.lines.length })}</span>}{p.lines[0] && <span>{rich('inbox.starts', { title: <span data-own>{stepName(p.lines[0])}</span> })}</span>}</> : bits.map(({ c, n }) => <span key={c}>{t(c === 'added' ? 'inbox.new' : `inbox.${c}`, { n })}</span>)}
       {p.dropped.length > 0 && <span>{t('inbox.out', { n: p.dropped.length })}</span>}
       {credits > 0 && <span>{t('inbox.credits', { n: credits })}</span>}
-      {plans.length === 1 && wished(p) && <span class="says">{t('inbox.voice')}</span>}
+      {plans.length === 1 && wished(p) && <span class="says">{t('proposal.voice.some', { name: p.name })}</span>}
     </>
   )
 }
@@ -203,7 +204,7 @@ function How({ view }: { view: InboxPage }) {
   const [busy, setBusy] = useState(false)
   const turn = async () => {
     setBusy(true)
-    const answer = await act('/api/v1/set-proposals', { class: view.class, on: !view.on })
+    const answer = await act(paths.set_proposals, { class: view.class, on: !view.on })
     setBusy(false)
     if (answer.ok) refresh()
   }
