@@ -55,7 +55,7 @@ export function facts(line: StepLine, reason?: string, toggled = false): Compone
       {line.minutes > 0 && <span>{t('step.minutes', { n: line.minutes })}</span>}
       {!toggled && <span>{t(line.must ? 'proposal.must' : 'proposal.may')}</span>}
       {line.pinned && <span>{t('proposal.pinned')}</span>}
-      {reason && <span>{reason}</span>}
+      {reason && <span class="reason">{reason}</span>}
     </span>
   )
 }

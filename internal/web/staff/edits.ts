@@ -27,7 +27,7 @@ export function editsOf(lines: StepLine[], rows: Row[]): PlanEdit[] {
   const edits: PlanEdit[] = []
   const kept = rows.filter((r) => !r.out)
   const work = lines.map((l) => l.key)
-  for (const key of [...work]) {
+  for (const { key } of lines) {
     if (kept.some((r) => r.line.key === key)) continue
     edits.push({ act: 'drop', key, to: 0 })
     work.splice(work.indexOf(key), 1)

@@ -76,7 +76,7 @@ function Inbox({ view }: { view: InboxPage }) {
     doing()
   }
   // Keys act while the list has focus, so it has it from the start where there is a keyboard to speak of.
-  useEffect(() => { if (card && matchMedia('(hover: hover)').matches) go(card.id) }, [])
+  useEffect(() => { if (matchMedia('(hover: hover)').matches) list.current?.querySelector<HTMLElement>('.cardhead')?.focus() }, [])
 
   const n = cards.reduce((sum, c) => sum + c.plans.length, 0)
   return (
