@@ -19,6 +19,7 @@ import (
 	"kith/internal/fault"
 	"kith/internal/flow"
 	"kith/internal/live"
+	"kith/internal/sample"
 	"kith/internal/store"
 	"kith/internal/web"
 	"kith/internal/web/learner"
@@ -69,7 +70,7 @@ func (c *serveFlags) run(prepare func(ctx context.Context, f *flow.Flow, base st
 			return err
 		}
 	}
-	if err := ensureModels(ctx, f); err != nil {
+	if err := equip(ctx, f); err != nil {
 		return err
 	}
 	server, err := buildServer(f, serverOptions{secure: c.Secure})
@@ -89,8 +90,8 @@ func reachable(asked string, found net.Addr) string {
 	return net.JoinHostPort(host, port)
 }
 
-// ensureModels gives every school the model that its answers are folded under.
-func ensureModels(ctx context.Context, f *flow.Flow) error {
+// equip gives every school the model that its answers are folded under and the unit that comes along.
+func equip(ctx context.Context, f *flow.Flow) error {
 	schools, err := f.Schools(ctx)
 	if err != nil {
 		return err
@@ -98,6 +99,13 @@ func ensureModels(ctx context.Context, f *flow.Flow) error {
 	for _, s := range schools {
 		if err := f.EnsureModel(ctx, s.ID); err != nil {
 			return err
+		}
+		brought, err := sample.BringCourse(ctx, f, s.ID)
+		if err != nil {
+			return err
+		}
+		if brought {
+			fmt.Println("the unit that comes along was brought to the school " + s.Code)
 		}
 	}
 	return nil

@@ -1,8 +1,11 @@
 package course
 
 import (
+	"crypto/sha256"
 	"embed"
+	"encoding/hex"
 	"errors"
+	"fmt"
 	"io/fs"
 	"slices"
 	"sync"
@@ -49,6 +52,24 @@ var load = sync.OnceValues(func() (Loaded, error) {
 	}
 	return Read(dir, "course/ratios")
 })
+
+// Hash is of everything that the built-in unit is made from: equal hashes give equal facts.
+func Hash() (string, error) {
+	sum := sha256.New()
+	err := fs.WalkDir(embedded, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		body, err := fs.ReadFile(embedded, name)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(sum, "%s %d\n", name, len(body))
+		_, err = sum.Write(body)
+		return err
+	})
+	return hex.EncodeToString(sum.Sum(nil)), err
+}
 
 // Assets are the files that the course's lessons name, beneath "course/": a lesson's "course/ratios/videos/x.mp4" is
 // "ratios/videos/x.mp4" here.

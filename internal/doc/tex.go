@@ -48,7 +48,7 @@ func newTexer(files fs.FS, limit time.Duration, machines int) *texer {
 	return &texer{files: files, limit: limit, places: make(chan struct{}, machines), idle: make(chan *machine, machines), cache: map[string]El{}}
 }
 
-var shared = newTexer(temmlFiles, 2*time.Second, runtime.NumCPU())
+var shared = newTexer(temmlFiles, 10*time.Second, runtime.NumCPU())
 
 // TeX makes the MathML tree of a formula; display puts it on a line of its own. [[expr]] stays in the tree as a value
 // that Draw fills in. TeX that temml cannot read, or that makes anything outside the allow-list, is fault.Invalid; a

@@ -134,8 +134,8 @@ func (m *maker) giveCourse() error {
 	if err != nil {
 		return err
 	}
-	b := flow.Bundle{Source: source, Licence: "Apache-2.0", Attribution: "Kith", Course: l.Course, Units: []content.Unit{l.Unit}, Lessons: l.Lessons, Items: l.Items,
-		ID: func(n int) string { return m.id("content", n) }}
+	b := courseBundle(l)
+	b.ID = func(n int) string { return m.id("content", n) }
 	if _, err := m.f.ImportBundle(m.ctx, m.s.ID, b, false, nil); err != nil {
 		return err
 	}
