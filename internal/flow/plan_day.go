@@ -1,7 +1,10 @@
 package flow
 
 import (
+	"cmp"
+	"crypto/sha256"
 	"encoding/json"
+	"slices"
 	"strconv"
 
 	"kith/internal/access"
@@ -114,19 +117,26 @@ func (a *Act) forgetPiles(day, lesson string) error {
 	return err
 }
 
-// placesFor gives each pile a place: the one that the pile with the same key had, else the lowest table number that is free.
+// placesFor gives each pile a place: the one that the pile with the same key had, else the lowest table number that is
+// free, in an order that the day draws: were table 1 always the one that sits with the teacher, its number would tell the
+// class what the projector must not.
 func placesFor(was Day, piles []classroom.Pile) []string {
 	out := make([]string, len(piles))
 	had, taken := map[string]string{}, map[string]bool{}
 	for _, p := range was.Piles {
 		had[p.As.Key] = p.Place
 	}
+	order := make([]int, len(piles))
+	draw := make([]string, len(piles))
 	for i, p := range piles {
 		out[i] = had[p.Key]
 		taken[out[i]] = true
+		sum := sha256.Sum256([]byte(string(was.Class) + was.On + p.Key))
+		order[i], draw[i] = i, string(sum[:])
 	}
+	slices.SortFunc(order, func(a, b int) int { return cmp.Compare(draw[a], draw[b]) })
 	next := 1
-	for i := range out {
+	for _, i := range order {
 		if out[i] != "" {
 			continue
 		}

@@ -10,8 +10,10 @@ test('here names the page and the skill that it is about', () => {
   assert.deepEqual(here(), { page: 'practice', skill })
   setPage({ self: '/api/v1/page/home', view: { where: {} } })
   assert.deepEqual(here(), { page: 'home' })
-  setPage({ self: `/api/v1/page/lesson/${skill}`, view: { skill } })
+  setPage({ self: `/api/v1/page/lesson/${skill}`, view: { skills: [{ id: skill }] } })
   assert.deepEqual(here(), { page: 'lesson', skill })
+  setPage({ self: `/api/v1/page/unit/${skill}/check`, view: { asked: null } })
+  assert.deepEqual(here(), { page: 'check' })
 })
 
 test('here says nothing of a view whose skill is only a title', () => {

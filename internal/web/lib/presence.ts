@@ -8,11 +8,13 @@ export interface Place { page: string; skill?: string }
 
 const id = /^[0-9a-f-]{36}$/
 
-/** here reads the place from the page's own address and view. */
+/** here reads the place from the page's own address (its last word that is no id) and from its view. */
 export function here(): Place {
   const { self, view } = page.value
-  const name = /^\/api\/v1\/page\/([a-z_-]{1,24})/.exec(self)?.[1]?.replaceAll('-', '_') ?? ''
-  const about = (view as { skill?: unknown } | null)?.skill
+  const words = self.replace(/^\/api\/v1\/page\//, '').replace(/[?#].*$/, '').split('/').filter((w) => /^[a-z][a-z-]{0,23}$/.test(w))
+  const name = (words.at(-1) ?? '').replaceAll('-', '_')
+  const of = (view ?? {}) as { skill?: unknown; skills?: unknown }
+  const about = name === 'lesson' && Array.isArray(of.skills) ? (of.skills as unknown[])[0] : of.skill
   const skill = typeof about === 'string' ? about : (about as { id?: unknown } | null | undefined)?.id
   return typeof skill === 'string' && id.test(skill) ? { page: name, skill } : { page: name }
 }
