@@ -1,6 +1,7 @@
 package web
 
 import (
+	"bytes"
 	"encoding/json"
 	"io"
 	"net/url"
@@ -25,11 +26,19 @@ func Encode(w io.Writer, v any) error {
 }
 
 var jsonFormat = huma.Format{
+	// The answer is made whole before its first byte goes out. A reader who has gone away in between is no error: huma would
+	// try to say so to them, after the answer had begun.
 	Marshal: func(w io.Writer, v any) error {
-		if p, ok := v.(*Problem); ok {
-			return json.NewEncoder(w).Encode(p)
+		var answer bytes.Buffer
+		encode := Encode
+		if _, ok := v.(*Problem); ok {
+			encode = func(w io.Writer, v any) error { return json.NewEncoder(w).Encode(v) }
 		}
-		return Encode(w, v)
+		if err := encode(&answer, v); err != nil {
+			return err
+		}
+		_, _ = w.Write(answer.Bytes())
+		return nil
 	},
 	Unmarshal: json.Unmarshal,
 }

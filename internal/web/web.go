@@ -265,7 +265,8 @@ func (s *Server) problemOf(ctx context.Context, what string, err error) *Problem
 	}
 	kind, _ := fault.KindOf(err)
 	ref := refOf(ctx)
-	if kind == fault.Internal || kind == fault.Unavailable {
+	// Who has gone away in the middle is told nothing, and nobody has to look into it.
+	if gone := ctx.Err() != nil; !gone && (kind == fault.Internal || kind == fault.Unavailable) {
 		s.Log.Error("request failed", "ref", ref, "operation", what, "error", err)
 	}
 	say := fault.Said(err)
