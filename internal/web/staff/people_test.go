@@ -165,7 +165,9 @@ func TestPrintCards_SamePressSameCardsAndEachOpensItsLearner(t *testing.T) {
 	if status != 200 || !strings.Contains(sheet, "The L.") && !strings.Contains(sheet, "The l.") || strings.Contains(sheet, "learner</bdi>") {
 		t.Fatal(status, sheet)
 	}
-	drawing := func(page string) string { return page[strings.Index(page, `class="qr"`):strings.Index(page, `class="told"`)] }
+	drawing := func(page string) string {
+		return page[strings.Index(page, `class="qr"`):strings.Index(page, `class="told"`)]
+	}
 	if _, again := o.post(roster.Teacher, path, "application/x-www-form-urlencoded", form); drawing(again) != drawing(sheet) {
 		t.Error("the page loaded again shows another card")
 	}
