@@ -22,12 +22,13 @@ type AddLessonAsk struct {
 
 // AddLessonPage is what a teacher needs to add a lesson of their own.
 type AddLessonPage struct {
-	Class  ClassHead   `json:"class"`
-	Units  []SkillUnit `json:"units"` // that the class has, newest first; empty = a unit must be given first
-	Unit   string      `json:"unit"`  // the class unit of the chosen skill
-	Skill  skill.ID    `json:"skill"` // the one asked for, else the first that the class is not yet secure in
-	Items  []CheckItem `json:"items"` // of that skill, the two preselected first
-	Before Before      `json:"before"`
+	Class   ClassHead          `json:"class"`
+	Units   []SkillUnit        `json:"units"`   // that the class has, newest first; empty = a unit must be given first
+	Unit    string             `json:"unit"`    // the class unit of the chosen skill
+	Skill   skill.ID           `json:"skill"`   // the one asked for, else the first that the class is not yet secure in
+	Items   []CheckItem        `json:"items"`   // of that skill, the two preselected first
+	Credits []item.Attribution `json:"credits"` // of the imported ones among them, each once
+	Before  Before             `json:"before"`
 }
 
 // SkillUnit is a unit with its skills to choose from.
@@ -189,6 +190,7 @@ func (l *Look) checkItems(p *AddLessonPage) error {
 		if err != nil {
 			return err
 		}
+		p.Credits = credit(p.Credits, asked.Attribution)
 		text, options := textOf(asked)
 		p.Items = append(p.Items, CheckItem{Item: id, Text: append(text, options...), Picked: n < maxChecks})
 	}

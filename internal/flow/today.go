@@ -1,6 +1,8 @@
 package flow
 
 import (
+	"slices"
+
 	"kith/internal/access"
 	"kith/internal/classroom"
 	"kith/internal/content"
@@ -76,10 +78,19 @@ type TodayQuestion struct {
 // TodayPile is a pile with what its table needs.
 type TodayPile struct {
 	DayPile
-	Title   string        `json:"title"` // of the skill; "" for piles without one
-	Discuss []WrongAnswer `json:"discuss"`
-	Example *WorkedItem   `json:"example,omitempty"`
-	Exit    []AskedText   `json:"exit"`
+	Title   string             `json:"title"` // of the skill; "" for piles without one
+	Discuss []WrongAnswer      `json:"discuss"`
+	Example *WorkedItem        `json:"example,omitempty"`
+	Exit    []AskedText        `json:"exit"`
+	Credits []item.Attribution `json:"credits"` // of the imported items among these, each once
+}
+
+// credit notes where an item comes from, once.
+func credit(all []item.Attribution, a *item.Attribution) []item.Attribution {
+	if a == nil || slices.Contains(all, *a) {
+		return all
+	}
+	return append(all, *a)
 }
 
 // WrongAnswer is an answer to talk about, without its author.
@@ -215,18 +226,24 @@ func (l *Look) todayPile(d DayPile, c *course) (TodayPile, error) {
 		t.Title = row.Title
 	}
 	for _, s := range d.As.Discuss {
-		w, err := l.wrongAnswer(s)
+		w, asked, err := l.wrongAnswer(s)
 		if err != nil {
 			return t, err
 		}
-		t.Discuss = append(t.Discuss, w)
+		t.Discuss, t.Credits = append(t.Discuss, w), credit(t.Credits, asked.Attribution)
 	}
 	if d.As.Example != "" {
 		v, err := l.sampleOf(d.As.Example, d.As.Key)
 		if err != nil {
 			return t, err
 		}
-		if t.Example, err = worked(v); err != nil {
+		asked, err := v.Asked()
+		if err != nil {
+			return t, err
+		}
+		t.Example, t.Credits = &WorkedItem{}, credit(t.Credits, asked.Attribution)
+		t.Example.Text, t.Example.Options = textOf(asked)
+		if t.Example.Solution, err = v.Solution(); err != nil {
 			return t, err
 		}
 	}
@@ -240,7 +257,7 @@ func (l *Look) todayPile(d DayPile, c *course) (TodayPile, error) {
 			return t, err
 		}
 		text, options := textOf(asked)
-		t.Exit = append(t.Exit, AskedText{Item: id, Text: text, Options: options})
+		t.Exit, t.Credits = append(t.Exit, AskedText{Item: id, Text: text, Options: options}), credit(t.Credits, asked.Attribution)
 	}
 	return t, nil
 }
@@ -258,38 +275,26 @@ func (l *Look) sampleOf(id item.ID, pile string) (item.Variant, error) {
 	return item.Draw(*it, item.SeedFor(pile, string(id), 1))
 }
 
-func worked(v item.Variant) (*WorkedItem, error) {
-	asked, err := v.Asked()
-	if err != nil {
-		return nil, err
-	}
-	w := &WorkedItem{}
-	w.Text, w.Options = textOf(asked)
-	w.Solution, err = v.Solution()
-	return w, err
-}
-
 // wrongAnswer draws an answer as it was asked and given.
-func (l *Look) wrongAnswer(s classroom.Shown) (w WrongAnswer, err error) {
+func (l *Look) wrongAnswer(s classroom.Shown) (w WrongAnswer, asked item.Asked, err error) {
 	it, err := l.itemVersion(s.Item, int64(s.ItemVersion))
 	if err != nil {
-		return w, err
+		return w, asked, err
 	}
 	v, err := item.Recall(*it, s.Seed, s.Drawn)
 	if err != nil {
-		return w, err
+		return w, asked, err
 	}
-	asked, err := v.Asked()
-	if err != nil {
-		return w, err
+	if asked, err = v.Asked(); err != nil {
+		return w, asked, err
 	}
 	j, err := item.Score(v, s.Response)
 	if err != nil {
-		return w, err
+		return w, asked, err
 	}
 	w.Text, w.Answer = asked.Text, asAnswered(asked, s.Response)
 	w.Nudge, err = v.Nudge(j)
-	return w, err
+	return w, asked, err
 }
 
 func (l *Look) todayUnit(p *TodayPage, f dayFacts) error {

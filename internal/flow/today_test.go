@@ -151,3 +151,14 @@ func TestAsAnswered_ReadsAsItWasGiven(t *testing.T) {
 		}
 	}
 }
+
+func TestCredit_NamesEachSourceOnce(t *testing.T) {
+	a, b := item.Attribution{Source: "A", Licence: "CC BY 4.0"}, item.Attribution{Source: "B"}
+	var all []item.Attribution
+	for _, c := range []*item.Attribution{&a, nil, &b, {Source: "A", Licence: "CC BY 4.0"}} {
+		all = credit(all, c)
+	}
+	if !reflect.DeepEqual(all, []item.Attribution{a, b}) {
+		t.Errorf("credits %+v", all)
+	}
+}

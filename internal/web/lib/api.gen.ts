@@ -60,6 +60,7 @@ export interface AddLessonOut {
 export interface AddLessonPage {
   before: Before
   class: ClassHead
+  credits: Attribution[]
   items: CheckItem[]
   skill: string
   unit: string
@@ -1381,6 +1382,7 @@ export interface TodayPage {
 }
 
 export interface TodayPile {
+  credits: Attribution[]
   discuss: WrongAnswer[]
   example?: WorkedItem
   exit: AskedText[]

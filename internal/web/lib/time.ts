@@ -24,6 +24,11 @@ export function clock(ms: number): string {
   return marked(formatter('clock', { hour: 'numeric', minute: '2-digit' }, page.value.zone).format(ms))
 }
 
+/** wallClock words a wall time that has no day ("09:00") as the reader's clock has it. */
+export function wallClock(at: string): string {
+  return marked(formatter('wall', { hour: 'numeric', minute: '2-digit' }, 'UTC').format(Date.parse(`1970-01-01T${at}:00Z`)))
+}
+
 /** dayOf is the school's calendar day of an instant, YYYY-MM-DD. */
 export function dayOf(ms: number): string {
   const parts = Object.fromEntries(formatterEn(page.value.zone).formatToParts(ms).map((p) => [p.type, p.value]))

@@ -16,7 +16,7 @@ import { Icon } from '../ui/Icon.tsx'
 import { EmptyState, ErrorBox } from '../ui/Says.tsx'
 import { Segmented } from '../ui/Segmented.tsx'
 import { Shell } from '../ui/Shell.tsx'
-import { upload } from './upload.ts'
+import { refusalOf, upload } from './upload.ts'
 
 type Kind = 'film' | 'link' | 'text'
 interface Film { name: string; url: string; op: string; share: number; file?: string; problem?: Problem; ms: number }
@@ -67,6 +67,7 @@ function AddLesson({ view }: { view: AddLessonPage }) {
 
 function Form({ view }: { view: AddLessonPage }) {
   const [items, setItems] = useState(view.items)
+  const [credits, setCredits] = useState(view.credits)
   const [d, setDraft] = useState<Draft>({
     skill: view.skill, unit: view.unit, title: '', kind: 'film', link: '', text: '', captions: '', checks: view.items.filter((i) => i.picked).map((i) => ({ item: i.item })),
     minutes: '', invite: true, on: view.before.on, at: view.before.at,
@@ -87,6 +88,7 @@ function Form({ view }: { view: AddLessonPage }) {
     if (!answer.ok) { trouble.value = await problemOf(answer); return }
     const next = ((await answer.json()) as Page<AddLessonPage>).view
     setItems(next.items)
+    setCredits(next.credits)
     set({ checks: next.items.filter((i) => i.picked).map((i) => ({ item: i.item })) })
   }
   const save = async () => {
@@ -132,6 +134,7 @@ function Form({ view }: { view: AddLessonPage }) {
         <aside class="addlesson-preview" aria-label={t('addlesson.preview')}>
           <Preview d={whole} film={film} setFilm={setFilm} items={items} player={player} />
           <Checks items={items} picked={d.checks} film={d.kind === 'film' && film ? player : null} set={(checks) => set({ checks })} />
+          {credits.map((c) => <p key={c.source} class="small quiet" data-own>{c.source} · {c.authors} · {c.licence}</p>)}
         </aside>
       </form>
     </Shell>
@@ -164,7 +167,7 @@ function FilmField(p: { film: Film | null; setFilm: (f: (was: Film | null) => Fi
     if (!file) return
     const op = newOp()
     p.setFilm((was) => { if (was) URL.revokeObjectURL(was.url); return { name: file.name, url: URL.createObjectURL(file), op, share: 0, ms: 0 } })
-    void send(file, op)
+    void refusalOf(file).then((problem) => (problem ? p.setFilm((f) => (f?.op === op ? { ...f, problem } : f)) : send(file, op)))
   }
   const caption = async (file: File | undefined) => {
     if (!file) return

@@ -7,7 +7,7 @@ import { picked } from '../lib/drag.ts'
 import { live } from '../lib/live.ts'
 import { mount, page, refresh, reload } from '../lib/page.ts'
 import { act } from '../lib/send.ts'
-import { clock, longDay, when } from '../lib/time.ts'
+import { clock, longDay, wallClock, when } from '../lib/time.ts'
 import { rich, say, t } from '../lib/words.ts'
 import { Button, LinkButton } from '../ui/Button.tsx'
 import { Card } from '../ui/Card.tsx'
@@ -138,7 +138,7 @@ function BeforeClass({ view }: { view: TodayPage }) {
     )
   }
   const icon: IconName = ({ film: 'video', link: 'link', text: 'read' } as const)[lesson.kind]
-  const before = { day: when(lesson.before.on), time: lesson.before.at }
+  const before = { day: when(lesson.before.on), time: wallClock(lesson.before.at) }
   return (
     <Card title={t('today.before')} aside={<span class="small quiet">{t(lesson.passed ? 'today.invited' : 'today.invited.sofar', before)}</span>}>
       <p class="today-lesson"><Icon name={icon} /><b data-own><bdi>{lesson.title}</bdi></b></p>
@@ -279,6 +279,7 @@ function AtTheTable({ pile, open, unfold }: { pile: TodayPile; open: boolean; un
             <p class="quiet">{t('today.exit.more')}</p>
           </section>
         )}
+        {pile.credits.map((c) => <p key={c.source} class="quiet today-credit" data-own>{c.source} · {c.authors} · {c.licence}</p>)}
       </div>
     </details>
   )

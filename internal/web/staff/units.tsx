@@ -6,7 +6,7 @@ import { live } from '../lib/live.ts'
 import { mount, refresh, reload } from '../lib/page.ts'
 import type { Problem } from '../lib/problem.ts'
 import { act } from '../lib/send.ts'
-import { when } from '../lib/time.ts'
+import { wallClock, when } from '../lib/time.ts'
 import { t } from '../lib/words.ts'
 import { Button, LinkButton } from '../ui/Button.tsx'
 import { Card } from '../ui/Card.tsx'
@@ -102,7 +102,7 @@ function InvitedLine({ line }: { line: ClassLesson }) {
   return (
     <li>
       <LessonName lesson={lesson} />
-      <span class="units-when">{t('units.before', { day: when(before.on), time: before.at })}</span>
+      <span class="units-when">{t('units.before', { day: when(before.on), time: wallClock(before.at) })}</span>
       <span class="row near">
         <Button small label={t('units.change.of', { title: lesson.title })} onClick={() => { inviting.value = { classUnit: line.class_unit, lesson, before } }}>{t('units.change')}</Button>
         <Button small kind="plain" label={t('units.takeback.of', { title: lesson.title })} onClick={() => void done(paths.withdraw_lesson, { class_lesson: line.id }, t('units.takenback', { title: lesson.title }))}>{t('units.takeback')}</Button>
@@ -221,7 +221,7 @@ function Invite() {
   const send = () => {
     if (!at) return
     close()
-    void done(paths.invite_lesson, { class_unit: at.classUnit, lesson: at.lesson.id, before: at.before }, t('units.isnow', { title: at.lesson.title, day: when(at.before.on), time: at.before.at }))
+    void done(paths.invite_lesson, { class_unit: at.classUnit, lesson: at.lesson.id, before: at.before }, t('units.isnow', { title: at.lesson.title, day: when(at.before.on), time: wallClock(at.before.at) }))
   }
   return (
     <Dialog

@@ -29,3 +29,17 @@ export function upload(file: File, progress: (share: number) => void, stop: Abor
     ask.send(file)
   })
 }
+
+/** most is the largest film in bytes, as the school has it (blob.MaxVideo). */
+export const most = 512 * 1024 * 1024
+
+/** refusalOf looks at a film before it is sent, so that nobody waits for half an hour to hear that it is not one. The school
+ * looks again. */
+export async function refusalOf(file: Blob): Promise<Problem | null> {
+  if (file.size > most) return { status: 422, kind: 'invalid', say: { code: 'fault.file.large', args: { mb: 512 } } }
+  const head = new Uint8Array(await file.slice(0, 12).arrayBuffer())
+  const text = String.fromCharCode(...head)
+  const mp4 = text.slice(4, 8) === 'ftyp' && text.slice(8, 12) !== 'qt  '
+  const webm = head[0] === 0x1a && head[1] === 0x45 && head[2] === 0xdf && head[3] === 0xa3
+  return mp4 || webm ? null : { status: 422, kind: 'invalid', say: { code: 'fault.file.type' } }
+}
