@@ -28,11 +28,13 @@ export function WhereCard({ where, more }: { where: WhereAmI; more?: ComponentCh
 export function GoingCard({ going, href }: { going: WhereAmIGoing; href?: string }) {
   return (
     <Card title={t('answers.going')}>
-      <div>
-        <p class="eyebrow">{t('answers.task')}</p>
-        <p>{href ? <a class="morelink" href={href} data-own>{going.task}</a> : <b data-own>{going.task}</b>}</p>
-        <p class="small quiet">{going.role ? rich('answers.role', { role: <span data-own>{going.role.title}</span> }) : t('answers.role.none')}</p>
-      </div>
+      {going.task && (
+        <div>
+          <p class="eyebrow">{t('answers.task')}</p>
+          <p>{href ? <a class="morelink" href={href} data-own>{going.task}</a> : <b data-own>{going.task}</b>}</p>
+          <p class="small quiet">{going.role ? rich('answers.role', { role: <span data-own>{going.role.title}</span> }) : t('answers.role.none')}</p>
+        </div>
+      )}
       <div>
         <p class="eyebrow">{going.next ? t('answers.next') : null}</p>
         {going.next ? <p data-own>{going.next.i_can}</p> : <p>{t('answers.everything')}</p>}
