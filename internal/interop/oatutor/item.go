@@ -3,6 +3,7 @@ package oatutor
 import (
 	"errors"
 	"fmt"
+	"math/big"
 	"slices"
 	"strings"
 
@@ -142,15 +143,51 @@ func key(out *made, w writer, p problem, s step) error {
 	return nil
 }
 
-// oneOf are choices that make sense in their own order only.
-var oneOf = [][]string{{"yes", "no"}, {"true", "false"}}
+// natural puts choices that have an order of their own into it: letters that name parts of a figure, numbers, yes and no.
+// ok=false leaves them as they are, to be shown in any order.
+func natural(options []item.Option, said []string) (ok bool) {
+	rank := make([]*big.Rat, len(said))
+	letters, numbers := true, true
+	for i, s := range said {
+		s = strings.ToLower(strings.TrimSuffix(s, "."))
+		at := slices.Index([]string{"yes", "no", "true", "false"}, s)
+		value, _, isNumber := readNumeral(s)
+		switch {
+		case len(said) == 2 && at >= 0:
+			rank[i] = big.NewRat(int64(at), 1)
+			numbers = false
+		case len(s) == 1 && isLetter(s[0]):
+			rank[i] = big.NewRat(int64(s[0]), 1)
+			numbers = false
+		case isNumber:
+			rank[i] = value
+			letters = false
+		default:
+			return false
+		}
+	}
+	if !letters && !numbers {
+		return false
+	}
+	order := make([]int, len(options))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return rank[a].Cmp(rank[b]) })
+	sorted := make([]item.Option, len(options))
+	for i, at := range order {
+		sorted[i] = options[at]
+	}
+	copy(options, sorted)
+	return true
+}
 
 func choices(out *made, w writer, s step) error {
 	if len(s.Choices) < 2 || len(s.Choices) > 12 {
 		out.why = phrase.Of("import.oatutor.choices", "n", len(s.Choices))
 		return nil
 	}
-	var seen, plain []string
+	var seen []string
 	right := 0
 	for _, c := range s.Choices {
 		nodes, err := w.blocks(c, false)
@@ -166,7 +203,7 @@ func choices(out *made, w writer, s step) error {
 			out.why = phrase.Of("import.oatutor.choice_twice", "choice", said)
 			return nil
 		}
-		seen, plain = append(seen, said), append(plain, strings.ToLower(said))
+		seen = append(seen, said)
 		out.item.Choices = append(out.item.Choices, option)
 	}
 	if right != 1 {
@@ -174,9 +211,7 @@ func choices(out *made, w writer, s step) error {
 		return nil
 	}
 	out.item.Kind = item.Choice
-	for _, pair := range oneOf {
-		out.item.Ordered = out.item.Ordered || slices.Equal(plain, pair)
-	}
+	out.item.Ordered = natural(out.item.Choices, seen)
 	return nil
 }
 
@@ -195,7 +230,7 @@ func hints(out *made, w writer, _ problem, s step) error {
 			return fmt.Errorf("hint %s: %w", h.ID, err)
 		}
 		if h.Type == "scaffold" && len(h.HintAnswer) > 0 {
-			answer, err := w.blocks(h.HintAnswer[0], true)
+			answer, err := w.blocks(h.HintAnswer[0], false)
 			if err != nil {
 				return fmt.Errorf("hint %s: %w", h.ID, err)
 			}

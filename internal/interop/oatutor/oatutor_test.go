@@ -166,6 +166,26 @@ func TestRead_NamesEveryStepThatItLeavesOut(t *testing.T) {
 	}
 }
 
+func TestNatural_OrdersWhatHasAnOrder(t *testing.T) {
+	for in, want := range map[string]string{"B D C A": "A B C D", "No Yes": "Yes No", "False True": "True False", "10 -2 1/2 3.5": "-2 1/2 3.5 10",
+		"b. a.": "a. b.", "A 1": "", "Wool Milk": "", "Yes No Maybe": "", "x=1 x=2": ""} {
+		said := strings.Fields(in)
+		options := make([]item.Option, len(said))
+		for i, s := range said {
+			options[i].Mistake = s
+		}
+		got := ""
+		if natural(options, said) {
+			for i, o := range options {
+				got += strings.Repeat(" ", min(i, 1)) + o.Mistake
+			}
+		}
+		if got != want {
+			t.Errorf("%s: %q, want %q", in, got, want)
+		}
+	}
+}
+
 func TestRead_KeepsAFigureAsWhatItsBytesAre(t *testing.T) {
 	b := readSheep(t)
 	if len(b.Files) != 1 || b.Files[0].Type != "image/png" || b.Files[0].Name != "figure1.png" || len(b.Files[0].SHA256) != 64 {
