@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { paths, type PlanPage, type ProposalShown, type StepLine } from '../lib/api.gen.ts'
+import { type EvidenceLine, paths, type PlanPage, type ProposalShown, type StepLine } from '../lib/api.gen.ts'
 import { live } from '../lib/live.ts'
 import { mount, reload } from '../lib/page.ts'
 import type { Problem } from '../lib/problem.ts'
@@ -78,10 +78,22 @@ function Ask({ view }: { view: PlanPage }) {
   return <div class="stack near">{problem && <ErrorBox problem={problem} />}<div class="row"><Button busy={busy} onClick={() => void ask()}>{t('plan.ask')}</Button></div></div>
 }
 
-/** Proposed is a plan that waits: the learner orders what may be ordered, says what they see otherwise, and sends it. */
+/** Proposed is a plan that waits: what was sent, or the lines to look at. */
 function Proposed({ view, proposal: p }: { view: PlanPage; proposal: ProposalShown }) {
-  const sent = p.sent_ms > 0
-  const [open, setOpen] = useState(!sent)
+  const [open, setOpen] = useState(p.sent_ms === 0)
+  if (open) return <Editing view={view} proposal={p} />
+  const lines = new Map([...p.lines, ...p.added].map((l) => [l.key, l]))
+  return (
+    <Card tone="note" title={rich('plan.sent', { teacher: <bdi>{view.unit?.teacher}</bdi>, when: when(dayOf(p.sent_ms)) })}>
+      <ol class="mini">{p.wished.map((k) => lines.get(k)).filter((l) => l !== undefined).map((l) => <li key={l.key}><Icon name={stepIcon(l.kind)} /><span><span class="hear">{t(`step.kind.${l.kind}`)}: </span><span data-own>{stepName(l)}</span></span></li>)}</ol>
+      {p.word && <blockquote><bdi>{p.word}</bdi></blockquote>}
+      <div class="row"><Button onClick={() => setOpen(true)}>{t('plan.change')}</Button></div>
+    </Card>
+  )
+}
+
+/** Editing: the learner orders what may be ordered, says what they see otherwise, adds a word and sends it. */
+function Editing({ view, proposal: p }: { view: PlanPage; proposal: ProposalShown }) {
   const [order, setOrder] = useState(p.wished)
   const [own, setOwn] = useState<StepLine[]>(p.added)
   const [contested, setContested] = useState<string[]>(p.contested)
@@ -110,15 +122,6 @@ function Proposed({ view, proposal: p }: { view: PlanPage; proposal: ProposalSho
     setProblem(answer.ok || answer.kept ? undefined : answer.problem)
     if (answer.ok || (!answer.kept && answer.problem.kind === 'conflict')) await reload()
   }
-  if (!open) {
-    return (
-      <Card tone="note" title={rich('plan.sent', { teacher, when: when(dayOf(p.sent_ms)) })}>
-        <ol class="mini">{p.wished.map((k) => lines.get(k)).filter((l) => l !== undefined).map((l) => <li key={l.key}><Icon name={stepIcon(l.kind)} /><span><span class="hear">{t(`step.kind.${l.kind}`)}: </span><span data-own>{stepName(l)}</span></span></li>)}</ol>
-        {p.word && <blockquote><bdi>{p.word}</bdi></blockquote>}
-        <div class="row"><Button small onClick={() => setOpen(true)}>{t('plan.change')}</Button></div>
-      </Card>
-    )
-  }
   const first = p.lines.length > 0
   return (
     <section class="stack">
@@ -146,11 +149,17 @@ function Proposed({ view, proposal: p }: { view: PlanPage; proposal: ProposalSho
                       </>
                     )}
                   >
-                    <div class="row near lineacts">
-                      {(l.because?.length ?? 0) > 0 && <Why about={stepName(l)} reason={say(l.reason)} evidence={because(l.because)} />}
-                      <Button kind="plain" small pressed={contested.includes(key)} onClick={() => toggle(key)}>{t(contested.includes(key) ? 'plan.otherwise.said' : 'plan.otherwise')}</Button>
-                      {!l.must && <Button kind="plain" small label={t('plan.leave.name', { name: stepName(l) })} onClick={() => setOrder(order.filter((k) => k !== key))}>{t('plan.leave')}</Button>}
-                    </div>
+                    <details class="why">
+                      <summary><Icon name="why" />{t('plan.more')}<span class="hear" data-own> {stepName(l)}</span><Icon name="open" /></summary>
+                      <div class="because">
+                        <Evidence lines={l.because} />
+                        <div class="row near">
+                          <Button pressed={contested.includes(key)} icon={contested.includes(key) ? 'check' : undefined} onClick={() => toggle(key)}>{t('plan.otherwise')}</Button>
+                          {!l.must && <Button onClick={() => setOrder(order.filter((k) => k !== key))}>{t('plan.leave')}<span class="hear" data-own> {stepName(l)}</span></Button>}
+                        </div>
+                      </div>
+                    </details>
+                    {contested.includes(key) && <p class="small own">{t('plan.otherwise.said')}</p>}
                   </StepRow>
                 </li>
               )
@@ -173,9 +182,21 @@ function Proposed({ view, proposal: p }: { view: PlanPage; proposal: ProposalSho
       <form class="stack" onSubmit={(e) => { e.preventDefault(); if (!busy) void send() }}>
         <Field label={t('plan.word')} tip={t('plan.word.reads', { teacher: view.unit?.teacher ?? '' })} value={word} onInput={setWord} lines={2} max={280} />
         {problem && <ErrorBox problem={problem} />}
-        <div class="row"><Button kind="primary" type="submit" after="next" busy={busy}>{rich(sent ? 'plan.send.again' : 'plan.send', { teacher })}</Button></div>
+        <div class="row"><Button kind="primary" type="submit" after="next" busy={busy}>{rich(p.sent_ms > 0 ? 'plan.send.again' : 'plan.send', { teacher })}</Button></div>
       </form>
     </section>
+  )
+}
+
+/** Evidence is what a line rests on; a line without any rests on its reason alone, which stands above. */
+function Evidence({ lines }: { lines?: EvidenceLine[] }) {
+  const list = because(lines)
+  if (list.length === 0) return null
+  return (
+    <>
+      <p class="eyebrow">{t('ui.evidence')}</p>
+      <ul class="evidence">{list.map((e, i) => <li key={i}><span>{e.what}</span><span class="quiet">{e.when}</span></li>)}</ul>
+    </>
   )
 }
 
