@@ -42,7 +42,7 @@ async function ok(what, step) {
   } catch (e) {
     const dir = join(root, 'shots/walk')
     mkdirSync(dir, { recursive: true })
-    console.log(`not ok ${n} ${what}\n  ${String(e.stack ?? e).replaceAll(/\u001b\[\d+m/g, '').split('\n').slice(0, 12).join('\n  ')}`)
+    console.log(`not ok ${n} ${what}\n  ${String(e.stack ?? e).replaceAll(new RegExp(`${String.fromCharCode(27)}\\[\\d+m`, 'g'), '').split('\n').slice(0, 12).join('\n  ')}`)
     for (const [name, { page }] of Object.entries(people)) {
       const path = join(dir, `${n}-${name}.png`)
       await page.screenshot({ path, fullPage: true }).then(() => console.log(`  ${name} at ${page.url()}: ${path}`), () => {})

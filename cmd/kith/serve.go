@@ -105,7 +105,7 @@ func equip(ctx context.Context, f *flow.Flow) error {
 			return err
 		}
 		if brought {
-			fmt.Println("the unit that comes along was brought to the school " + s.Code)
+			fmt.Fprintln(os.Stderr, "the unit that comes along was brought to the school "+s.Code)
 		}
 	}
 	return nil

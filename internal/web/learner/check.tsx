@@ -63,7 +63,7 @@ function Asking({ view, onStop }: { view: CheckPage; onStop: () => void }) {
   const [busy, setBusy] = useState(false)
   const [kept, setKept] = useState(false)
   const [unread, setUnread] = useState(false)
-  const shown = useRef(Date.now())
+  const [shown] = useState(() => Date.now())
   const at = useRef<HTMLHeadingElement>(null)
   useEffect(() => { if (view.answered > 0) at.current?.focus() }, [])
   useArrived(busy)
@@ -72,7 +72,7 @@ function Asking({ view, onStop }: { view: CheckPage; onStop: () => void }) {
     setUnread(false)
     const got = await send<CheckOut>(paths.answer_check, {
       learner: view.learner, class_unit: view.unit?.id ?? '', sitting: view.sitting, item: asked.item, version: asked.version, draw_n: asked.draw_n, unlearned,
-      response: unlearned ? {} : cleaned(asked, response), took_ms: Date.now() - shown.current, happened_ms: Math.round(now()),
+      response: unlearned ? {} : cleaned(asked, response), took_ms: Date.now() - shown, happened_ms: Math.round(now()),
     }, { keep: true })
     setBusy(false)
     if (got.ok) {

@@ -89,7 +89,7 @@ export function Trying(p: TryingProps) {
   const [kept, setKept] = useState(false)
   const [rungs, setRungs] = useState(() => Number(sessionStorage.getItem(opened(asked)) ?? 0))
   const [unread, setUnread] = useState(false)
-  const shown = useRef(Date.now())
+  const [shown, setShown] = useState(() => Date.now())
   const top = useRef<HTMLDivElement>(null)
   useArrived(busy)
   const over = out?.tries_end ?? false
@@ -102,14 +102,14 @@ export function Trying(p: TryingProps) {
     setUnread(false)
     const answer = await send<AttemptOut>(paths.record_attempt, {
       learner: p.learner, item: asked.item, version: asked.version, draw_n: asked.draw_n, try: tries, hints: rungs, response: cleaned(asked, response),
-      purpose: p.purpose, context: p.context ?? '', took_ms: Date.now() - shown.current, happened_ms: Math.round(now()),
+      purpose: p.purpose, context: p.context ?? '', took_ms: Date.now() - shown, happened_ms: Math.round(now()),
     }, { keep: true })
     setBusy(false)
     if (answer.ok) {
       const got = answer.data
       if (got.outcome === 'unread') { setUnread(true); return }
       setOut(got)
-      shown.current = Date.now()
+      setShown(Date.now())
       if (got.tries_end) p.onDone?.(got)
       else setTries(tries + 1)
     } else if (answer.kept) setKept(true)

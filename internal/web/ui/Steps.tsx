@@ -43,7 +43,9 @@ export function stepGo(line: StepLine): string {
 
 /** because words evidence for Why: what, and on which day. */
 export function because(lines: EvidenceLine[] | undefined): Because[] {
-  return (lines ?? []).map((l) => ({ what: say(l.say), when: when(dayOf(l.at_ms)) })).reverse()
+  const newest: Because[] = []
+  for (const l of lines ?? []) newest.unshift({ what: say(l.say), when: when(dayOf(l.at_ms)) })
+  return newest
 }
 
 /** StepRow is one line of a list of steps: kind, name, reason, minutes. With an href the row is the link; where it also
