@@ -211,7 +211,7 @@ function Checks(p: { items: CheckItem[]; picked: Draft['checks']; film: { curren
   const here = (item: string) => p.set(p.picked.map((c) => (c.item === item ? { item, at_ms: Math.round((p.film?.current?.currentTime ?? 0) * 1000) } : c)))
   if (p.items.length === 0) return <p class="quiet">{t('addlesson.checks.none')}</p>
   return (
-    <section class="stack near" aria-label={t('addlesson.checks')}>
+    <section class="stack near addlesson-checks" aria-label={t('addlesson.checks')}>
       <h2>{t('addlesson.checks')}</h2>
       <p class="small quiet">{t('addlesson.checks.more')}</p>
       {chosen.map((i) => {

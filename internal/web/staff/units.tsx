@@ -33,6 +33,11 @@ async function done(path: string, body: object, words?: string): Promise<boolean
   return answer.ok
 }
 
+/** byNumber sorts titles as people count: "2. Equations" before "10. Roots". */
+export function byNumber(a: { title: string }, b: { title: string }): number {
+  return a.title.localeCompare(b.title, undefined, { numeric: true })
+}
+
 /** nextMorning is the day after a day, or Monday when that is at a weekend, at nine: a first guess for an invitation. */
 export function nextMorning(on: string): Before {
   const day = new Date(`${on}T00:00:00Z`)
@@ -56,7 +61,7 @@ function Units({ view }: { view: UnitsPage }) {
       {view.offered.length > 0 && (
         <section class="stack">
           <div><h2>{t(empty ? 'units.first' : 'units.more')}</h2>{empty && <p class="quiet">{t('units.first.more')}</p>}</div>
-          <div class="board units-offers">{view.offered.map((o, i) => <Offer key={o.id} view={view} offer={o} first={empty && i === 0} />)}</div>
+          <div class="board units-offers">{[...view.offered].sort(byNumber).map((o, i) => <Offer key={o.id} view={view} offer={o} first={empty && i === 0} />)}</div>
         </section>
       )}
       <Invite />
@@ -131,9 +136,9 @@ function Unit({ view, unit, open }: { view: UnitsPage; unit: ClassUnit; open: bo
         <p class="small quiet">{t(`units.dial.${unit.dial}.more`)}</p>
         <OneDial view={view} unit={unit} />
       </div>
-      <details class="why" open={open}>
+      <details class="why" open={open && unit.parts.length <= 12}>
         <summary><Icon name="list" />{t('units.parts', { n: unit.parts.length })}<Icon name="open" /></summary>
-        <ol class="units-parts">{unit.parts.map((p) => <Part key={p.objective} view={view} unit={unit} part={p} />)}</ol>
+        <ol class={unit.parts.some((p) => p.lesson || p.activity) ? 'units-parts' : 'units-parts bare'}>{unit.parts.map((p) => <Part key={p.objective} view={view} unit={unit} part={p} />)}</ol>
       </details>
       <div><Button small kind="plain" onClick={() => leave(true)}>{t('units.end')}</Button></div>
       <Dialog
@@ -179,15 +184,17 @@ function Part({ view, unit, part }: { view: UnitsPage; unit: ClassUnit; part: Un
     <li>
       <div class="units-part">
         <p><b data-own><bdi>{part.title}</bdi></b></p>
-        <ul class="small quiet">{part.skills.map((s) => <li key={s.id}><bdi data-own>{s.title}</bdi>, {t('units.items', { n: s.items })}</li>)}</ul>
+        {part.skills.length === 1 && part.skills[0]!.title === part.title
+          ? <p class="small quiet">{t('units.items', { n: part.skills[0]!.items })}</p>
+          : <ul class="small quiet">{part.skills.map((s) => <li key={s.id}><bdi data-own>{s.title}</bdi>, {t('units.items', { n: s.items })}</li>)}</ul>}
       </div>
-      <div class="units-acts">
+      {(lesson || part.activity) && <div class="units-acts">
         {lesson && <LessonName lesson={lesson} />}
         {lesson && (invited
           ? <span class="units-done"><Icon name="check" />{t('units.isinvited')}</span>
           : <Button small label={t('units.invite.to', { title: lesson.title })} onClick={() => { inviting.value = { classUnit: unit.id, lesson, before: nextMorning(view.on) } }}>{t('units.invite')}</Button>)}
         {part.activity && <LinkButton small icon="print" href={`/print/activity/${unit.id}/${part.objective}`} target="_blank" label={t('units.activity.of', { title: part.activity })}>{t('units.activity')}</LinkButton>}
-      </div>
+      </div>}
     </li>
   )
 }
