@@ -149,6 +149,31 @@ await ok('waiting stops nobody: the shared lesson is open, and a question goes t
   await sees(teacher, 'Why does the line go through zero?')
 })
 
+await ok('the plan stands in the inbox; a yes changes the learner’s page', async () => {
+  await nour.goto(`${kith.base}/plan`)
+  await teacher.goto(`${kith.base}/class/${cls}/inbox`)
+  await sees(teacher, 'Plans that wait for you')
+  const { learners } = await view(teacher, `/class/${cls}/people`)
+  await teacher.goto(`${kith.base}/learner/${learners.find((l) => l.person.given === 'Nour').person.id}`)
+  await button(teacher, 'Look at it').click()
+  await sees(teacher, 'I would like to start with the film.')
+  await button(teacher, 'Accept').click()
+  await sees(nour, /said yes/)
+})
+
+await ok('look-alikes go with one yes', async () => {
+  await teacher.goto(`${kith.base}/class/${cls}/inbox`)
+  const count = async () => Number(/(\d+) plans?\b/.exec(await teacher.locator('h1 + p').innerText())?.[1] ?? 0)
+  const before = await count()
+  const many = teacher.locator('[data-card]').filter({ hasText: /^\d+ plans: the same/ }).first()
+  await many.click()
+  const accept = button(teacher, /^Accept \d+$/)
+  const n = Number(/\d+/.exec(await accept.innerText())[0])
+  await accept.click()
+  await sees(teacher, `${n} accepted`)
+  must(await count() === before - n, `${before} plans waited, ${n} were accepted, ${await count()} wait`)
+})
+
 await ok('the learner practises: an answer, its words, the next one', async () => {
   const { learners, skills } = await view(teacher, `/class/${cls}/now`)
   const me = learners.find((l) => l.name.startsWith('Nour'))
@@ -189,6 +214,14 @@ await ok('Now says where the learner is and on what, as they go', async () => {
   await row.getByText(/practising/).waitFor({ timeout: soon })
   await nour.goto(`${kith.base}/home`)
   await row.getByText('at Home').waitFor({ timeout: soon })
+})
+
+await ok('names are hidden from the room with one tap, and come back', async () => {
+  await button(teacher, 'Hide names').click()
+  const text = await teacher.locator('main').innerText()
+  must(!text.includes('Nour') && text.includes('Learner 1'), 'a name still stands on the page')
+  await button(teacher, 'Show names').click()
+  await sees(teacher, /Nour/)
 })
 
 await ok('a hand goes up with one line, and the teacher sees it', async () => {
@@ -262,6 +295,13 @@ await ok('End: pages stop sending anybody anywhere, the projector says thank you
   await sees(teacher, 'The lesson is over')
   await sees(projector, /Thank you/)
   for (const page of [amina, nour]) await page.locator('.wherenow').filter({ visible: true }).waitFor({ state: 'detached', timeout: soon })
+})
+
+await ok('the guardian reads the same three answers of their own child, and nothing else', async () => {
+  const guardian = await person('guardian', kith.link('Ms Haddad'), { width: 390, height: 844 })
+  if (!guardian.url().includes('/child/')) await link(guardian, /Amina/).first().click()
+  for (const words of [/Where is Amina now/, /Where is Amina going/, /How does Amina get there/]) await sees(guardian, words)
+  must((await guardian.request.get(`${kith.base}/class/${cls}/now`)).status() >= 403, 'a guardian may open Now')
 })
 
 clearTimeout(deadline)

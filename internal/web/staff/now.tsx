@@ -1,5 +1,5 @@
 // now: a class while it runs: who asks for help, who is where and on what, the piles with their exit checks.
-import { useEffect, useMemo, useState } from 'preact/hooks'
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { NowPage, NowPile } from '../lib/api.gen.ts'
 import { paths } from '../lib/api.gen.ts'
 import { live } from '../lib/live.ts'
@@ -72,9 +72,11 @@ function Now({ view }: { view: NowPage }) {
   )
 }
 
-type Send = (key: string, path: string, body: object) => Promise<boolean>
+/** Send does an act and draws the page anew; false when it was refused. */
+export type Send = (key: string, path: string, body: object) => Promise<boolean>
 
-interface Part { view: NowPage; naming: Naming; send: Send; busy: string }
+/** Part is what every part of the page needs. */
+export interface Part { view: NowPage; naming: Naming; send: Send; busy: string }
 
 function Head({ view, send, busy, hidden, hide }: Part & { hidden: boolean; hide: (on: boolean) => void }) {
   const running = view.state === 'running'
@@ -89,7 +91,7 @@ function Head({ view, send, busy, hidden, hide }: Part & { hidden: boolean; hide
       </div>
       <div class="row near">
         <LinkButton href={`/class/${view.class.id}/room`} target="_blank" icon="screen">{t('now.room')}</LinkButton>
-        <Button icon="look" pressed={hidden} onClick={() => hide(!hidden)}>{t('now.hide')}</Button>
+        <Button icon="look" onClick={() => hide(!hidden)}>{t(hidden ? 'now.show' : 'now.hide')}</Button>
         {running && <Button busy={busy === 'end'} onClick={() => void send('end', paths.end_day, { class: view.class.id })}>{t('now.end')}</Button>}
       </div>
     </div>
@@ -146,11 +148,27 @@ function Counts({ view }: { view: NowPage }) {
   )
 }
 
+/** useNext lets the key H go to the next hand that nobody is coming to, wherever the focus is but in a field. */
+function useNext(at: { current: HTMLElement | null }) {
+  useEffect(() => {
+    const key = (e: KeyboardEvent) => {
+      if (e.key !== 'h' || e.ctrlKey || e.metaKey || e.altKey || (e.target as Element).matches('input, textarea, select')) return
+      const open = [...(at.current?.querySelectorAll<HTMLElement>('.hand:not(.coming) button') ?? [])].filter((_, i) => i % 2 === 0)
+      const next = open[(open.indexOf(document.activeElement as HTMLElement) + 1) % open.length]
+      if (next) { e.preventDefault(); next.focus() }
+    }
+    document.addEventListener('keydown', key)
+    return () => document.removeEventListener('keydown', key)
+  }, [at])
+}
+
 /** Hands is the queue, oldest first. */
-function Hands({ view, naming, send, busy }: Part) {
+export function Hands({ view, naming, send, busy }: Part) {
+  const at = useRef<HTMLElement>(null)
+  useNext(at)
   const place = new Map(view.learners.map((l) => [l.id, view.piles.find((p) => p.id === l.pile)]))
   return (
-    <section class="now-hands" aria-labelledby="hands">
+    <section ref={at} class="now-hands" aria-labelledby="hands" aria-keyshortcuts="h">
       <h2 id="hands">{t('now.hands')}</h2>
       {view.hands.length === 0 && <EmptyState icon="hand" title={t('now.hands.none')}><p>{t('now.hands.none.more')}</p></EmptyState>}
       <ol>
@@ -194,7 +212,7 @@ function Company({ view, naming }: Part) {
 
 const kindIcons = { sit: 'sit', watch: 'watch', carry: 'try', deeper: 'deeper' } as const
 
-function Piles(p: Part & { still?: boolean }) {
+export function Piles(p: Part & { still?: boolean }) {
   return (
     <section class="now-piles" aria-labelledby="piles">
       <div class="row apart"><h2 id="piles">{t('now.tables')}</h2>{!p.still && <p class="small quiet">{t('now.sat.tip')}</p>}</div>

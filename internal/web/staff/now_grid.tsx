@@ -1,7 +1,8 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { NowLearner, NowPage } from '../lib/api.gen.ts'
 import { now as present } from '../lib/page.ts'
-import { say, t } from '../lib/words.ts'
+import { rich, say, t } from '../lib/words.ts'
+import { LinkButton } from '../ui/Button.tsx'
 import { Icon } from '../ui/Icon.tsx'
 import { Glyph, StatusMark, type StatusName } from '../ui/Status.tsx'
 import { doing, type Naming } from './now_words.ts'
@@ -42,6 +43,7 @@ export function Grid({ view, naming }: { view: NowPage; naming: Naming }) {
     table.current?.querySelector<HTMLElement>('td[tabindex="0"]')?.focus()
   }, [at])
   const onKey = (e: KeyboardEvent) => {
+    if (e.key === 'Enter' && at) { location.assign(`/learner/${at.learner}`); return }
     const to = step(e.key, row, col, view.learners.length, view.skills.length, document.documentElement.dir === 'rtl')
     if (!to || e.ctrlKey || e.metaKey || e.altKey) return
     e.preventDefault()
@@ -116,5 +118,10 @@ function Detail({ view, at, name }: { view: NowPage; at: At | null; name: (l: No
   const k = view.skills.findIndex((s) => s.id === at?.skill)
   const cell = learner?.cells[k]
   if (!learner || !cell) return <p class="detail quiet small">{t('now.grid.tip')}</p>
-  return <p class="detail" aria-hidden="true"><b><bdi>{name(learner)}</bdi></b> <bdi>{view.skills[k]!.title}</bdi> <StatusMark status={cell.status} /></p>
+  return (
+    <div class="detail">
+      <p aria-hidden="true"><b><bdi>{name(learner)}</bdi></b> <bdi>{view.skills[k]!.title}</bdi> <StatusMark status={cell.status} /></p>
+      <LinkButton kind="plain" small href={`/learner/${learner.id}`} after="next">{rich('now.more', { name: <bdi>{name(learner)}</bdi> })}</LinkButton>
+    </div>
+  )
 }
