@@ -184,6 +184,15 @@ await ok('the learner practises: an answer, its words, the next one', async () =
   await nour.locator('.verdict').first().waitFor()
 })
 
+await ok('today and the sign-in sheet print as documents without script', async () => {
+  const paper = await person('paper', kith.link('Mr Okafor'))
+  await paper.goto(`${kith.base}/print/today/${cls}`)
+  await sees(paper, 'Sit with me')
+  must(await paper.locator('script').count() === 0, 'the printed page has script')
+  await paper.goto(`${kith.base}/print/cards/${cls}`)
+  must((await paper.locator('body').innerText()).includes('7B'), 'the sheet does not name the class')
+})
+
 await ok('a second learner and the projector are there, and nothing has begun', async () => {
   const now = await view(teacher, `/class/${cls}/now`)
   pile = now.piles.find((p) => p.kind === 'sit' && p.items > 0)
