@@ -68,5 +68,11 @@ func migrate(ctx context.Context, pool *sql.DB, postgres bool) error {
 	if _, err := p.Up(ctx); err != nil {
 		return fault.Wrap(fault.Unavailable, err, "fault.store.migrate")
 	}
+	if postgres {
+		return nil
+	}
+	if err := teach(ctx, pool); err != nil {
+		return fault.Wrap(fault.Unavailable, err, "fault.store.migrate")
+	}
 	return nil
 }

@@ -64,7 +64,7 @@ CREATE TABLE enrollment (
   FOREIGN KEY (school_id, class_id) REFERENCES class(school_id, id),
   FOREIGN KEY (school_id, person_id) REFERENCES person(school_id, id)
 );
-CREATE INDEX enrollment_person ON enrollment (school_id, person_id);
+CREATE INDEX enrollment_person ON enrollment (school_id, person_id, class_id);
 
 -- Who somebody is: any of the ways below. Secrets are hashed at rest.
 CREATE TABLE password (

@@ -116,6 +116,7 @@ CREATE TABLE meeting (
   PRIMARY KEY (school_id, id)
 );
 CREATE INDEX meeting_learner ON meeting (school_id, learner_id);
+CREATE INDEX meeting_pile ON meeting (school_id, pile_id);
 CREATE TABLE activity_done (
   school_id TEXT NOT NULL,
   id TEXT NOT NULL,
