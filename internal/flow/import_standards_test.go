@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"kith/internal/access"
+	"kith/internal/content"
 	"kith/internal/fault"
 	"kith/internal/roster"
 )
@@ -90,4 +91,37 @@ func foreigner(s *school) access.Actor {
 	who := s.okafor
 	who.School = roster.SchoolID(newOp())
 	return who
+}
+
+func TestUnits_ShowAStandardNeverWithoutItsNotice(t *testing.T) {
+	s := newSchool(t, 1)
+	b := pictured()
+	b.Course.Skills[0].Standards = []string{"b", "nowhere", "b"}
+	if _, err := s.f.ImportBundle(t.Context(), s.id, b, false, nil); err != nil {
+		t.Fatal(err)
+	}
+	ids, err := s.f.Origins(t.Context(), s.id, b.Source)
+	if err != nil {
+		t.Fatal(err)
+	}
+	given := do(s, GiveUnit, s.okafor, GiveUnitIn{Op: Op{newOp()}, Class: s.class, Unit: content.UnitID(ids["unit:u"]), Dial: "required"}).ClassUnit
+	standards := func() []StandardText {
+		for _, u := range show(s, Units, s.okafor, ClassIn{s.class}).Units {
+			if u.ID == given {
+				return u.Standards
+			}
+		}
+		t.Fatal("the unit is not there")
+		return nil
+	}
+	if got := standards(); len(got) != 0 {
+		t.Errorf("before anybody has imported standards: %+v", got)
+	}
+	if _, err := s.f.ImportStandards(t.Context(), s.id, sheep(), false, nil); err != nil {
+		t.Fatal(err)
+	}
+	want := []StandardText{{Framework: "Made up", Code: "b", Text: "Count on.", Notice: "© nobody"}}
+	if got := standards(); !slices.Equal(got, want) {
+		t.Errorf("standards %+v, want %+v", got, want)
+	}
 }

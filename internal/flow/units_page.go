@@ -32,6 +32,7 @@ type ClassUnit struct {
 	GivenMs     int64             `json:"given_ms"`
 	Items       int               `json:"items"`
 	Parts       []UnitPart        `json:"parts"`
+	Standards   []StandardText    `json:"standards"` // that its skills serve, as far as the school has their texts
 	Attribution *item.Attribution `json:"attribution,omitempty"`
 }
 
@@ -146,8 +147,17 @@ func (l *Look) classUnits(p *UnitsPage) ([]db.ClassUnit, error) {
 			return nil, err
 		}
 		out := ClassUnit{ID: r.ID, Title: u.Title, Task: u.Task.Title, Dial: r.Dial, GivenMs: r.GivenMs, Attribution: u.Attribution}
+		var codes []string
 		for _, id := range unitSkills(u, c) {
 			out.Items += counts[id]
+			for _, code := range c.skill[id].Standards {
+				if !slices.Contains(codes, code) {
+					codes = append(codes, code)
+				}
+			}
+		}
+		if out.Standards, err = l.standardsOf(codes); err != nil {
+			return nil, err
 		}
 		for _, part := range u.Parts {
 			v, err := l.unitPart(part, c, counts)

@@ -300,6 +300,7 @@ export interface ClassUnit {
   id: string
   items: number
   parts: UnitPart[]
+  standards: StandardText[]
   task: string
   title: string
 }
@@ -1266,6 +1267,13 @@ export interface SkillsPage {
   learner: string
   objectives: ObjectiveStanding[]
   unit?: UnitGiven
+}
+
+export interface StandardText {
+  code: string
+  framework: string
+  notice: string
+  text: string
 }
 
 export interface StartDayIn {

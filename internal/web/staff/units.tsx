@@ -1,7 +1,7 @@
 // units: what a class has been given, what it is invited to, and what it can be given.
 import { useState } from 'preact/hooks'
 import { signal } from '@preact/signals'
-import { type Attribution, type Before, type ClassLesson, type ClassUnit, type PartLesson, type UnitOffer, type UnitPart, type UnitsPage, paths } from '../lib/api.gen.ts'
+import { type Attribution, type Before, type ClassLesson, type ClassUnit, type PartLesson, type StandardText, type UnitOffer, type UnitPart, type UnitsPage, paths } from '../lib/api.gen.ts'
 import { live } from '../lib/live.ts'
 import { mount, refresh, reload } from '../lib/page.ts'
 import type { Problem } from '../lib/problem.ts'
@@ -140,12 +140,26 @@ function Unit({ view, unit, open }: { view: UnitsPage; unit: ClassUnit; open: bo
         <summary><Icon name="list" />{t('units.parts', { n: unit.parts.length })}<Icon name="open" /></summary>
         <ol class={unit.parts.some((p) => p.lesson || p.activity) ? 'units-parts' : 'units-parts bare'}>{unit.parts.map((p) => <Part key={p.objective} view={view} unit={unit} part={p} />)}</ol>
       </details>
+      <Standards texts={unit.standards} />
       <div><Button small kind="plain" onClick={() => leave(true)}>{t('units.end')}</Button></div>
       <Dialog
         open={leaving} onClose={() => leave(false)} title={t('units.end.title', { unit: unit.title })}
         footer={<><Button onClick={() => leave(false)}>{t('units.end.keep')}</Button><Button kind="primary" onClick={() => { leave(false); void done(paths.end_unit, { class_unit: unit.id }) }}>{t('units.end')}</Button></>}
       ><p>{t('units.end.more')}</p></Dialog>
     </Card>
+  )
+}
+
+/** Standards are the texts of the standards that a unit serves, never without their framework's notice. */
+function Standards({ texts }: { texts: StandardText[] }) {
+  if (texts.length === 0) return null
+  const notices = [...new Set(texts.map((s) => s.notice))]
+  return (
+    <details class="why">
+      <summary><Icon name="list" />{t('units.standards', { n: texts.length })}<Icon name="open" /></summary>
+      <ul class="stack near">{texts.map((s) => <li key={s.framework + s.code} data-own><b>{s.code}</b> <bdi>{s.text}</bdi></li>)}</ul>
+      {notices.map((n) => <p key={n} class="small quiet" data-own>{n}</p>)}
+    </details>
   )
 }
 
