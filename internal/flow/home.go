@@ -268,25 +268,33 @@ func (u *learnerUnit) role(of skill.ObjectiveID) *content.Role {
 
 func (u *learnerUnit) whereAmIGoing(how HowDoIGetThere) WhereAmIGoing {
 	g := WhereAmIGoing{Task: u.unit.Task.Title, Role: u.role("")}
-	next := skill.ObjectiveID("")
-	for _, s := range how.Today {
-		if s.Objective != "" {
-			next = s.Objective
-			break
-		}
-	}
-	if next == "" {
-		for _, o := range u.goals {
-			if slices.ContainsFunc(o.Skills, func(id skill.ID) bool { return u.estimates[id].Status != mastery.Secure }) {
-				next = o.ID
-				break
-			}
-		}
-	}
+	next := u.nextGoal(how)
 	if o, ok := u.goal(next); ok {
 		g.Next = &NextGoal{ID: o.ID, Title: o.Title, ICan: o.ICan, Task: u.parts[o.ID].Task.Title}
 	}
 	return g
+}
+
+// nextGoal is the objective that comes next: of the next step, else of today's, else of the unit, the first whose skills are
+// not all secure; "" when all are.
+func (u *learnerUnit) nextGoal(how HowDoIGetThere) skill.ObjectiveID {
+	var ids []skill.ObjectiveID
+	if how.Next != nil {
+		ids = append(ids, how.Next.Objective)
+	}
+	for _, s := range how.Today {
+		ids = append(ids, s.Objective)
+	}
+	for _, o := range u.goals {
+		ids = append(ids, o.ID)
+	}
+	for _, id := range ids {
+		o, ok := u.goal(id)
+		if ok && slices.ContainsFunc(o.Skills, func(id skill.ID) bool { return u.estimates[id].Status != mastery.Secure }) {
+			return id
+		}
+	}
+	return ""
 }
 
 func (u *learnerUnit) howDoIGetThere(l *Look) (HowDoIGetThere, error) {

@@ -75,3 +75,12 @@ func TestHome_KeepsOneLineOffScreenAndOneWithAPersonWhenTheFirstAreDone(t *testi
 		t.Errorf("places: %v", places)
 	}
 }
+
+func TestHome_TheNextObjectiveIsOneThatIsNotSecureYet(t *testing.T) {
+	s := newEveningSchool(t)
+	s.secure(s.amina, s.skills[0])
+	s.secure(s.amina, s.skills[1])
+	if g := shows(s, Home, s.amina, struct{}{}).Going.Next; g == nil || g.ID != s.goals[1] {
+		t.Errorf("next: %+v, want the second objective", g)
+	}
+}

@@ -25,12 +25,7 @@ function Plan({ view }: { view: PlanPage }) {
       <div><h1>{t('plan.heading')}</h1>{view.unit && <p class="quiet" data-own>{view.unit.title}</p>}</div>
       {view.last && <Decided view={view} />}
       {view.proposal && <Proposed key={view.proposal.id + view.proposal.sent_ms} view={view} proposal={view.proposal} />}
-      {view.steps.length > 0 && (
-        <section class="stack near">
-          <h2>{t('plan.steps')}</h2>
-          <ol class="steps">{view.steps.map((s) => <li key={s.key}><StepRow line={s} href={stepHref(s, unit)}>{(s.because?.length ?? 0) > 0 && <Why about={stepName(s)} reason={say(s.reason)} evidence={because(s.because)} />}</StepRow></li>)}</ol>
-        </section>
-      )}
+      {view.steps.length > 0 && <Steps steps={view.steps} unit={unit} />}
       {view.steps.length === 0 && !view.proposal && <Nothing view={view} />}
       {view.open.length > 0 && view.state !== 'unsent' && (
         <section class="stack near">
@@ -40,6 +35,21 @@ function Plan({ view }: { view: PlanPage }) {
       )}
       {view.state === 'decided' && <Ask view={view} />}
     </Shell>
+  )
+}
+
+/** Steps are the decided plan: what is to do, and folded away what is done. */
+function Steps({ steps, unit }: { steps: StepLine[]; unit: string }) {
+  const row = (s: StepLine) => (
+    <li key={s.key}><StepRow line={s} href={stepHref(s, unit)}>{(s.because?.length ?? 0) > 0 && <Why about={stepName(s)} reason={say(s.reason)} evidence={because(s.because)} />}</StepRow></li>
+  )
+  const todo = steps.filter((s) => s.status !== 'done'), done = steps.filter((s) => s.status === 'done')
+  return (
+    <section class="stack near">
+      <h2>{t('plan.steps')}</h2>
+      {todo.length > 0 ? <ol class="steps">{todo.map(row)}</ol> : <p class="quiet">{t('plan.alldone')}</p>}
+      {done.length > 0 && <details class="donesteps"><summary><Icon name="check" />{t('plan.done', { n: done.length })}<Icon name="open" /></summary><ol class="steps">{done.map(row)}</ol></details>}
+    </section>
   )
 }
 
