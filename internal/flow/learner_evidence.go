@@ -46,7 +46,7 @@ type Withdrawn struct {
 }
 
 // evidencePage is how many lines a first look shows.
-const evidencePage = 20
+const evidencePage = 12
 
 // evidenceList lists the evidence, with each item drawn again as it was asked.
 func (u *learnerUnit) evidenceList(l *Look, in LearnerIn) (EvidenceList, error) {

@@ -173,7 +173,7 @@ function SkillRow({ skill: s, say: open }: { skill: SkillStanding; say: (what: '
       <StatusMark status={s.status} />
       <p class="small quiet row near">{s.dots.length > 0 && <Dots tries={s.dots as Try[]} />}<span>{say(s.why)}</span>{s.secure_ms ? <span>{rich('learner.since', { when: when(dayOf(s.secure_ms)) })}</span> : null}</p>
       <div class="acts">
-        <Why about={t('step.name.practice', { title: s.title })} reason={say(s.why)} evidence={because(s.because)}><p><a href={`?skill=${s.id}#evidence`}>{t('learner.evidence')}</a></p></Why>
+        {(s.because ?? []).length > 0 && <Why about={t('step.name.practice', { title: s.title })} reason={say(s.why)} evidence={because(s.because)}><p><a href={`?skill=${s.id}#evidence`}>{t('learner.evidence')}</a></p></Why>}
         {s.status === 'secure'
           ? <Button small kind="plain" label={t('learner.reopen.of', { skill: s.title })} onClick={() => open('reopen')}>{t('learner.reopen')}</Button>
           : <Button small kind="plain" label={t('learner.credit.of', { skill: s.title })} onClick={() => open('credit')}>{t('learner.credit')}</Button>}
