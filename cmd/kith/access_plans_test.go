@@ -24,6 +24,15 @@ var planRequests = map[string]request{
 	"decide_edit": act("/api/v1/decide-edit", func(w *world) map[string]any {
 		return map[string]any{"proposal": w.proposal, "edits": []any{}, "uncredited": []any{}}
 	}),
+	"take_back": func(w *world, a actor) *http.Request {
+		if a == teacher { // only what was decided can be taken back
+			who := access.Actor{School: w.school, Person: w.person[teacher], Role: roster.Teacher}
+			runAs(w.t, w.flow, flow.DecideProposals, who, flow.DecideProposalsIn{Op: op(), Class: w.class, Proposals: []string{w.proposal}, Verdict: "accept"})
+		}
+		return act("/api/v1/take-back", func(w *world) map[string]any {
+			return map[string]any{"class": class7B(w), "proposals": []string{w.proposal}}
+		})(w, a)
+	},
 	"put_step": onPlan("/api/v1/put-step", func(w *world, page flow.LearnerPage, in map[string]any) {
 		for _, step := range []flow.StepIn{{Kind: plan.Talk, Objective: skill.ObjectiveID(w.goal)}, {Kind: plan.Meeting, Skill: skill.ID(w.skill)}, {Kind: plan.Practice, Skill: skill.ID(w.skill)}} {
 			if page.Plan == nil || !slices.ContainsFunc(page.Plan.Lines, func(l flow.EditorLine) bool { return l.Kind == flow.StepKind(step.Kind) }) {

@@ -452,3 +452,44 @@ func TestDecideProposals_AnotherClassesTeacherFindsNothing(t *testing.T) {
 		t.Errorf("learner: %v", err)
 	}
 }
+
+func TestTakeBack_RestoresThePlanWithdrawsItsCreditsAndWaitsAgain(t *testing.T) {
+	s := newSchool(t, 2)
+	amina := s.learners[0]
+	s.accepts(s.okafor, s.sends(amina, SendPlanIn{}))
+	was := s.unitOf(amina).decided
+	s.proposes(amina)
+	s.showed(amina, "a")
+	row, _ := s.unitOf(amina).open()
+	s.accepts(s.okafor, row.ID)
+	if !s.unitOf(amina).estimates[s.skill("a")].Credited {
+		t.Fatal("not credited")
+	}
+	in := TakeBackIn{Op: Op{newOp()}, Class: s.class, Proposals: []string{row.ID}}
+	refused(s, TakeBack, s.lin, in, fault.NotFound)
+	s.now = s.now.Add(time.Second)
+	do(s, TakeBack, s.okafor, in)
+	u := s.unitOf(amina)
+	if got := u.decided; !slices.Equal(lineKeys(got.Lines), lineKeys(was.Lines)) || len(got.Vetoes) != 0 || got.Revision != 3 {
+		t.Errorf("the plan is %v at %d, vetoes %v", lineKeys(got.Lines), got.Revision, got.Vetoes)
+	}
+	if e := u.estimates[s.skill("a")]; e.Credited || e.Status == mastery.Secure {
+		t.Errorf("the credit stands: %+v", e)
+	}
+	if open, ok := u.open(); !ok || open.ID != row.ID {
+		t.Error("it does not wait again")
+	}
+	if p := show(s, Plan, amina, struct{}{}); p.Last != nil {
+		t.Errorf("the learner still reads %+v", p.Last)
+	}
+	s.recomputes()
+	s.accepts(s.okafor, row.ID)
+	if !s.unitOf(amina).estimates[s.skill("a")].Credited {
+		t.Error("accepted again, it is credited again")
+	}
+	do(s, TakeStep, s.okafor, TakeStepIn{OnPlan: OnPlan{Op{newOp()}, s.given, amina.Person, 4}, Key: s.unitOf(amina).decided.Lines[0].Key})
+	in.Op = Op{newOp()}
+	if code := refused(s, TakeBack, s.okafor, in, fault.Conflict); code != "fault.decide.moved_on" {
+		t.Error(code)
+	}
+}

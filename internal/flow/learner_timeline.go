@@ -41,6 +41,10 @@ func (u *learnerUnit) timeline(l *Look) ([]TimelineEntry, error) {
 		if err != nil {
 			return nil, err
 		}
+		if d.Reason == takenBack {
+			out = append(out, TimelineEntry{AtMs: d.AtMs, Say: phrase.Of("learner.time.back", "by", by)})
+			continue
+		}
 		out = append(out, TimelineEntry{AtMs: d.AtMs, Say: phrase.Of("learner.time.decided", "by", by, "verdict", d.Verdict), Words: d.Reason})
 	}
 	slices.SortStableFunc(out, func(a, b TimelineEntry) int { return cmp.Compare(b.AtMs, a.AtMs) })

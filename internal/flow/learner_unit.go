@@ -195,16 +195,6 @@ type learnerUnit struct {
 	decisions []db.Decision // in the order in which they were made
 }
 
-// decidedPlan is the fold of a learner's decisions in one unit.
-type decidedPlan struct {
-	Lines    []plan.Line
-	Revision int64
-	SinceMs  int64            // when the lines were last decided; 0 = never
-	Since    map[string]int64 // by key: when a line came into the plan
-	Agreed   bool             // a proposal was said yes to; else the lines are only what a teacher put in by hand
-	Vetoes   []string
-}
-
 // learnerUnit loads a learner in a unit. Errors: NotFound when the learner does not belong to the class.
 func (l *Look) learnerUnit(g *givenUnit, learner roster.PersonID) (*learnerUnit, error) {
 	role, ok, err := store.Optional(l.q.EnrolledAs(l.ctx, db.EnrolledAsParams{SchoolID: l.school(), ClassID: g.row.ClassID, PersonID: string(learner)}))
@@ -241,50 +231,6 @@ func (l *Look) learnerUnit(g *givenUnit, learner roster.PersonID) (*learnerUnit,
 	}
 	u.decided, err = foldDecisions(u.decisions, u.proposals)
 	return u, err
-}
-
-// foldDecisions makes the plan that people decided. Vetoes are what a teacher took out of a proposal or of the plan and
-// nobody put in again. A rejected proposal leaves the plan as it was.
-func foldDecisions(decisions []db.Decision, proposals []db.Proposal) (decidedPlan, error) {
-	var p decidedPlan
-	out := map[string]bool{}
-	for _, d := range decisions {
-		if d.Verdict == "reject" {
-			continue
-		}
-		var lines []plan.Line
-		if err := json.Unmarshal([]byte(d.Lines), &lines); err != nil {
-			return p, fault.Wrap(fault.Internal, err, "fault.internal")
-		}
-		before := p.Lines
-		if at := slices.IndexFunc(proposals, func(x db.Proposal) bool { return x.ID == d.ProposalID }); at >= 0 {
-			body, err := decodeProposal(proposals[at])
-			if err != nil {
-				return p, err
-			}
-			before = body.Lines
-		}
-		for _, l := range before {
-			if d.Verdict != "accept" { // what a learner's wish left out, nobody forbade
-				out[l.Key] = true
-			}
-		}
-		since := map[string]int64{}
-		for _, l := range lines {
-			delete(out, l.Key)
-			since[l.Key] = d.AtMs
-			if was, stayed := p.Since[l.Key]; stayed && l.Change != plan.Added {
-				since[l.Key] = was
-			}
-		}
-		p.Lines, p.Revision, p.SinceMs, p.Since = lines, d.Revision, d.AtMs, since
-		p.Agreed = p.Agreed || d.Verdict != "hand"
-	}
-	for k := range out {
-		p.Vetoes = append(p.Vetoes, k)
-	}
-	slices.Sort(p.Vetoes)
-	return p, nil
 }
 
 func decodeProposal(row db.Proposal) (p plan.Proposal, err error) {

@@ -153,6 +153,9 @@ func (l *Look) lastDecision(u *learnerUnit) (*LastDecision, error) {
 		return nil, err
 	}
 	last := slices.MaxFunc(rows, func(a, b db.Decision) int { return int(a.AtMs - b.AtMs) })
+	if last.Reason == takenBack {
+		return nil, nil
+	}
 	by, err := l.nameOf(last.ByID)
 	return &LastDecision{Verdict: last.Verdict, Reason: last.Reason, By: by, AtMs: last.AtMs}, err
 }

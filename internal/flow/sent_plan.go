@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"kith/internal/fault"
 	"kith/internal/mastery"
 	"kith/internal/phrase"
 	"kith/internal/plan"
@@ -135,14 +134,6 @@ func (p sentPlan) sameLook() string {
 // wished reports whether the learner said anything when sending.
 func (p sentPlan) wished() bool {
 	return len(p.Wish.Edits) > 0 || len(p.Wish.Contested) > 0 || p.Wish.Word != ""
-}
-
-// decodeLines reads a decided plan's lines.
-func decodeLines(text string) (lines []plan.Line, err error) {
-	if err = json.Unmarshal([]byte(text), &lines); err != nil {
-		err = fault.Wrap(fault.Internal, err, "fault.internal")
-	}
-	return lines, err
 }
 
 // storedReason is a phrase as the text column of a reason keeps it, to be worded in the reader's language when shown.

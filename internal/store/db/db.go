@@ -534,6 +534,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.renamePersonStmt, err = db.PrepareContext(ctx, renamePerson); err != nil {
 		return nil, fmt.Errorf("error preparing query RenamePerson: %w", err)
 	}
+	if q.reopenProposalStmt, err = db.PrepareContext(ctx, reopenProposal); err != nil {
+		return nil, fmt.Errorf("error preparing query ReopenProposal: %w", err)
+	}
 	if q.resolveHelpStmt, err = db.PrepareContext(ctx, resolveHelp); err != nil {
 		return nil, fmt.Errorf("error preparing query ResolveHelp: %w", err)
 	}
@@ -1572,6 +1575,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing renamePersonStmt: %w", cerr)
 		}
 	}
+	if q.reopenProposalStmt != nil {
+		if cerr := q.reopenProposalStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing reopenProposalStmt: %w", cerr)
+		}
+	}
 	if q.resolveHelpStmt != nil {
 		if cerr := q.resolveHelpStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing resolveHelpStmt: %w", cerr)
@@ -2086,6 +2094,7 @@ type Queries struct {
 	raiseTopicStmt            *sql.Stmt
 	renameClassStmt           *sql.Stmt
 	renamePersonStmt          *sql.Stmt
+	reopenProposalStmt        *sql.Stmt
 	resolveHelpStmt           *sql.Stmt
 	resumeStmt                *sql.Stmt
 	resumeClassDayStmt        *sql.Stmt
@@ -2323,6 +2332,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		raiseTopicStmt:            q.raiseTopicStmt,
 		renameClassStmt:           q.renameClassStmt,
 		renamePersonStmt:          q.renamePersonStmt,
+		reopenProposalStmt:        q.reopenProposalStmt,
 		resolveHelpStmt:           q.resolveHelpStmt,
 		resumeStmt:                q.resumeStmt,
 		resumeClassDayStmt:        q.resumeClassDayStmt,

@@ -339,6 +339,23 @@ func (q *Queries) ProposalsOf(ctx context.Context, arg ProposalsOfParams) ([]Pro
 	return items, nil
 }
 
+const reopenProposal = `-- name: ReopenProposal :execrows
+UPDATE proposal SET state = 'open' WHERE school_id = $1 AND id = $2 AND state = 'decided'
+`
+
+type ReopenProposalParams struct {
+	SchoolID string
+	ID       string
+}
+
+func (q *Queries) ReopenProposal(ctx context.Context, arg ReopenProposalParams) (int64, error) {
+	result, err := q.exec(ctx, q.reopenProposalStmt, reopenProposal, arg.SchoolID, arg.ID)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
 const sendProposal = `-- name: SendProposal :execrows
 UPDATE proposal SET sent_ms = $3, wish = $4 WHERE school_id = $1 AND id = $2 AND state = 'open'
 `

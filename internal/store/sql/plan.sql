@@ -23,6 +23,9 @@ UPDATE proposal SET sent_ms = $3, wish = $4 WHERE school_id = $1 AND id = $2 AND
 -- name: DecideProposal :execrows
 UPDATE proposal SET state = 'decided' WHERE school_id = $1 AND id = $2 AND state = 'open';
 
+-- name: ReopenProposal :execrows
+UPDATE proposal SET state = 'open' WHERE school_id = $1 AND id = $2 AND state = 'decided';
+
 -- name: AddDecision :exec
 INSERT INTO decision (school_id, id, learner_id, class_unit_id, proposal_id, verdict, reason, by_id, revision, lines, at_ms)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11);

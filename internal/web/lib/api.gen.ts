@@ -1314,6 +1314,13 @@ export interface StepLine {
   where: 'screen' | 'off_screen' | 'person'
 }
 
+export interface TakeBackIn {
+  class: string
+  /** made by the client, once for each act (UUIDv7) */
+  op: string
+  proposals: string[]
+}
+
 export interface TakeStepIn {
   class_unit: string
   key: string
@@ -1600,6 +1607,7 @@ export const paths = {
   start_day: '/api/v1/start-day',
   stop_check: '/api/v1/stop-check',
   suspend_person: '/api/v1/suspend-person',
+  take_back: '/api/v1/take-back',
   take_step: '/api/v1/take-step',
   unenroll: '/api/v1/unenroll',
   unlink_guardian: '/api/v1/unlink-guardian',

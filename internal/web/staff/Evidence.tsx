@@ -17,7 +17,8 @@ const icons: Record<EvidenceShown['kind'], IconName> = {
   attempt: 'try', viewing: 'watch', self_rating: 'person', credit: 'flag', role_choice: 'goal', question: 'question', meeting: 'sit', activity: 'make',
 }
 
-const more = (view: LearnerPage, change: { skill?: string; shown?: number }) => {
+/** evidenceHref is this page with other evidence shown. */
+export const evidenceHref = (view: LearnerPage, change: { skill?: string; shown?: number }) => {
   const at = new URLSearchParams()
   if (view.units.length > 1) at.set('unit', view.answers.unit!.id)
   const skill = change.skill ?? view.evidence.skill
@@ -34,7 +35,7 @@ export function Evidence({ view }: { view: LearnerPage }) {
     <Card>
       {evidence.skills.length > 0 && (
         <label class="field"><span class="label">{t('learner.filter')}</span>
-          <select class="input" value={evidence.skill} onChange={(e) => { location.assign(more(view, { skill: e.currentTarget.value })) }}>
+          <select class="input" value={evidence.skill} onChange={(e) => { location.assign(evidenceHref(view, { skill: e.currentTarget.value })) }}>
             <option value="">{t('learner.filter.all')}</option>
             {evidence.skills.map((s) => <option key={s.id} value={s.id} data-own>{s.title}</option>)}
           </select>
@@ -42,7 +43,7 @@ export function Evidence({ view }: { view: LearnerPage }) {
       )}
       {evidence.lines.length === 0 && <p class="quiet">{rich('learner.evidence.none', { name })}</p>}
       <ul class="facts">{evidence.lines.map((l) => <FactLine key={l.facts[0]} of={l} learner={view.answers.name} onOut={() => setOut(l)} />)}</ul>
-      {evidence.more && <div class="row"><LinkButton href={more(view, { shown: evidence.shown + 40 })}>{t('learner.older')}</LinkButton></div>}
+      {evidence.more && <div class="row"><LinkButton href={evidenceHref(view, { shown: evidence.shown + 40 })}>{t('learner.older')}</LinkButton></div>}
       {out && <TakeOut view={view} of={out} onClose={() => setOut(null)} />}
     </Card>
   )

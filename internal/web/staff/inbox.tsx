@@ -53,7 +53,13 @@ function Inbox({ view }: { view: InboxPage }) {
       return
     }
     const left = ((answer.data as Partial<Decided>).outcomes ?? []).filter((o) => o.outcome !== 'decided')
-    toast(left.length > 0 ? t('inbox.some', { names: left.map((o) => o.name).join(', ') }) : said)
+    toast(left.length > 0 ? t('inbox.some', { names: left.map((o) => o.name).join(', ') }) : said, { words: t('ui.undo'), run: () => void undo(ids) })
+    refresh()
+  }
+  const undo = async (ids: string[]) => {
+    const answer = await act<Decided>(paths.take_back, { class: view.class, proposals: ids })
+    setGone((now) => now.filter((id) => !ids.includes(id)))
+    if (!answer.ok && !answer.kept) setProblem(answer.problem)
     refresh()
   }
   const accept = (of: Card) => void settle(of, paths.decide_proposals, { class: view.class, proposals: of.plans.map((p) => p.id), verdict: 'accept' }, t('inbox.accepted', { n: of.plans.length }))

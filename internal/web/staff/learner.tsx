@@ -19,7 +19,7 @@ import { Dots, StatusMark, type Try } from '../ui/Status.tsx'
 import { because } from '../ui/Steps.tsx'
 import { GoingCard, WhereCard } from '../ui/ThreeAnswers.tsx'
 import { Why } from '../ui/Why.tsx'
-import { Evidence, Moments } from './Evidence.tsx'
+import { Evidence, evidenceHref, Moments } from './Evidence.tsx'
 import { PlanEditor } from './PlanEditor.tsx'
 import { Body, Editing, SendBack, sentWhen, wished } from './Proposal.tsx'
 
@@ -157,7 +157,7 @@ function Skills({ view }: { view: LearnerPage }) {
         {view.answers.where.objectives.map((o) => (
           <Card key={o.id} title={<span data-own>{o.title}</span>}>
             {o.says && <p class="small says">{t('learner.says', { name: view.answers.name, says: o.says })}</p>}
-            <ul>{o.skills.map((s) => <SkillRow key={s.id} skill={s} say={(what) => { acting.clear(); setSaying({ skill: s, act: what }) }} />)}</ul>
+            <ul>{o.skills.map((s) => <SkillRow key={s.id} skill={s} evidence={evidenceHref(view, { skill: s.id })} say={(what) => { acting.clear(); setSaying({ skill: s, act: what }) }} />)}</ul>
           </Card>
         ))}
       </div>
@@ -166,14 +166,14 @@ function Skills({ view }: { view: LearnerPage }) {
   )
 }
 
-function SkillRow({ skill: s, say: open }: { skill: SkillStanding; say: (what: 'credit' | 'reopen') => void }) {
+function SkillRow({ skill: s, evidence, say: open }: { skill: SkillStanding; evidence: string; say: (what: 'credit' | 'reopen') => void }) {
   return (
     <li class="skillrow">
       <b data-own>{s.title}</b>
       <StatusMark status={s.status} />
       <p class="small quiet row near">{s.dots.length > 0 && <Dots tries={s.dots as Try[]} />}<span>{say(s.why)}</span>{s.secure_ms ? <span>{rich('learner.since', { when: when(dayOf(s.secure_ms)) })}</span> : null}</p>
       <div class="acts">
-        {(s.because ?? []).length > 0 && <Why about={t('step.name.practice', { title: s.title })} reason={say(s.why)} evidence={because(s.because)}><p><a href={`?skill=${s.id}#evidence`}>{t('learner.evidence')}</a></p></Why>}
+        {(s.because ?? []).length > 0 && <Why about={t('step.name.practice', { title: s.title })} reason={say(s.why)} evidence={because(s.because)}><p><a href={evidence}>{t('learner.evidence')}</a></p></Why>}
         {s.status === 'secure'
           ? <Button small kind="plain" label={t('learner.reopen.of', { skill: s.title })} onClick={() => open('reopen')}>{t('learner.reopen')}</Button>
           : <Button small kind="plain" label={t('learner.credit.of', { skill: s.title })} onClick={() => open('credit')}>{t('learner.credit')}</Button>}

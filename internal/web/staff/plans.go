@@ -20,6 +20,7 @@ func registerPlans(s *web.Server) {
 		}}, flow.LearnerView)
 	web.Act(s, "/api/v1/decide-proposals", flow.DecideProposals)
 	web.Act(s, "/api/v1/decide-edit", flow.DecideEdit)
+	web.Act(s, "/api/v1/take-back", flow.TakeBack)
 	web.Act(s, "/api/v1/put-step", flow.PutStep)
 	web.Act(s, "/api/v1/take-step", flow.TakeStep)
 	web.Act(s, "/api/v1/change-step", flow.ChangeStep)
