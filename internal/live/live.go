@@ -46,10 +46,11 @@ func New(source Source) *Hub { return &Hub{source: source, topics: map[Topic]map
 
 // Follower is one open stream. Events arrive on C; when it is full the follower gets one Resync instead of a gap.
 type Follower struct {
-	hub  *Hub
-	C    chan Event
-	mu   sync.Mutex
-	revs map[Topic]int64
+	hub    *Hub
+	C      chan Event
+	topics []Topic // never changed after Follow
+	mu     sync.Mutex
+	revs   map[Topic]int64 // guarded by mu
 }
 
 // Follow begins to hand over events of the topics after the revs given. Close it when done.
@@ -58,6 +59,7 @@ func (h *Hub) Follow(revs map[Topic]int64) *Follower {
 	h.mu.Lock()
 	for t, rev := range revs {
 		f.revs[t] = rev
+		f.topics = append(f.topics, t)
 		if h.topics[t] == nil {
 			h.topics[t] = map[*Follower]bool{}
 		}
@@ -74,7 +76,7 @@ func (h *Hub) Follow(revs map[Topic]int64) *Follower {
 func (f *Follower) Close() {
 	f.hub.mu.Lock()
 	defer f.hub.mu.Unlock()
-	for t := range f.revs {
+	for _, t := range f.topics {
 		delete(f.hub.topics[t], f)
 		if len(f.hub.topics[t]) == 0 {
 			delete(f.hub.topics, t)
