@@ -149,8 +149,8 @@ func (l *Look) learners(class roster.ClassID) ([]Named, error) {
 		return nil, err
 	}
 	out := make([]Named, len(rows))
-	for i, r := range rows {
-		out[i] = Named{ID: roster.PersonID(r.ID), Name: person(r).Short()}
+	for i, n := range doorNames(rows) {
+		out[i] = Named{ID: n.Person, Name: n.Short}
 	}
 	return out, nil
 }

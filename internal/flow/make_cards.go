@@ -17,9 +17,10 @@ type MakeCardsIn struct {
 	Token func(learner roster.PersonID) string `json:"-"`
 }
 
-// CardMade is a learner and the hash of their card's token.
+// CardMade is a learner, the name that tells them apart in their class, and the hash of their card's token.
 type CardMade struct {
 	Learner roster.Person `json:"learner"`
+	Name    string        `json:"name"` // "Tom Ba." where another Tom B. is in the class
 	Hash    string        `json:"hash"`
 }
 
@@ -44,7 +45,8 @@ var MakeCards = Verb[MakeCardsIn, MakeCardsOut]{
 		if err != nil {
 			return out, err
 		}
-		for _, p := range people {
+		names := doorNames(people)
+		for i, p := range people {
 			if in.Learner != "" && p.ID != string(in.Learner) {
 				continue
 			}
@@ -56,7 +58,7 @@ var MakeCards = Verb[MakeCardsIn, MakeCardsOut]{
 				CreatedMs: a.now, Reusable: true}); err != nil {
 				return out, err
 			}
-			out.Cards = append(out.Cards, CardMade{person(p), hash})
+			out.Cards = append(out.Cards, CardMade{person(p), names[i].Short, hash})
 		}
 		if in.Learner != "" && len(out.Cards) == 0 {
 			return out, fault.New(fault.NotFound, "fault.not_found")

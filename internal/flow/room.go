@@ -66,10 +66,10 @@ func (l *Look) firstNames(class roster.ClassID) (map[roster.PersonID]string, err
 		alike[r.Given]++
 	}
 	out := make(map[roster.PersonID]string, len(rows))
-	for _, r := range rows {
-		out[roster.PersonID(r.ID)] = r.Given
-		if alike[r.Given] > 1 {
-			out[roster.PersonID(r.ID)] = person(r).Short()
+	for i, n := range doorNames(rows) {
+		out[n.Person] = rows[i].Given
+		if alike[rows[i].Given] > 1 {
+			out[n.Person] = n.Short
 		}
 	}
 	return out, nil

@@ -4,7 +4,9 @@ import (
 	"context"
 	"fmt"
 	"html/template"
+	"net"
 	"net/http"
+	"net/url"
 	"strings"
 
 	"kith/internal/fault"
@@ -49,7 +51,7 @@ func registerPeople(s *web.Server) {
 		})
 
 	web.Document(s, "/print/cards/{class}", cardsSheet, func(w http.ResponseWriter, r *http.Request, v flow.ClassPeople) error {
-		return s.Draw(w, r, sheets, "cards_ask.html", web.Leaf{Title: "cards.title", View: cardsAsk{v, roster.PersonID(r.FormValue("learner"))}})
+		return s.Draw(w, r, sheets, "cards_ask.html", web.Leaf{Title: "cards.title", View: cardsAsk{v, roster.PersonID(r.FormValue("learner")), web.Origin(r.Context())}})
 	})
 	web.Form(s, "/print/cards/{class}", flow.MakeCards, func(r *http.Request) (flow.MakeCardsIn, error) {
 		op := flow.Op{Op: r.PostFormValue("op")}
@@ -96,6 +98,19 @@ var sheets = web.LeafTemplates(templates, "*.html")
 type cardsAsk struct {
 	flow.ClassPeople
 	Only roster.PersonID
+	From string // the address that the cards would carry
+}
+
+// Local is the address that the cards would carry when no other device can open it, "" otherwise.
+func (c cardsAsk) Local() string {
+	at, err := url.Parse(c.From)
+	if err != nil {
+		return ""
+	}
+	if ip := net.ParseIP(at.Hostname()); at.Hostname() == "localhost" || ip != nil && ip.IsLoopback() {
+		return at.Host
+	}
+	return ""
 }
 
 // One is the learner whose card alone is wanted, "" for all.
@@ -144,7 +159,7 @@ func drawCards(s *web.Server, w http.ResponseWriter, r *http.Request, in flow.Ma
 		if err != nil {
 			return err
 		}
-		v.Cards = append(v.Cards, cardView{Name: c.Learner.Short(), Class: done.Class.Name, Link: link, QR: drawing})
+		v.Cards = append(v.Cards, cardView{Name: c.Name, Class: done.Class.Name, Link: link, QR: drawing})
 	}
 	return s.Draw(w, r, sheets, "cards.html", web.Leaf{Title: "cards.title", Kind: "sheet", Here: "/class/" + string(done.Class.ID) + "/people", View: v})
 }
