@@ -185,22 +185,21 @@ function Admin({ view }: { view: AdminPage }) {
     <Shell width="wide">
       <div class="row apart">
         <div><h1>{view.name ? <bdi>{view.name}</bdi> : t('admin.title')}</h1><p class="quiet">{t('admin.zone')} <bdi>{view.zone}</bdi></p></div>
-        <Button kind="primary" icon="add" onClick={() => setOpen('person')}>{t('admin.add')}</Button>
+        <Button kind={view.classes.length === 0 ? 'quiet' : 'primary'} icon="add" onClick={() => setOpen('person')}>{t('admin.add')}</Button>
       </div>
+      {view.classes.length === 0 && <EmptyState icon="classes" title={t('admin.class.none')}><p>{t('admin.class.first')}</p><Button kind="primary" icon="add" onClick={() => setOpen('class')}>{t('admin.class.new')}</Button></EmptyState>}
       <div class="stack"><h2>{t('admin.people')}</h2><PeopleTable view={view} onChoose={setChosen} /></div>
-      <Card title={t('admin.classes')} aside={<Button small icon="add" onClick={() => setOpen('class')}>{t('admin.class.new')}</Button>}>
-        {view.classes.length === 0
-          ? <p class="quiet">{t('admin.class.none')}</p>
-          : (
-            <Table
-              caption={t('admin.classes')} hideCaption dense num={[2]} head={[t('admin.class'), t('admin.class.with'), t('admin.learners'), t('admin.code')]}
-              rows={view.classes.map((c) => ({
-                key: c.class.id,
-                cells: [<a key="n" class="person" href={`/class/${c.class.id}/people`}><bdi>{c.class.name}</bdi></a>, <bdi key="t">{c.teachers.join(', ')}</bdi>, c.learners, <span key="c" class="code" dir="ltr" data-own>{c.class.code}</span>],
-              }))}
-            />
-          )}
-      </Card>
+      {view.classes.length > 0 && (
+        <Card title={t('admin.classes')} aside={<Button small icon="add" onClick={() => setOpen('class')}>{t('admin.class.new')}</Button>}>
+          <Table
+            caption={t('admin.classes')} hideCaption dense num={[2]} head={[t('admin.class'), t('admin.class.with'), t('admin.learners'), t('admin.code')]}
+            rows={view.classes.map((c) => ({
+              key: c.class.id,
+              cells: [<a key="n" class="person" href={`/class/${c.class.id}/people`}><bdi>{c.class.name}</bdi></a>, <bdi key="t">{c.teachers.join(', ')}</bdi>, c.learners, <span key="c" class="code" dir="ltr" data-own>{c.class.code}</span>],
+            }))}
+          />
+        </Card>
+      )}
       <p class="small quiet">{t('admin.audit')}</p>
       <Dialog open={open === 'person'} onClose={() => setOpen('')} title={t('admin.add')}><AddPerson onClose={() => setOpen('')} /></Dialog>
       <Dialog open={open === 'class'} onClose={() => setOpen('')} title={t('admin.class.new')}><NewClass view={view} onClose={() => setOpen('')} /></Dialog>

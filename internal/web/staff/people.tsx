@@ -92,7 +92,7 @@ function Code({ view }: { view: ClassPeople }) {
   return (
     <Card class="entry" title={t('people.code')}>
       <p class="code classcode" dir="ltr" data-own>{view.class.code}</p>
-      <p class="small quiet">{t('people.code.tip')}</p>
+      <p class="small quiet">{rich('people.code.tip', { where: <bdi dir="ltr">{`${location.host}/signin`}</bdi> })}</p>
       {acting.problem && <ErrorBox problem={acting.problem} />}
       <div class="row near"><LinkButton href={`/print/cards/${view.class.id}`} icon="print">{t('people.cards')}</LinkButton><Button kind="plain" onClick={() => setSure(true)}>{t('people.code.new')}</Button></div>
       <Dialog open={sure} onClose={() => setSure(false)} title={t('people.code.new')} footer={<><Button onClick={() => setSure(false)}>{t('ui.cancel')}</Button><Button kind="primary" busy={acting.busy} onClick={() => void rotate()}>{t('people.code.go')}</Button></>}>
