@@ -93,6 +93,15 @@ export function Trying(p: TryingProps) {
   const top = useRef<HTMLDivElement>(null)
   useArrived(busy)
   const over = out?.tries_end ?? false
+  // What became of the answer stands below it, often below the window; and once the boxes are put away, the keyboard
+  // would be nowhere.
+  useEffect(() => {
+    if (!out && !kept && !unread) return
+    const verdict = top.current?.querySelector<HTMLElement>('.verdict')
+    verdict?.scrollIntoView({ block: 'nearest' })
+    const at = document.activeElement
+    if ((over || kept) && (!at || at === document.body || top.current?.contains(at))) verdict?.focus({ preventScroll: true })
+  }, [out, kept, unread])
   const more = () => {
     sessionStorage.setItem(opened(asked), String(rungs + 1))
     setRungs(rungs + 1)

@@ -10,7 +10,7 @@ import { Icon, type IconName } from './Icon.tsx'
 export function Verdict({ is, title, children }: { is: 'right' | 'not_yet' | 'saved'; title?: string; children?: ComponentChildren }) {
   const [icon, words]: [IconName, string] = is === 'right' ? ['right', t('ui.right')] : is === 'not_yet' ? ['notyet', t('ui.notyet')] : ['saved', t('ui.kept')]
   return (
-    <div class={`verdict ${is}`} role="status">
+    <div class={`verdict ${is}`} role="status" tabindex={-1}>
       <p class="head"><Icon name={icon} />{title ?? words}</p>
       {children}
     </div>
