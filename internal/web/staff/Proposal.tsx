@@ -40,7 +40,7 @@ function Tags({ plan: p, line }: { plan: InboxPlan; line: StepLine }) {
       {p.contested.includes(line.key) && !p.asked.includes(line.key) && <Tag tone="note">{rich('proposal.otherwise', { name })}</Tag>}
       {p.asked.includes(line.key) ? <Tag tone="note">{rich('proposal.asked.by', { name })}</Tag>
         : p.moved.includes(line.key) ? <Tag tone="note">{rich('proposal.moved.by', { name })}</Tag>
-        : line.change === 'added' && !p.first ? <Tag tone="new">{t('proposal.new')}</Tag>
+        : line.change === 'added' && p.lines.some((l) => l.change !== 'added') ? <Tag tone="new">{t('proposal.new')}</Tag>
         : line.change === 'moved' ? <Tag>{t('proposal.moved')}</Tag> : null}
     </>
   )

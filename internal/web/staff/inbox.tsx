@@ -53,10 +53,11 @@ function Inbox({ view }: { view: InboxPage }) {
       return
     }
     const left = ((answer.data as Partial<Decided>).outcomes ?? []).filter((o) => o.outcome !== 'decided')
-    toast(left.length > 0 ? t('inbox.some', { names: left.map((o) => o.name).join(', ') }) : said, { words: t('ui.undo'), run: () => void undo(ids) })
+    toast(left.length > 0 ? t('inbox.some', { names: left.map((o) => o.name).join(', ') }) : said, { words: t('ui.undo'), run: () => void undo(ids, of.id) })
     refresh()
   }
-  const undo = async (ids: string[]) => {
+  const undo = async (ids: string[], id: string) => {
+    setCurrent(id)
     const answer = await act<Decided>(paths.take_back, { class: view.class, proposals: ids })
     setGone((now) => now.filter((id) => !ids.includes(id)))
     if (!answer.ok && !answer.kept) setProblem(answer.problem)

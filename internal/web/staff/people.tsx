@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks'
 import { type Acting, useActing } from '../lib/acting.ts'
 import { type AddLearnersOut, type ClassPeople, type LearnerWays, paths } from '../lib/api.gen.ts'
 import { live } from '../lib/live.ts'
-import { mount, refresh } from '../lib/page.ts'
+import { mount, page, refresh } from '../lib/page.ts'
 import { dayOf, when } from '../lib/time.ts'
 import { rich, t } from '../lib/words.ts'
 import { Button, LinkButton } from '../ui/Button.tsx'
@@ -69,6 +69,7 @@ function Person({ view, of, acting, onClose }: { view: ClassPeople; of: LearnerW
       </dl>
       {acting.problem && <ErrorBox problem={acting.problem} />}
       <div class="stack near">
+        {page.value.me?.role === 'teacher' && <LinkButton wide icon="plan" href={`/learner/${of.person.id}`}>{t('people.learner')}</LinkButton>}
         {of.pin_ms > 0 && <Button wide icon="rewind" busy={acting.busy} onClick={does(paths.reset_pin, { person: of.person.id }, t('people.reset.done', { name: of.person.given }))}>{t('people.reset')}</Button>}
         <LinkButton wide icon="qr" href={`/print/cards/${view.class.id}?learner=${of.person.id}`}>{t('people.card.one')}</LinkButton>
         {leaving
