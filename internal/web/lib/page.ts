@@ -105,9 +105,23 @@ async function load(): Promise<boolean> {
   }
 }
 
-/** reframe asks for the page anew and takes only its frame, so that what a person is in the middle of stays as it is. */
-export async function reframe(): Promise<boolean> {
-  if (loading) return loading
+let framing: Promise<boolean> | null = null
+let staleFrame = false
+
+/** reframe asks for the page anew and takes only its frame, so that what a person is in the middle of stays as it is. Asked
+ * for while a frame or the page is on its way, it asks once more after that, as reload does. */
+export function reframe(): Promise<boolean> {
+  if (loading) return reload()
+  if (framing) { staleFrame = true; return framing }
+  framing = (async () => {
+    let ok = false
+    do { staleFrame = false; ok = await loadFrame() } while (staleFrame && ok)
+    return ok
+  })().finally(() => { framing = null })
+  return framing
+}
+
+async function loadFrame(): Promise<boolean> {
   const { self } = page.value
   if (!self) return false
   try {
