@@ -3,6 +3,7 @@ package oatutor
 import (
 	"errors"
 	"math/big"
+	"regexp"
 	"strings"
 )
 
@@ -157,10 +158,17 @@ func (r *reckoner) signed() (*big.Rat, error) {
 	return r.power()
 }
 
+// oneThing is what TeX's braces may hold for a power to read as it is meant: {ab}^2 shows as a and b².
+var oneThing = regexp.MustCompile(`^\{(?:\d+|[a-zA-Z]|\([^()]*\))\}$`)
+
 func (r *reckoner) power() (*big.Rat, error) {
+	from := r.at
 	base, err := r.atom()
 	if err != nil || r.peek() != '^' {
 		return base, err
+	}
+	if r.s[from] == '{' && !oneThing.MatchString(r.s[from:r.at]) {
+		return nil, errNotWorked
 	}
 	r.at++
 	var exponent *big.Rat

@@ -152,7 +152,7 @@ func (m maker) all(problems []problem, progress func(done, all int)) ([][]made, 
 
 // bundle gathers what was made, leaves out what says the same twice or contradicts itself, and counts.
 func (m maker) bundle(problems []problem, results [][]made) flow.Bundle {
-	b := flow.Bundle{Source: "oatutor", Licence: licence, Attribution: m.credit.Source + "; " + m.credit.Authors}
+	b := flow.Bundle{Source: "oatutor/" + string(m.outline.course.ID), Licence: licence, Attribution: m.credit.Source + "; " + m.credit.Authors}
 	keys := map[string]map[string]bool{} // what is asked, by skill, to the answers that it has
 	for _, list := range results {
 		for _, one := range list {

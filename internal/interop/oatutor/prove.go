@@ -26,7 +26,7 @@ const (
 // found says what came out instead.
 func prove(question string, key *big.Rat) (v verdict, found string) {
 	words, formulas := parts(question)
-	if otherWord.MatchString(words) || len(formulas) == 0 {
+	if otherWord.MatchString(words) || strings.ContainsAny(words, "0123456789*/+^=<>%") || len(formulas) == 0 {
 		return unknown, ""
 	}
 	if solveWord.MatchString(words) {
@@ -95,8 +95,9 @@ func solved(equation string, key *big.Rat) (v verdict, found string) {
 }
 
 var (
-	commands = regexp.MustCompile(`\\[a-zA-Z]+`)
-	setting  = regexp.MustCompile(`^\s*([a-zA-Z])\s*=(.+)$`)
+	commands   = regexp.MustCompile(`\\[a-zA-Z]+`)
+	loneLetter = regexp.MustCompile(`^\s*[a-zA-Z]\s*$`)
+	setting    = regexp.MustCompile(`^\s*([a-zA-Z])\s*=(.+)$`)
 )
 
 // given reads "x=-3" as a value for a letter.
@@ -116,7 +117,8 @@ func parts(question string) (words string, formulas []string) {
 		switch {
 		case i%2 == 0:
 			b.WriteString(part + " ")
-		case len(strings.TrimSpace(part)) > 1:
+		case loneLetter.MatchString(part):
+		case strings.TrimSpace(part) != "":
 			formulas = append(formulas, strings.TrimSpace(part))
 		}
 	}

@@ -12,7 +12,7 @@ func TestReckon_WorksOutWhatIsCertain(t *testing.T) {
 		`2+3\times4`: "14", `\left(2+3\right) 4`: "?", `4\left(2+3\right)`: "20", `-2^2`: "-4", `\left(-2\right)^2`: "4", `{10}^2`: "100", `2^{-2}`: "1/4",
 		`\frac{x^2+8x+7}{x^2-4}`: "0", `\frac{1}{2}+\frac{1}{4}`: "3/4", `|x|`: "1", `-|-5|`: "-5", `\sqrt{36}+1`: "7", `\sqrt{2}`: "?", `\sqrt[3]{8}`: "?",
 		`6\div2`: "3", `6/2x`: "?", `1{,}000`: "?", `1,000+1`: "1001", `2\frac{1}{3}`: "?", `3.5-0.5`: "3", `\frac{1}{x+1}`: "?", `z+1`: "?", `2xy`: "-1",
-		``: "?", `2^{99}`: "?", `x^2^3`: "?", `((((`: "?", `2+`: "?", `\sin{x}`: "?", `(3)4`: "?", `5!`: "?", `4(x`: "?",
+		``: "?", `2^{99}`: "?", `x^2^3`: "?", `((((`: "?", `2+`: "?", `\sin{x}`: "?", `(3)4`: "?", `5!`: "?", `{xy}^2`: "?", `{\left(-3\right)}^3`: "-27", `4(x`: "?",
 	} {
 		v, _, err := reckon(formula, letters)
 		got := "?"
@@ -44,6 +44,8 @@ func TestProve_DiffersOnlyWhenCertain(t *testing.T) {
 		{"Evaluate $$x^2-1$$ for each value of $$x$$. $$x=3$$", "8", agrees},
 		{"Evaluate $$x^2-1$$ for each value of $$x$$. $$x=3$$", "9", differs},
 		{"Multiply $$5.63$$ by $$10$$", "56.3", unknown},
+		{"Simplify: $$-4$$ * $$8$$", "-32", unknown},
+		{"Simplify: $$-4$$ times 8", "-32", unknown},
 		{"Add, then round: $$1.26+1$$", "2.3", unknown},
 		{"How many sheep? $$2+3$$", "6", unknown},
 		{"Simplify: $$x+x$$", "2", unknown},
