@@ -14,6 +14,7 @@ import (
 	"kith/internal/flow"
 	"kith/internal/roster"
 	"kith/internal/store"
+	"kith/internal/store/pgtest"
 
 	"github.com/google/uuid"
 )
@@ -76,6 +77,35 @@ func TestImport_ReportsAsProgramsReadIt(t *testing.T) {
 		table, err := imported(t, c)
 		if err != nil || !strings.Contains(table, "Nothing changed.") || strings.Contains(table, "import.") {
 			t.Errorf("%s as a table: %v\n%s", kind.kind, err, table)
+		}
+	}
+}
+
+func TestImport_SaysTheSameOnPostgreSQL(t *testing.T) {
+	where := where{Data: t.TempDir(), DB: pgtest.Start(t)}
+	s, err := store.Open(t.Context(), store.Config{Dir: where.Data, URL: where.DB})
+	if err != nil {
+		t.Fatal(err)
+	}
+	openSchool(t, flow.New(s), "school", "7B")
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	sources := "../../internal/interop/"
+	for kind, path := range map[string]string{"standards": "standards/testdata", "people": "people/testdata/people.csv", "oatutor": "oatutor/testdata/sheep.jsonl"} {
+		c := importCmd{where: where, Kind: kind, Path: sources + path, OpenStax: sources + "oatutor/testdata", JSON: true}
+		if kind == "people" {
+			c.Class = "7B"
+		}
+		want, err := os.ReadFile("testdata/import-" + kind + ".json")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, err := imported(t, c); err != nil || got != string(want) {
+			t.Errorf("%s: %v\n%s", kind, err, got)
+		}
+		if again, err := imported(t, c); err != nil || !strings.Contains(again, `"taken": 0,`) || !strings.Contains(again, `"changed": 0,`) {
+			t.Errorf("%s again: %v\n%.400s", kind, err, again)
 		}
 	}
 }
