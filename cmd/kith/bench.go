@@ -285,8 +285,8 @@ func (b *bench) answers() error {
 		b.add(name+", p50", ms(percentile(times, .5)), "ms", "")
 		b.add(name+", failed", float64(errs), "answers", "0", errs == 0)
 		if schoolTook > 0 && len(times) > 0 { // says what the rate could be on a machine that does nothing else
-			b.add(name+", processor time an answer, the school", ms(schoolTook/time.Duration(len(times))), "ms", "")
-			b.add(name+", processor time an answer, this load", ms(ownTook/time.Duration(len(times))), "ms", "")
+			b.add(name+", processor time an answer, the school", float64(schoolTook.Microseconds())/float64(len(times)), "µs", "")
+			b.add(name+", processor time an answer, this load", float64(ownTook.Microseconds())/float64(len(times)), "µs", "")
 		}
 	}
 	return b.open(1000)
