@@ -175,6 +175,9 @@ func TestDecideProposals_RejectKeepsThePlanAndTellsWhy(t *testing.T) {
 	if p.Last == nil || p.Last.Verdict != "reject" || p.Last.Reason != in.Reason || p.Last.By != "Emeka Okafor" || p.Proposal != nil {
 		t.Errorf("the learner reads %+v", p.Last)
 	}
+	if h := show(s, Home, amina, struct{}{}); h.Said == nil || h.Said.Reason != in.Reason {
+		t.Errorf("home says %+v", h.Said)
+	}
 }
 
 func TestDecideProposals_TakesThePlanAsItWasSent(t *testing.T) {

@@ -474,6 +474,7 @@ type HomePage struct {
 	Away         bool          `json:"away"`  // back after four days or more
 	UsedQuestion *UsedQuestion `json:"used_question,omitempty"`
 	Met          *Met          `json:"met,omitempty"`
+	Said         *LastDecision `json:"said,omitempty"` // a teacher's words with the last decision about the plan
 }
 
 // UsedQuestion tells a learner that a teacher used the question they brought.
@@ -525,7 +526,12 @@ var Home = View[struct{}, HomePage]{
 		if p.UsedQuestion, err = l.usedQuestion(me); err != nil {
 			return p, err
 		}
-		p.Met, err = l.met(u)
+		if p.Met, err = l.met(u); err != nil {
+			return p, err
+		}
+		if p.Said, err = l.lastDecision(u); p.Said != nil && (p.Said.Reason == "" || l.now-p.Said.AtMs > noticeMs) {
+			p.Said = nil
+		}
 		return p, err
 	},
 }

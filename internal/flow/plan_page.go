@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"cmp"
 	"slices"
 
 	"kith/internal/access"
@@ -148,11 +149,10 @@ func (u *learnerUnit) canAdd(p *ProposalShown) []SkillChoice {
 
 // lastDecision is what a person said last about this learner's plan; nil when nobody has.
 func (l *Look) lastDecision(u *learnerUnit) (*LastDecision, error) {
-	rows, err := l.q.DecisionsOf(l.ctx, db.DecisionsOfParams{SchoolID: l.school(), LearnerID: string(u.learner), ClassUnitID: u.row.ID})
-	if err != nil || len(rows) == 0 {
-		return nil, err
+	if len(u.decisions) == 0 {
+		return nil, nil
 	}
-	last := slices.MaxFunc(rows, func(a, b db.Decision) int { return int(a.AtMs - b.AtMs) })
+	last := slices.MaxFunc(u.decisions, func(a, b db.Decision) int { return cmp.Compare(a.AtMs, b.AtMs) })
 	if last.Reason == takenBack {
 		return nil, nil
 	}

@@ -59,10 +59,16 @@ function Next({ view }: { view: HomePage }) {
 }
 
 function Notices({ view }: { view: HomePage }) {
-  const { used_question: used, met } = view
-  if (!used && !met) return null
+  const { used_question: used, met, said } = view
+  if (!used && !met && !said) return null
   return (
     <div class="pair">
+      {said && (
+        <Card tone="sunk" title={rich(`home.said.${said.verdict}`, { name: <bdi>{said.by}</bdi> })}>
+          <blockquote><bdi>{said.reason}</bdi></blockquote>
+          <div class="row"><LinkButton small href="/plan">{t('home.said.plan')}</LinkButton></div>
+        </Card>
+      )}
       {used && (
         <Card tone="note" title={rich('home.used', { name: <bdi>{used.by}</bdi> })}>
           <blockquote><bdi>{used.text}</bdi></blockquote>

@@ -527,6 +527,7 @@ export interface HomePage {
   learner: string
   met?: Met
   name: string
+  said?: LastDecision
   unit?: UnitGiven
   used_question?: UsedQuestion
   where: WhereAmI
