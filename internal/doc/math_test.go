@@ -30,7 +30,7 @@ func drawn(t *testing.T, tex string, v Values) string {
 
 func TestTeX_PutsValuesInAsMathML(t *testing.T) {
 	if !built() {
-		t.Skip("temml is not built in")
+		t.Fatal("temml is not built in: run make web first")
 	}
 	v := given{"p": "2/3", "n": "4", "k": "-1", "b": "-5", "m": "1 1/2", "d": "0.25", "w": "apples"}
 	for _, c := range []struct{ tex, want, plain string }{
@@ -59,7 +59,7 @@ func TestTeX_PutsValuesInAsMathML(t *testing.T) {
 
 func TestTeX_RefusesWhatItCannotShow(t *testing.T) {
 	if !built() {
-		t.Skip("temml is not built in")
+		t.Fatal("temml is not built in: run make web first")
 	}
 	for tex, code := range map[string]string{
 		`\bad`:                          "math",
