@@ -31,9 +31,9 @@ import (
 	"github.com/google/uuid"
 )
 
-// benchCmd measures the school as people meet it: a process of its own, over HTTP on loopback, with the whole answer verb.
+// schoolBench measures the school as people meet it: a process of its own, over HTTP on loopback, with the whole answer verb.
 // The load comes from this process on the same machine, so rates are a floor; quote ratios and percentiles of one run.
-type benchCmd struct {
+type schoolBench struct {
 	Open   time.Duration `help:"How long the open loop runs." default:"60s"`
 	Closed time.Duration `help:"How long each closed loop runs." default:"15s"`
 	Idle   time.Duration `help:"How long the school stands idle before its memory is read." default:"60s"`
@@ -51,7 +51,7 @@ type figure struct {
 }
 
 type bench struct {
-	cmd     *benchCmd
+	cmd     *schoolBench
 	dir     string
 	base    string
 	school  *exec.Cmd
@@ -67,7 +67,7 @@ type bench struct {
 }
 
 // Run measures and prints one table.
-func (c *benchCmd) Run() error {
+func (c *schoolBench) Run() error {
 	dir, err := os.MkdirTemp("", "kith-bench")
 	if err != nil {
 		return fault.Wrap(fault.Unavailable, err, "fault.store.folder", "folder", os.TempDir())

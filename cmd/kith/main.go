@@ -28,8 +28,13 @@ type line struct {
 	Serve     serveCmd     `cmd:"" help:"Run the school. The first start prints a link that makes the first administrator."`
 	Demo      demoCmd      `cmd:"" help:"Open a school with people in it, to look around."`
 	Import    importCmd    `cmd:"" help:"Bring in standards, people or a course."`
-	Bench     benchCmd     `cmd:"" help:"Measure answers a second, page times, live delay, memory and start-up."`
+	Bench     benchCmd     `cmd:"" help:"Measure: the school under load (alone), or one part of the engine on data that you hold."`
 	Recompute recomputeCmd `cmd:"" help:"Fold every estimate again from its evidence."`
+}
+
+// benchCmd is what can be measured. Without a name it is the school.
+type benchCmd struct {
+	School schoolBench `cmd:"" default:"withargs" help:"Answers a second, page times, live delay, memory and start-up."`
 }
 
 func main() {
