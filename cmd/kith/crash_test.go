@@ -83,6 +83,7 @@ type crash struct {
 	mu      sync.Mutex
 	base    string         // where the school is right now
 	acked   map[string]int // op -> times acknowledged
+	answers int            // acknowledgements that the school sent, lost ones among them
 	refused []string
 }
 
@@ -148,6 +149,9 @@ func (c *crash) until(ctx context.Context, client *http.Client, learner int, pat
 	}
 	for ctx.Err() == nil {
 		status, text := c.post(ctx, client, learner, path, body)
+		if status == http.StatusOK && c.goesMissing() {
+			continue
+		}
 		if status == http.StatusOK {
 			c.mu.Lock()
 			c.acked[op]++
@@ -163,6 +167,18 @@ func (c *crash) until(ctx context.Context, client *http.Client, learner int, pat
 		time.Sleep(5 * time.Millisecond)
 	}
 	return false
+}
+
+// missing is how many acknowledgements reach their page: of so many, one is lost on the way.
+const missing = 25
+
+// goesMissing reports whether this acknowledgement is lost between school and page, as on bad wifi: the page sends the act
+// again. A kill seldom falls between a commit and its answer; this makes what only the op guards against happen for sure.
+func (c *crash) goesMissing() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.answers++
+	return c.answers%missing == 0
 }
 
 func (c *crash) post(ctx context.Context, client *http.Client, learner int, path string, body []byte) (int, string) {
@@ -215,7 +231,7 @@ func (c *crash) run(kills int) (lost, doubled, drifted int) {
 	}
 	chance := rand.New(rand.NewPCG(1, uint64(kills)))
 	for range kills {
-		time.Sleep(time.Duration(100+chance.IntN(300)) * time.Millisecond)
+		c.underLoad(time.Duration(100+chance.IntN(300)) * time.Millisecond)
 		_ = school.Process.Kill()
 		_ = school.Wait()
 		school = c.start()
@@ -226,6 +242,21 @@ func (c *crash) run(kills int) (lost, doubled, drifted int) {
 	_ = school.Process.Kill()
 	_ = school.Wait()
 	return c.count()
+}
+
+// underLoad waits for a while, and on a slow machine longer, until the school has answered enough to be worth a kill.
+func (c *crash) underLoad(while time.Duration) {
+	const enough = 8
+	answers := func() int {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		return c.answers
+	}
+	from, patience := answers(), time.Now().Add(30*time.Second)
+	time.Sleep(while)
+	for answers() < from+enough && time.Now().Before(patience) {
+		time.Sleep(10 * time.Millisecond)
+	}
 }
 
 // count opens what is left and compares it with what was acknowledged.
