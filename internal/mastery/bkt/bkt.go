@@ -4,9 +4,12 @@
 // (1995), "Knowledge tracing: modeling the acquisition of procedural knowledge", UMUAI 4, with their four parameters:
 // P(L0) Init, P(T) Learn, P(S) Slip, P(G) Guess. As that literature does, an answer is called correct or not here.
 //
-// What we add, and why: choices raise the guess to chance; help raises it to Helped; an answer that speaks of the skill
-// only in part (one of several that an item asks) weighs its likelihood ratio with an exponent below 1; "I haven't
-// learned this yet" is a statement and not a slip. Forgetting and fitted parameters are left to a later model.
+// What we add, and why: choices raise the guess to chance; help raises it to Helped; an answer of which only a part is
+// evidence weighs its likelihood ratio with an exponent below 1; "I haven't learned this yet" is a statement and not a slip.
+//
+// Two ways to move a belief stand side by side. Update is that of the model bkt-1, frozen. Belief, Before, After and Chance
+// are that of bkt-2: it learns before the next answer, forgets between answers, and shares an answer out among all skills
+// that its item asks. Fit estimates parameters for the second from a Log of answers.
 //
 // Place in the flow: layer 2, beneath mastery.
 package bkt
