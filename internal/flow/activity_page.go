@@ -41,7 +41,7 @@ type ActivityDone struct {
 var Activity = View[ActivityIn, ActivityPage]{
 	Name:  "activity",
 	Rule:  access.Allow(access.MemberOf),
-	About: func(l *Look, in ActivityIn) (access.Subject, error) { return l.classOfUnit(in.ClassUnit) },
+	About: func(l *Look, in ActivityIn) (access.Subject, error) { return l.aboutClassUnit(in.ClassUnit) },
 	Load: func(l *Look, in ActivityIn) (ActivityPage, error) {
 		u, err := l.mineIn(in.ClassUnit, l.who.Person)
 		if err != nil {

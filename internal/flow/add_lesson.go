@@ -14,7 +14,6 @@ import (
 	"kith/internal/doc"
 	"kith/internal/fault"
 	"kith/internal/item"
-	"kith/internal/roster"
 	"kith/internal/skill"
 	"kith/internal/store/db"
 )
@@ -258,63 +257,4 @@ func (a *Act) saveLesson(v content.Lesson, courseID string) error {
 		}
 	}
 	return nil
-}
-
-// UseQuestionIn names a question that a learner brought.
-type UseQuestionIn struct {
-	Op
-	Question string `json:"question" minLength:"36" maxLength:"36"`
-}
-
-// UseQuestion says "I used your question": its author reads it on their Home. Said twice, it stays as it was said first.
-// Errors: NotFound.
-var UseQuestion = Verb[UseQuestionIn, DoneOut]{
-	Name: "use_question",
-	Rule: access.Allow(access.TeacherOf),
-	About: func(l *Look, in UseQuestionIn) (access.Subject, error) {
-		row, err := l.q.BroughtQuestion(l.ctx, db.BroughtQuestionParams{SchoolID: l.school(), ID: in.Question})
-		return access.OfClass(roster.ClassID(row.ClassID)), err
-	},
-	Shard: func(in UseQuestionIn, who access.Actor) string { return in.Question },
-	Do: func(a *Act, in UseQuestionIn) (DoneOut, error) {
-		row, err := a.q.BroughtQuestion(a.ctx, db.BroughtQuestionParams{SchoolID: a.school(), ID: in.Question})
-		if err != nil {
-			return DoneOut{}, err
-		}
-		n, err := a.q.UseQuestion(a.ctx, db.UseQuestionParams{SchoolID: a.school(), ID: in.Question, UsedMs: a.now, UsedBy: actorKey(a.who)})
-		if err != nil || n == 0 {
-			return DoneOut{true}, err
-		}
-		a.Announce(ClassTopic(row.ClassID), "question_used", questionUsed{in.Question})
-		a.Announce(LearnerTopic(row.LearnerID), "question_used", questionUsed{in.Question})
-		return DoneOut{true}, nil
-	},
-}
-
-type questionUsed struct {
-	Question string `json:"question"`
-}
-
-// SetProposalsIn switches a class's proposed plans on or off.
-type SetProposalsIn struct {
-	Op
-	Class roster.ClassID `json:"class" minLength:"36" maxLength:"36"`
-	On    bool           `json:"on"`
-}
-
-// SetProposals lets a class run with or without plans that Kith proposes. What was decided stays; what waits, waits.
-// Errors: NotFound.
-var SetProposals = Verb[SetProposalsIn, DoneOut]{
-	Name: "set_proposals",
-	Rule: access.Allow(access.TeacherOf),
-	About: func(l *Look, in SetProposalsIn) (access.Subject, error) {
-		return access.OfClass(in.Class), nil
-	},
-	Shard: func(in SetProposalsIn, who access.Actor) string { return string(in.Class) },
-	Do: func(a *Act, in SetProposalsIn) (DoneOut, error) {
-		if _, err := a.q.SetClassProposals(a.ctx, db.SetClassProposalsParams{SchoolID: a.school(), ID: string(in.Class), Proposals: in.On}); err != nil {
-			return DoneOut{}, err
-		}
-		return DoneOut{true}, a.tellClass(in.Class, "proposals", in.On)
-	},
 }

@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -95,4 +96,12 @@ func textOf(a item.Asked) (text, options []doc.El) {
 		given[i] = "____"
 	}
 	return append(text, inBoxes(a.Boxes, given)...), nil
+}
+
+// credit notes where an item comes from, once.
+func credit(all []item.Attribution, a *item.Attribution) []item.Attribution {
+	if a == nil || slices.Contains(all, *a) {
+		return all
+	}
+	return append(all, *a)
 }

@@ -76,8 +76,3 @@ func (l *Look) hand(learner, class string) (*HandState, error) {
 	}
 	return hand, nil
 }
-
-// person turns a row into the fact.
-func person(p db.Person) roster.Person {
-	return roster.Person{ID: roster.PersonID(p.ID), Role: roster.Role(p.Role), Given: p.Given, Family: p.Family, Locale: p.Locale, Suspended: p.Suspended}
-}

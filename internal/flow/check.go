@@ -49,7 +49,7 @@ type CheckPage struct {
 var Check = View[ClassUnitIn, CheckPage]{
 	Name:  "check",
 	Rule:  access.Allow(access.MemberOf),
-	About: func(l *Look, in ClassUnitIn) (access.Subject, error) { return l.classOfUnit(in.ClassUnit) },
+	About: func(l *Look, in ClassUnitIn) (access.Subject, error) { return l.aboutClassUnit(in.ClassUnit) },
 	Load: func(l *Look, in ClassUnitIn) (CheckPage, error) {
 		u, err := l.mineIn(in.ClassUnit, l.who.Person)
 		if err != nil {

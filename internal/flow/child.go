@@ -67,5 +67,3 @@ func askAtDinner(h HomeAnswers) phrase.Phrase {
 	}
 	return phrase.Of("child.ask.day", "name", h.Name)
 }
-
-func named(p db.Person) Named { return Named{roster.PersonID(p.ID), person(p).Full()} }

@@ -13,12 +13,6 @@ import (
 	"kith/internal/store/db"
 )
 
-// Named is a person as a class sees them: given name and initial.
-type Named struct {
-	ID   roster.PersonID `json:"id"`
-	Name string          `json:"name"`
-}
-
 // Day is one day of a class as it is stored: its piles, with names and places. It is for the class's teachers; what
 // learners and the projector are shown is made from Place and Members alone.
 type Day struct {
@@ -140,17 +134,4 @@ func whereOf(place string) phrase.Phrase {
 		return phrase.Of("pile.table", "n", place)
 	}
 	return phrase.Of("pile.place", "place", place)
-}
-
-// learners are a class's learners with the names that the class sees, in class order.
-func (l *Look) learners(class roster.ClassID) ([]Named, error) {
-	rows, err := l.q.LearnersOfClass(l.ctx, db.LearnersOfClassParams{SchoolID: l.school(), ClassID: string(class)})
-	if err != nil {
-		return nil, err
-	}
-	out := make([]Named, len(rows))
-	for i, n := range doorNames(rows) {
-		out[i] = Named{ID: n.Person, Name: n.Short}
-	}
-	return out, nil
 }

@@ -51,7 +51,7 @@ var DecideEdit = Verb[DecideEditIn, DecidedOne]{
 		if err != nil {
 			return access.Subject{}, err
 		}
-		return l.classOfUnit(row.ClassUnitID)
+		return l.aboutClassUnit(row.ClassUnitID)
 	},
 	Shard: func(in DecideEditIn, who access.Actor) string { return in.Proposal },
 	Do: func(a *Act, in DecideEditIn) (DecidedOne, error) {
@@ -95,14 +95,6 @@ var DecideEdit = Verb[DecideEditIn, DecidedOne]{
 		}
 		return one, a.creditAll(u, credited)
 	},
-}
-
-// locked loads a learner in a unit under the learner's lock. Errors: NotFound.
-func (a *Act) locked(classUnit string, learner roster.PersonID) (*learnerUnit, error) {
-	if err := a.q.LockLearner(a.ctx, db.LockLearnerParams{SchoolID: a.school(), LearnerID: string(learner)}); err != nil {
-		return nil, err
-	}
-	return a.mineIn(classUnit, learner)
 }
 
 func leftOut(credited []plan.Line, keys []string) ([]plan.Line, error) {

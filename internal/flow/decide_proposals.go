@@ -1,22 +1,14 @@
 package flow
 
 import (
-	"encoding/json"
 	"slices"
 	"strings"
 
 	"kith/internal/access"
-	"kith/internal/evidence"
 	"kith/internal/fault"
-	"kith/internal/plan"
 	"kith/internal/roster"
-	"kith/internal/skill"
-	"kith/internal/store"
 	"kith/internal/store/db"
 )
-
-// maxReason bounds what a teacher writes to a learner with a decision.
-const maxReason = 280
 
 // DecideProposalsIn says yes or no to proposals of one class. A no needs a reason, which the learner reads.
 type DecideProposalsIn struct {
@@ -88,7 +80,7 @@ func (a *Act) proposalsOf(class roster.ClassID, ids []string) ([]db.Proposal, er
 		if err != nil {
 			return nil, err
 		}
-		of, err := a.classOfUnit(row.ClassUnitID)
+		of, err := a.aboutClassUnit(row.ClassUnitID)
 		if err != nil {
 			return nil, err
 		}
@@ -179,68 +171,4 @@ func (a *Act) stillWaits(row db.Proposal) (DecidedOne, error) {
 		return one, err
 	}
 	return one, nil
-}
-
-// planDecided tells followers that somebody decided a learner's plan.
-type planDecided struct {
-	Learner  roster.PersonID `json:"learner"`
-	Verdict  string          `json:"verdict"`
-	Revision int64           `json:"revision"`
-}
-
-// decide writes a decision with the lines that the plan has after it, notes the change and tells the followers. d carries
-// proposal, verdict, reason and revision.
-func (a *Act) decide(u *learnerUnit, d db.AddDecisionParams, lines []plan.Line) error {
-	if d.ProposalID != "" {
-		n, err := a.q.DecideProposal(a.ctx, db.DecideProposalParams{SchoolID: a.school(), ID: d.ProposalID})
-		if err != nil {
-			return err
-		}
-		if n == 0 {
-			return fault.New(fault.Conflict, "fault.decide.changed")
-		}
-	}
-	body, err := json.Marshal(append([]plan.Line{}, lines...))
-	if err != nil {
-		return err
-	}
-	d.SchoolID, d.ID, d.LearnerID, d.ClassUnitID = a.school(), a.NewID(), string(u.learner), u.row.ID
-	d.ByID, d.Lines, d.AtMs = actorKey(a.who), string(body), a.now
-	if err := a.q.AddDecision(a.ctx, d); err != nil {
-		return err
-	}
-	if err := a.noteChange("decide_"+d.Verdict, u.learner); err != nil {
-		return err
-	}
-	return a.tellLearner(u.learner, "decision", planDecided{u.learner, d.Verdict, d.Revision})
-}
-
-// noteChange notes a change to one person's record in an act that is about a class.
-func (a *Act) noteChange(verb string, subject roster.PersonID) error {
-	return a.q.NoteChange(a.ctx, db.NoteChangeParams{SchoolID: a.school(), ID: a.NewID(), ActorID: actorKey(a.who), Verb: verb, SubjectID: string(subject),
-		Op: a.op, AtMs: a.now})
-}
-
-// creditAll makes a fact of each credit that a teacher agreed to, with the reason for which it was proposed.
-func (a *Act) creditAll(u *learnerUnit, credited []plan.Line) error {
-	for _, c := range credited {
-		reason, err := storedReason(c.Reason)
-		if err != nil {
-			return err
-		}
-		if _, _, err := a.append(evidence.Fact{Learner: u.learner, Kind: evidence.KindCredit,
-			Credit: &evidence.Credit{Skill: c.Skill, Act: "credit", By: a.who.Person, Reason: reason}}); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// skillInSchool refuses a skill that the school does not have. Errors: NotFound.
-func (l *Look) skillInSchool(id skill.ID) error {
-	_, ok, err := store.Optional(l.q.SkillPlace(l.ctx, db.SkillPlaceParams{SchoolID: l.school(), ID: string(id)}))
-	if err == nil && !ok {
-		return fault.New(fault.NotFound, "fault.not_found")
-	}
-	return err
 }

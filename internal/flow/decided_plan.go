@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"cmp"
 	"encoding/json"
 	"maps"
 	"slices"
@@ -89,4 +90,32 @@ func decodeLines(text string) (lines []plan.Line, err error) {
 		err = fault.Wrap(fault.Internal, err, "fault.internal")
 	}
 	return lines, err
+}
+
+func decodeProposal(row db.Proposal) (p plan.Proposal, err error) {
+	if err = json.Unmarshal([]byte(row.Body), &p); err != nil {
+		err = fault.Wrap(fault.Internal, err, "fault.internal")
+	}
+	return p, err
+}
+
+// LastDecision is what a person said last.
+type LastDecision struct {
+	Verdict string `json:"verdict" enum:"accept,edit,reject,hand"`
+	Reason  string `json:"reason"` // in the teacher's words, may be empty
+	By      string `json:"by"`
+	AtMs    int64  `json:"at_ms"`
+}
+
+// lastDecision is what a person said last about this learner's plan; nil when nobody has.
+func (l *Look) lastDecision(u *learnerUnit) (*LastDecision, error) {
+	if len(u.decisions) == 0 {
+		return nil, nil
+	}
+	last := slices.MaxFunc(u.decisions, func(a, b db.Decision) int { return cmp.Compare(a.AtMs, b.AtMs) })
+	if last.Reason == takenBack {
+		return nil, nil
+	}
+	by, err := l.nameOf(last.ByID)
+	return &LastDecision{Verdict: last.Verdict, Reason: last.Reason, By: by, AtMs: last.AtMs}, err
 }

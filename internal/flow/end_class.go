@@ -21,7 +21,7 @@ var EndClass = Verb[EndClassIn, Done]{
 		if _, err := a.classRow(in.Class); err != nil {
 			return Done{}, err
 		}
-		day, err := a.schoolDay()
+		day, err := a.today()
 		if err != nil {
 			return Done{}, err
 		}

@@ -49,7 +49,7 @@ var Unenroll = Verb[UnenrollIn, Done]{
 	Rule:  access.Allow(access.TeacherOf, access.Admin),
 	About: func(l *Look, in UnenrollIn) (access.Subject, error) { return access.OfClass(in.Class), nil },
 	Do: func(a *Act, in UnenrollIn) (Done, error) {
-		day, err := a.schoolDay()
+		day, err := a.today()
 		if err != nil {
 			return Done{}, err
 		}

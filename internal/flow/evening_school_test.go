@@ -223,8 +223,7 @@ func (s *eveningSchool) right(who access.Actor, id item.ID, drawN int) item.Resp
 func (s *eveningSchool) answer(who access.Actor, id item.ID, drawN int, how string) item.Response {
 	s.t.Helper()
 	var out item.Response
-	err := s.f.store.Read(s.t.Context(), func(ctx context.Context, q *db.Queries) error {
-		l := &Look{ctx: ctx, f: s.f, q: q, who: who, now: s.f.store.Now()}
+	err := s.f.Snapshot(s.t.Context(), who, func(l *Look) error {
 		it, err := l.itemVersion(id, 1)
 		if err != nil {
 			return err

@@ -129,12 +129,3 @@ func (a *Act) inExit(in RecordAttemptIn) error {
 	}
 	return nil
 }
-
-// exitLeft reports whether an open exit check still waits for a learner's answers.
-func (l *Look) exitLeft(learner roster.PersonID, p DayPile) (bool, error) {
-	if p.ExitMs == 0 {
-		return false, nil
-	}
-	answered, err := l.q.ExitAnswersOf(l.ctx, db.ExitAnswersOfParams{SchoolID: l.school(), PileID: p.ID, LearnerID: string(learner)})
-	return len(answered) < len(p.As.Exit), err
-}

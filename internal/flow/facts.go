@@ -16,10 +16,10 @@ import (
 // facts loads everything that is known of a learner, in Seq order. Withdrawn facts are among them: folds leave them out.
 func (l *Look) facts(learner roster.PersonID) ([]evidence.Fact, error) {
 	var out []evidence.Fact
-	for _, load := range []func(string) ([]evidence.Fact, error){
-		l.attemptFacts, l.viewingFacts, l.selfRatingFacts, l.creditFacts, l.roleChoiceFacts, l.questionFacts, l.meetingFacts, l.activityFacts, l.withdrawalFacts,
+	for _, load := range []func(l *Look, learner string) ([]evidence.Fact, error){
+		attemptFacts, viewingFacts, selfRatingFacts, creditFacts, roleChoiceFacts, questionFacts, meetingFacts, activityFacts, withdrawalFacts,
 	} {
-		some, err := load(string(learner))
+		some, err := load(l, string(learner))
 		if err != nil {
 			return nil, err
 		}
@@ -29,7 +29,7 @@ func (l *Look) facts(learner roster.PersonID) ([]evidence.Fact, error) {
 	return out, nil
 }
 
-func (l *Look) attemptFacts(learner string) ([]evidence.Fact, error) {
+func attemptFacts(l *Look, learner string) ([]evidence.Fact, error) {
 	rows, err := l.q.AttemptsOf(l.ctx, db.AttemptsOfParams{SchoolID: l.school(), LearnerID: learner})
 	if err != nil {
 		return nil, err
@@ -72,7 +72,7 @@ func fact(id, learner string, seq int64, kind evidence.Kind, happened, received 
 	return evidence.Fact{ID: id, Learner: roster.PersonID(learner), Seq: seq, Kind: kind, HappenedMs: happened, ReceivedMs: received}
 }
 
-func (l *Look) viewingFacts(learner string) ([]evidence.Fact, error) {
+func viewingFacts(l *Look, learner string) ([]evidence.Fact, error) {
 	rows, err := l.q.ViewingsOf(l.ctx, db.ViewingsOfParams{SchoolID: l.school(), LearnerID: learner})
 	out := make([]evidence.Fact, 0, len(rows))
 	for _, r := range rows {
@@ -83,7 +83,7 @@ func (l *Look) viewingFacts(learner string) ([]evidence.Fact, error) {
 	return out, err
 }
 
-func (l *Look) selfRatingFacts(learner string) ([]evidence.Fact, error) {
+func selfRatingFacts(l *Look, learner string) ([]evidence.Fact, error) {
 	rows, err := l.q.SelfRatingsOf(l.ctx, db.SelfRatingsOfParams{SchoolID: l.school(), LearnerID: learner})
 	out := make([]evidence.Fact, 0, len(rows))
 	for _, r := range rows {
@@ -94,7 +94,7 @@ func (l *Look) selfRatingFacts(learner string) ([]evidence.Fact, error) {
 	return out, err
 }
 
-func (l *Look) creditFacts(learner string) ([]evidence.Fact, error) {
+func creditFacts(l *Look, learner string) ([]evidence.Fact, error) {
 	rows, err := l.q.CreditsOf(l.ctx, db.CreditsOfParams{SchoolID: l.school(), LearnerID: learner})
 	out := make([]evidence.Fact, 0, len(rows))
 	for _, r := range rows {
@@ -105,7 +105,7 @@ func (l *Look) creditFacts(learner string) ([]evidence.Fact, error) {
 	return out, err
 }
 
-func (l *Look) roleChoiceFacts(learner string) ([]evidence.Fact, error) {
+func roleChoiceFacts(l *Look, learner string) ([]evidence.Fact, error) {
 	rows, err := l.q.RoleChoicesOf(l.ctx, db.RoleChoicesOfParams{SchoolID: l.school(), LearnerID: learner})
 	out := make([]evidence.Fact, 0, len(rows))
 	for _, r := range rows {
@@ -116,7 +116,7 @@ func (l *Look) roleChoiceFacts(learner string) ([]evidence.Fact, error) {
 	return out, err
 }
 
-func (l *Look) questionFacts(learner string) ([]evidence.Fact, error) {
+func questionFacts(l *Look, learner string) ([]evidence.Fact, error) {
 	rows, err := l.q.QuestionsOf(l.ctx, db.QuestionsOfParams{SchoolID: l.school(), LearnerID: learner})
 	out := make([]evidence.Fact, 0, len(rows))
 	for _, r := range rows {
@@ -127,7 +127,7 @@ func (l *Look) questionFacts(learner string) ([]evidence.Fact, error) {
 	return out, err
 }
 
-func (l *Look) meetingFacts(learner string) ([]evidence.Fact, error) {
+func meetingFacts(l *Look, learner string) ([]evidence.Fact, error) {
 	rows, err := l.q.MeetingsOf(l.ctx, db.MeetingsOfParams{SchoolID: l.school(), LearnerID: learner})
 	out := make([]evidence.Fact, 0, len(rows))
 	for _, r := range rows {
@@ -138,7 +138,7 @@ func (l *Look) meetingFacts(learner string) ([]evidence.Fact, error) {
 	return out, err
 }
 
-func (l *Look) activityFacts(learner string) ([]evidence.Fact, error) {
+func activityFacts(l *Look, learner string) ([]evidence.Fact, error) {
 	rows, err := l.q.ActivitiesOf(l.ctx, db.ActivitiesOfParams{SchoolID: l.school(), LearnerID: learner})
 	out := make([]evidence.Fact, 0, len(rows))
 	for _, r := range rows {
@@ -149,7 +149,7 @@ func (l *Look) activityFacts(learner string) ([]evidence.Fact, error) {
 	return out, err
 }
 
-func (l *Look) withdrawalFacts(learner string) ([]evidence.Fact, error) {
+func withdrawalFacts(l *Look, learner string) ([]evidence.Fact, error) {
 	rows, err := l.q.WithdrawalsOf(l.ctx, db.WithdrawalsOfParams{SchoolID: l.school(), LearnerID: learner})
 	out := make([]evidence.Fact, 0, len(rows))
 	for _, r := range rows {
@@ -158,4 +158,25 @@ func (l *Look) withdrawalFacts(learner string) ([]evidence.Fact, error) {
 		out = append(out, f)
 	}
 	return out, err
+}
+
+// kept leaves out what an earlier withdrawal took back. Attempts alone carry no withdrawals: callers that have them pass
+// all facts.
+func kept(facts []evidence.Fact) []evidence.Fact {
+	gone := map[string]bool{}
+	for _, f := range facts {
+		if f.Withdrawal != nil {
+			gone[f.Withdrawal.Fact] = true
+		}
+	}
+	if len(gone) == 0 {
+		return facts
+	}
+	var out []evidence.Fact
+	for _, f := range facts {
+		if !gone[f.ID] {
+			out = append(out, f)
+		}
+	}
+	return out
 }

@@ -2,25 +2,13 @@ package flow
 
 import (
 	"context"
-	"strings"
 	"time"
-	_ "time/tzdata" // zones of schools, on machines that have none
 
 	"kith/internal/fault"
 	"kith/internal/roster"
 	"kith/internal/store"
 	"kith/internal/store/db"
-
-	"github.com/google/uuid"
 )
-
-func newID() (string, error) {
-	id, err := uuid.NewV7()
-	if err != nil {
-		return "", fault.Wrap(fault.Internal, err, "fault.internal")
-	}
-	return id.String(), nil
-}
 
 func checkZone(zone string) error {
 	if zone == "" || zone == "Local" {
@@ -103,7 +91,7 @@ func (f *Flow) MakeFirstAdmin(ctx context.Context, from, token string, in FirstA
 	if err != nil {
 		return SessionPerson{}, err
 	}
-	title, err := titled(in.School)
+	title, err := roster.MakeTitle(in.School)
 	if err != nil {
 		return SessionPerson{}, err
 	}
@@ -155,47 +143,4 @@ func (f *Flow) MakeLink(ctx context.Context, school roster.SchoolID, person rost
 		return addLink(ctx, tx.Queries, tx.Now, string(school), string(person), id, HashToken(token), reusable, lifeMs)
 	})
 	return token, err
-}
-
-func addLink(ctx context.Context, q *db.Queries, now int64, school, person, id, tokenHash string, reusable bool, lifeMs int64) error {
-	expires := int64(0)
-	if lifeMs > 0 {
-		expires = now + lifeMs
-	}
-	return q.AddSigninToken(ctx, db.AddSigninTokenParams{SchoolID: school, ID: id, PersonID: person, Kind: "link", TokenHash: tokenHash,
-		CreatedMs: now, ExpiresMs: expires, Reusable: reusable})
-}
-
-// takeLogin is a login as it is kept. Errors: Invalid unless 3 to 80 signs without spaces.
-func takeLogin(typed string) (string, error) {
-	login := foldLogin(typed)
-	if n := len([]rune(login)); n < 3 || n > 80 || strings.ContainsAny(login, " \t\r\n<>\"") {
-		return "", fault.New(fault.Invalid, "fault.login.shape")
-	}
-	return login, nil
-}
-
-// claimLogin gives a person a login that nobody else of the installation has. Errors: Conflict.
-func claimLogin(ctx context.Context, q *db.Queries, school, person, login string) error {
-	p, taken, err := store.Optional(q.PersonByLogin(ctx, store.Text(login)))
-	if err != nil {
-		return err
-	}
-	if taken && p.ID != person {
-		return fault.New(fault.Conflict, "fault.login.taken")
-	}
-	n, err := q.SetPersonLogin(ctx, db.SetPersonLoginParams{SchoolID: school, ID: person, Login: store.Text(login)})
-	if err == nil && n == 0 {
-		err = fault.New(fault.NotFound, "fault.not_found")
-	}
-	return err
-}
-
-// titled is a school's or a class's name. Errors: Invalid unless 1 to 60 signs on one line.
-func titled(text string) (string, error) {
-	text = strings.Join(strings.Fields(text), " ")
-	if n := len([]rune(text)); n < 1 || n > 60 {
-		return "", fault.New(fault.Invalid, "fault.title")
-	}
-	return text, nil
 }

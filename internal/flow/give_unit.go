@@ -157,18 +157,3 @@ func checkDial(dial string) error {
 	}
 	return fault.Invalidf("dial", "%q is none of required, pick, propose", dial)
 }
-
-func (l *Look) aboutClassUnit(id string) (access.Subject, error) {
-	row, err := l.q.ClassUnit(l.ctx, db.ClassUnitParams{SchoolID: l.school(), ID: id})
-	return access.OfClass(roster.ClassID(row.ClassID)), err
-}
-
-// tellClass announces to a class's topic and to each of its learners.
-func (a *Act) tellClass(class roster.ClassID, kind string, data any) error {
-	a.Announce(ClassTopic(string(class)), kind, data)
-	people, err := a.learners(class)
-	for _, p := range people {
-		a.Announce(LearnerTopic(string(p.ID)), kind, data)
-	}
-	return err
-}

@@ -244,14 +244,8 @@ func TestFile_OpensForItsOwnerAndForTheClassThatIsInvited(t *testing.T) {
 
 func TestUseQuestion_TellsItsAuthorOnce(t *testing.T) {
 	s := newSchool(t, 2)
-	var question string
-	s.write(func(ctx context.Context, tx *store.Tx) error {
-		a := &Act{Look: &Look{ctx: ctx, f: s.f, q: tx.Queries, who: s.learners[0], now: tx.Now}, tx: tx, op: newOp()}
-		f, _, err := a.append(evidence.Fact{Learner: s.learners[0].Person, Kind: evidence.KindQuestion,
-			Question: &evidence.Question{Class: s.class, Lesson: s.lesson("l1"), Text: "Why twice?"}})
-		question = f.ID
-		return err
-	})
+	question := s.happens(evidence.Fact{Learner: s.learners[0].Person, Kind: evidence.KindQuestion,
+		Question: &evidence.Question{Class: s.class, Lesson: s.lesson("l1"), Text: "Why twice?"}})
 	topic := LearnerTopic(string(s.learners[0].Person))
 	before := s.revs(topic)[topic]
 	do(s, UseQuestion, s.okafor, UseQuestionIn{Op: Op{newOp()}, Question: question})

@@ -46,8 +46,6 @@ type BundleFile struct {
 	Body   []byte
 }
 
-var errDryRun = errors.New("dry run")
-
 // ImportBundle writes a course into a school: what is new is taken, what differs becomes a new version, what is the same is
 // left alone. All or nothing. progress (may be nil) hears how many of the records are done.
 // Errors: Invalid naming a cycle of prerequisites, an item that does not stand up to item.Check, or a name that nothing

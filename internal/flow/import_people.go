@@ -36,15 +36,10 @@ type ListedPerson struct {
 // All or nothing but for the lines that are skipped. progress (may be nil) hears how many people are done.
 // Errors: Invalid when the class is not there.
 func (f *Flow) ImportPeople(ctx context.Context, school roster.SchoolID, in PeopleList, class string, dry bool, progress func(done, all int)) (Report, error) {
-	op, err := newID()
-	if err != nil {
-		return Report{}, err
-	}
 	var report Report
-	err = f.store.Write(ctx, "import", func(ctx context.Context, tx *store.Tx) error {
+	err := f.Transaction(ctx, access.Actor{School: school, System: true}, "import", func(a *Act) error {
 		report = Report{Kind: "people", Source: in.File, DryRun: dry}
-		who := access.Actor{School: school, System: true}
-		w := &peopleWriter{Act: &Act{Look: &Look{ctx: ctx, f: f, q: tx.Queries, who: who, now: tx.Now}, tx: tx, op: op}, in: in, report: &report, progress: progress}
+		w := &peopleWriter{Act: a, in: in, report: &report, progress: progress}
 		if err := w.run(class); err != nil {
 			return err
 		}
@@ -217,7 +212,7 @@ func (w *peopleWriter) join(id string, role roster.Role, children []string) (joi
 			continue
 		}
 		joined, w.parents[pair] = true, true
-		day, err := w.schoolDay()
+		day, err := w.today()
 		if err != nil {
 			return false, err
 		}

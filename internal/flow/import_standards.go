@@ -203,27 +203,3 @@ func (w *standardsWriter) edges() error {
 	}
 	return nil
 }
-
-// StandardText is a standard as a page shows it: its text never without the framework's notice.
-type StandardText struct {
-	Framework string `json:"framework"` // the framework's title
-	Code      string `json:"code"`
-	Text      string `json:"text"`
-	Notice    string `json:"notice"`
-}
-
-// standardsOf are the texts of the standards with these codes, in the codes' order. A code that the school has no text for
-// is left out: courses may name standards that nobody has imported.
-func (l *Look) standardsOf(codes []string) ([]StandardText, error) {
-	out := []StandardText{}
-	for _, code := range codes {
-		rows, err := l.q.StandardTexts(l.ctx, db.StandardTextsParams{SchoolID: l.school(), Code: code})
-		if err != nil {
-			return nil, err
-		}
-		for _, r := range rows {
-			out = append(out, StandardText{Framework: r.Title, Code: r.Code, Text: r.Text, Notice: r.Notice})
-		}
-	}
-	return out, nil
-}

@@ -35,7 +35,7 @@ type KnownSkill struct {
 var Known = View[ClassUnitIn, KnownPage]{
 	Name:  "known",
 	Rule:  access.Allow(access.MemberOf),
-	About: func(l *Look, in ClassUnitIn) (access.Subject, error) { return l.classOfUnit(in.ClassUnit) },
+	About: func(l *Look, in ClassUnitIn) (access.Subject, error) { return l.aboutClassUnit(in.ClassUnit) },
 	Load: func(l *Look, in ClassUnitIn) (KnownPage, error) {
 		u, err := l.mineIn(in.ClassUnit, l.who.Person)
 		if err != nil {

@@ -35,7 +35,7 @@ var LinkGuardian = Verb[GuardianshipIn, Done]{
 		if roster.Role(learner.Role) != roster.Learner || roster.Role(guardian.Role) != roster.Guardian {
 			return Done{}, fault.New(fault.Invalid, "fault.guardian.role")
 		}
-		day, err := a.schoolDay()
+		day, err := a.today()
 		if err != nil {
 			return Done{}, err
 		}
@@ -49,7 +49,7 @@ var UnlinkGuardian = Verb[GuardianshipIn, Done]{
 	Rule:  access.Allow(access.Admin),
 	About: ofLearner,
 	Do: func(a *Act, in GuardianshipIn) (Done, error) {
-		day, err := a.schoolDay()
+		day, err := a.today()
 		if err != nil {
 			return Done{}, err
 		}

@@ -2,6 +2,8 @@ package flow
 
 import (
 	"context"
+	"encoding/json"
+	"fmt"
 	"strings"
 
 	"kith/internal/access"
@@ -83,8 +85,6 @@ func (f *Flow) LiveAfter(ctx context.Context, school, topic string, after int64,
 	return out, err
 }
 
-var errNoItem = fault.New(fault.NotFound, "fault.not_found")
-
 // liveKeptMs is how long events can be replayed; a page that was away for longer loads itself anew.
 const liveKeptMs = 24 * 60 * 60 * 1000
 
@@ -96,4 +96,42 @@ func (f *Flow) Tidy(ctx context.Context) error {
 		}
 		return tx.ForgetSessions(ctx, tx.Now)
 	})
+}
+
+// Announce tells everyone who follows a topic that it changed.
+func (a *Act) Announce(topic, kind string, data any) {
+	body, err := json.Marshal(data)
+	if err != nil {
+		panic(fmt.Errorf("announce %s: %w", kind, err))
+	}
+	a.tx.Announce(a.school(), topic, kind, string(body))
+}
+
+// ClassTopic and LearnerTopic name what can be followed.
+func ClassTopic(id string) string { return "class:" + id }
+
+// LearnerTopic is the topic of one learner's own pages.
+func LearnerTopic(id string) string { return "learner:" + id }
+
+// tellLearner announces to a learner's own topic and to those of their classes.
+func (a *Act) tellLearner(learner roster.PersonID, kind string, data any) error {
+	classes, err := a.q.ClassIDsOfLearner(a.ctx, db.ClassIDsOfLearnerParams{SchoolID: a.school(), PersonID: string(learner)})
+	if err != nil {
+		return err
+	}
+	a.Announce(LearnerTopic(string(learner)), kind, data)
+	for _, c := range classes {
+		a.Announce(ClassTopic(c), kind, data)
+	}
+	return nil
+}
+
+// tellClass announces to a class's topic and to each of its learners.
+func (a *Act) tellClass(class roster.ClassID, kind string, data any) error {
+	a.Announce(ClassTopic(string(class)), kind, data)
+	people, err := a.learners(class)
+	for _, p := range people {
+		a.Announce(LearnerTopic(string(p.ID)), kind, data)
+	}
+	return err
 }

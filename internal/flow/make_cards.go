@@ -45,7 +45,7 @@ var MakeCards = Verb[MakeCardsIn, MakeCardsOut]{
 		if err != nil {
 			return out, err
 		}
-		names := doorNames(people)
+		names := ShortNames(people)
 		for i, p := range people {
 			if in.Learner != "" && p.ID != string(in.Learner) {
 				continue
@@ -58,7 +58,7 @@ var MakeCards = Verb[MakeCardsIn, MakeCardsOut]{
 				CreatedMs: a.now, Reusable: true}); err != nil {
 				return out, err
 			}
-			out.Cards = append(out.Cards, CardMade{person(p), names[i].Short, hash})
+			out.Cards = append(out.Cards, CardMade{person(p), names[i].Name, hash})
 		}
 		if in.Learner != "" && len(out.Cards) == 0 {
 			return out, fault.New(fault.NotFound, "fault.not_found")

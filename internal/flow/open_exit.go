@@ -1,12 +1,8 @@
 package flow
 
 import (
-	"encoding/json"
-
 	"kith/internal/access"
-	"kith/internal/classroom"
 	"kith/internal/fault"
-	"kith/internal/roster"
 	"kith/internal/store/db"
 )
 
@@ -57,19 +53,4 @@ var OpenExit = Verb[PileIn, DoneOut]{
 		}
 		return DoneOut{true}, err
 	},
-}
-
-func (l *Look) aboutPile(id string) (access.Subject, error) {
-	row, err := l.q.PileInClass(l.ctx, db.PileInClassParams{SchoolID: l.school(), ID: id})
-	return access.OfClass(roster.ClassID(row.ClassID)), err
-}
-
-// pile loads a pile with the suggestion that it was made from. Errors: NotFound.
-func (l *Look) pile(id string) (db.PileInClassRow, classroom.Pile, error) {
-	var as classroom.Pile
-	row, err := l.q.PileInClass(l.ctx, db.PileInClassParams{SchoolID: l.school(), ID: id})
-	if err != nil {
-		return row, as, err
-	}
-	return row, as, json.Unmarshal([]byte(row.Body), &as)
 }

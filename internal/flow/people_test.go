@@ -151,7 +151,7 @@ func TestRotateClassCode_OldCodeOpensNothing(t *testing.T) {
 		t.Errorf("the old code: %v", err)
 	}
 	names, err := s.f.ClassDoor(t.Context(), "here", strings.ToLower(code))
-	if err != nil || len(names) != 1 || names[0].Short != "Amina H." {
+	if err != nil || len(names) != 1 || names[0].Name != "Amina H." {
 		t.Errorf("the new code: %v, %v", names, err)
 	}
 	do(s, EndClass, s.okafor, EndClassIn{Op{newOp()}, c.ID})

@@ -7,7 +7,6 @@ import (
 	"kith/internal/content"
 	"kith/internal/evidence"
 	"kith/internal/fault"
-	"kith/internal/roster"
 	"kith/internal/skill"
 )
 
@@ -47,9 +46,4 @@ var PickRole = Verb[PickRoleIn, Kept]{
 		}
 		return Kept{a.now}, a.tellLearner(in.Learner, "role", acted{in.Learner})
 	},
-}
-
-// acted tells followers that a learner did something; pages load what they need.
-type acted struct {
-	Learner roster.PersonID `json:"learner"`
 }

@@ -1,11 +1,7 @@
 package flow
 
 import (
-	"cmp"
-	"crypto/sha256"
 	"encoding/json"
-	"slices"
-	"strconv"
 
 	"kith/internal/access"
 	"kith/internal/classroom"
@@ -25,11 +21,6 @@ type PlanDayIn struct {
 type PlanDayOut struct {
 	Day  string `json:"day"`
 	Kept bool   `json:"kept"`
-}
-
-// dayChanged is what followers of a class, and of a learner who was moved, are told.
-type dayChanged struct {
-	Day string `json:"day"`
 }
 
 // PlanDay makes today's piles from the evidence as it stands: when the day is first looked at, again while nobody has moved
@@ -115,36 +106,4 @@ func (a *Act) forgetPiles(day, lesson string) error {
 	}
 	_, err := a.q.SetClassDayLesson(a.ctx, db.SetClassDayLessonParams{SchoolID: a.school(), ID: day, LessonID: lesson, MadeMs: a.now})
 	return err
-}
-
-// placesFor gives each pile a place: the one that the pile with the same key had, else the lowest table number that is
-// free, in an order that the day draws: were table 1 always the one that sits with the teacher, its number would tell the
-// class what the projector must not.
-func placesFor(was Day, piles []classroom.Pile) []string {
-	out := make([]string, len(piles))
-	had, taken := map[string]string{}, map[string]bool{}
-	for _, p := range was.Piles {
-		had[p.As.Key] = p.Place
-	}
-	order := make([]int, len(piles))
-	draw := make([]string, len(piles))
-	for i, p := range piles {
-		out[i] = had[p.Key]
-		taken[out[i]] = true
-		sum := sha256.Sum256([]byte(string(was.Class) + was.On + p.Key))
-		order[i], draw[i] = i, string(sum[:])
-	}
-	slices.SortFunc(order, func(a, b int) int { return cmp.Compare(draw[a], draw[b]) })
-	next := 1
-	for _, i := range order {
-		if out[i] != "" {
-			continue
-		}
-		for taken[strconv.Itoa(next)] {
-			next++
-		}
-		out[i] = strconv.Itoa(next)
-		taken[out[i]] = true
-	}
-	return out
 }

@@ -1,7 +1,6 @@
 package flow
 
 import (
-	"cmp"
 	"slices"
 
 	"kith/internal/access"
@@ -40,20 +39,6 @@ type ProposalShown struct {
 	Added       []StepLine `json:"added"`   // lines that the learner added
 	Contested   []string   `json:"contested"`
 	Word        string     `json:"word"`
-}
-
-// LastDecision is what a person said last.
-type LastDecision struct {
-	Verdict string `json:"verdict" enum:"accept,edit,reject,hand"`
-	Reason  string `json:"reason"` // in the teacher's words, may be empty
-	By      string `json:"by"`
-	AtMs    int64  `json:"at_ms"`
-}
-
-// SkillChoice is a skill that may be chosen.
-type SkillChoice struct {
-	ID    skill.ID `json:"id"`
-	Title string   `json:"title"`
 }
 
 // Plan shows a learner's plan in the unit that their class was given last.
@@ -122,17 +107,6 @@ func (u *learnerUnit) proposalShown(row db.Proposal) (*ProposalShown, error) {
 	return p, nil
 }
 
-// shown names lines with what they rest on.
-func (u *learnerUnit) shown(lines []plan.Line) []StepLine {
-	out := []StepLine{}
-	for _, l := range lines {
-		s := u.namedLine(l)
-		s.Because = u.because(l.Evidence)
-		out = append(out, s)
-	}
-	return out
-}
-
 // canAdd are the unit's skills that are not secure and not in the proposal.
 func (u *learnerUnit) canAdd(p *ProposalShown) []SkillChoice {
 	var out []SkillChoice
@@ -145,17 +119,4 @@ func (u *learnerUnit) canAdd(p *ProposalShown) []SkillChoice {
 		}
 	}
 	return out
-}
-
-// lastDecision is what a person said last about this learner's plan; nil when nobody has.
-func (l *Look) lastDecision(u *learnerUnit) (*LastDecision, error) {
-	if len(u.decisions) == 0 {
-		return nil, nil
-	}
-	last := slices.MaxFunc(u.decisions, func(a, b db.Decision) int { return cmp.Compare(a.AtMs, b.AtMs) })
-	if last.Reason == takenBack {
-		return nil, nil
-	}
-	by, err := l.nameOf(last.ByID)
-	return &LastDecision{Verdict: last.Verdict, Reason: last.Reason, By: by, AtMs: last.AtMs}, err
 }

@@ -3,9 +3,6 @@ package flow
 import (
 	"kith/internal/access"
 	"kith/internal/doc"
-	"kith/internal/evidence"
-	"kith/internal/item"
-	"kith/internal/mastery"
 	"kith/internal/phrase"
 	"kith/internal/practice"
 	"kith/internal/roster"
@@ -19,26 +16,6 @@ type PracticeIn struct {
 	GoOn  bool     `query:"go_on"`
 }
 
-// SkillStanding is how one skill stands, as learner, teacher and guardian read it: one fold, one place.
-type SkillStanding struct {
-	ID       skill.ID       `json:"id"`
-	Title    string         `json:"title"`
-	Status   mastery.Status `json:"status" enum:"not_started,growing,secure,another_look"`
-	Why      phrase.Phrase  `json:"why"`
-	Dots     []mastery.Went `json:"dots"`
-	SecureMs int64          `json:"secure_ms,omitempty"` // since when it has been secure; keeps its date
-	Evidence []string       `json:"evidence"`            // ids of the facts behind the sentence
-	Because  []EvidenceLine `json:"because,omitempty"`   // the same in words, where a page shows them
-}
-
-// AskedVariant is a variant as a page shows it, with its ladder of hints. It holds no key, no mistake and no solution.
-type AskedVariant struct {
-	item.Asked
-	DrawN  int        `json:"draw_n"`
-	Try    int        `json:"try"`
-	Ladder [][]doc.El `json:"ladder"`
-}
-
 // PracticePage is the inner loop of one skill.
 type PracticePage struct {
 	Learner  roster.PersonID  `json:"learner"`
@@ -50,12 +27,6 @@ type PracticePage struct {
 	Offers   []practice.Offer `json:"offers"`
 	Beneath  *SkillStanding   `json:"beneath,omitempty"` // for the offer to look at what this rests on
 	Lesson   *LessonLink      `json:"lesson,omitempty"`  // that teaches it
-}
-
-// LessonLink names a lesson.
-type LessonLink struct {
-	ID    string `json:"id"`
-	Title string `json:"title"`
 }
 
 // Practice shows what comes next on a skill. It is a function of the evidence, so a page loaded again shows the same.
@@ -72,7 +43,7 @@ var Practice = View[PracticeIn, PracticePage]{
 		if err != nil {
 			return PracticePage{}, err
 		}
-		facts, err := l.attemptFacts(string(me))
+		facts, err := attemptFacts(l, string(me))
 		if err != nil {
 			return PracticePage{}, err
 		}
@@ -115,89 +86,4 @@ var Practice = View[PracticeIn, PracticePage]{
 		}
 		return page, err
 	},
-}
-
-// kept leaves out what an earlier withdrawal took back. Attempts alone carry no withdrawals: callers that have them pass
-// all facts.
-func kept(facts []evidence.Fact) []evidence.Fact {
-	gone := map[string]bool{}
-	for _, f := range facts {
-		if f.Withdrawal != nil {
-			gone[f.Withdrawal.Fact] = true
-		}
-	}
-	if len(gone) == 0 {
-		return facts
-	}
-	var out []evidence.Fact
-	for _, f := range facts {
-		if !gone[f.ID] {
-			out = append(out, f)
-		}
-	}
-	return out
-}
-
-func standing(s skill.Skill, e mastery.Estimate) SkillStanding {
-	if e.Skill == "" {
-		e = mastery.Estimate{Skill: s.ID, Status: mastery.NotStarted}
-	}
-	return SkillStanding{ID: s.ID, Title: s.Title, Status: e.Status, Why: mastery.Why(e), Dots: e.Dots(), SecureMs: e.SecureSinceMs, Evidence: e.Evidence()}
-}
-
-// estimates are all of a learner's, by skill.
-func (l *Look) estimates(learner roster.PersonID) (map[skill.ID]mastery.Estimate, error) {
-	rows, err := l.q.EstimatesOf(l.ctx, db.EstimatesOfParams{SchoolID: l.school(), LearnerID: string(learner)})
-	if err != nil {
-		return nil, err
-	}
-	out := make(map[skill.ID]mastery.Estimate, len(rows))
-	for _, r := range rows {
-		e, err := decodeEstimate(r)
-		if err != nil {
-			return nil, err
-		}
-		out[e.Skill] = e
-	}
-	return out, nil
-}
-
-// ask draws an item for a learner as the page shows it.
-func (l *Look) ask(learner roster.PersonID, among []item.Item, id item.ID, drawN, try int) (*AskedVariant, error) {
-	for _, it := range among {
-		if it.ID != id {
-			continue
-		}
-		v, err := item.Draw(it, item.SeedFor(string(learner), string(id), drawN))
-		if err != nil {
-			return nil, err
-		}
-		asked, err := v.Asked()
-		if err != nil {
-			return nil, err
-		}
-		out := &AskedVariant{Asked: asked, DrawN: drawN, Try: try}
-		for n := range asked.Hints {
-			rung, err := v.Hint(n + 1)
-			if err != nil {
-				return nil, err
-			}
-			out.Ladder = append(out.Ladder, rung)
-		}
-		return out, nil
-	}
-	return nil, errNoItem
-}
-
-func (l *Look) solution(learner roster.PersonID, among []item.Item, of practice.Variant) ([]doc.El, error) {
-	for _, it := range among {
-		if it.ID == of.Item {
-			v, err := item.Draw(it, item.SeedFor(string(learner), string(of.Item), of.DrawN))
-			if err != nil {
-				return nil, err
-			}
-			return v.Solution()
-		}
-	}
-	return nil, nil
 }

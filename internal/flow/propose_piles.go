@@ -147,23 +147,6 @@ func (f *dayFacts) inPlay() {
 	}
 }
 
-// unitSkills are the skills of a unit's objectives, in the unit's order.
-func unitSkills(u *content.Unit, c *course) []skill.ID {
-	of := make(map[skill.ObjectiveID][]skill.ID, len(c.Objectives))
-	for _, o := range c.Objectives {
-		of[o.ID] = o.Skills
-	}
-	var out []skill.ID
-	for _, p := range u.Parts {
-		for _, id := range of[p.Objective] {
-			if !slices.Contains(out, id) {
-				out = append(out, id)
-			}
-		}
-	}
-	return out
-}
-
 // members loads the learners with what they have seen, shown and answered, and the items of the skills that some of them
 // may sit down for.
 func (l *Look) members(class roster.ClassID, since int64, f *dayFacts) error {
@@ -213,19 +196,6 @@ func (f dayFacts) lesson() *content.Lesson {
 		return nil
 	}
 	return f.shared.Lesson
-}
-
-// typedFirst orders items so that those whose answer is typed come before those that are chosen.
-func typedFirst(items []item.Item) []item.ID {
-	var typed, chosen []item.ID
-	for _, it := range items {
-		if it.Kind == item.Choice || it.Kind == item.Choices {
-			chosen = append(chosen, it.ID)
-		} else {
-			typed = append(typed, it.ID)
-		}
-	}
-	return append(typed, chosen...)
 }
 
 // classEstimates are the estimates of a class's learners on some skills.

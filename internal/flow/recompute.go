@@ -7,7 +7,6 @@ import (
 	"kith/internal/access"
 	"kith/internal/mastery"
 	"kith/internal/roster"
-	"kith/internal/store"
 	"kith/internal/store/db"
 )
 
@@ -54,9 +53,8 @@ func (f *Flow) Recompute(ctx context.Context, check bool) (Recomputed, error) {
 func (f *Flow) recompute(ctx context.Context, school, learner string, check bool, sum *Recomputed) error {
 	who := access.Actor{School: roster.SchoolID(school), System: true}
 	var different []Difference
-	err := f.store.Read(ctx, func(ctx context.Context, q *db.Queries) error {
-		l := &Look{ctx: ctx, f: f, q: q, who: who, now: f.store.Now()}
-		stored, err := q.EstimatesOf(ctx, db.EstimatesOfParams{SchoolID: school, LearnerID: learner})
+	err := f.Snapshot(ctx, who, func(l *Look) error {
+		stored, err := l.q.EstimatesOf(l.ctx, db.EstimatesOfParams{SchoolID: school, LearnerID: learner})
 		if err != nil {
 			return err
 		}
@@ -100,10 +98,7 @@ func (f *Flow) recompute(ctx context.Context, school, learner string, check bool
 	if check || len(different) == 0 {
 		return nil
 	}
-	return f.store.Write(ctx, learner, func(ctx context.Context, tx *store.Tx) error {
-		a := &Act{Look: &Look{ctx: ctx, f: f, q: tx.Queries, who: who, now: tx.Now}, tx: tx}
-		return a.refold(roster.PersonID(learner))
-	})
+	return f.Transaction(ctx, who, learner, func(a *Act) error { return a.refold(roster.PersonID(learner)) })
 }
 
 // sameJSON compares two JSON texts by value: engines may store the same value with other spaces.

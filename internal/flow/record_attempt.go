@@ -202,16 +202,3 @@ func (a *Act) announceAttempt(learner roster.PersonID, f evidence.Fact, out Atte
 	}
 	return err
 }
-
-// tellLearner announces to a learner's own topic and to those of their classes.
-func (a *Act) tellLearner(learner roster.PersonID, kind string, data any) error {
-	classes, err := a.q.ClassIDsOfLearner(a.ctx, db.ClassIDsOfLearnerParams{SchoolID: a.school(), PersonID: string(learner)})
-	if err != nil {
-		return err
-	}
-	a.Announce(LearnerTopic(string(learner)), kind, data)
-	for _, c := range classes {
-		a.Announce(ClassTopic(c), kind, data)
-	}
-	return nil
-}

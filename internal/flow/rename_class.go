@@ -6,9 +6,6 @@ import (
 	"kith/internal/store/db"
 )
 
-// Done is what a verb gives that has nothing more to say.
-type Done struct{}
-
 // RenameClassIn gives a class another name.
 type RenameClassIn struct {
 	Op
@@ -22,7 +19,7 @@ var RenameClass = Verb[RenameClassIn, Done]{
 	Rule:  access.Allow(access.TeacherOf, access.Admin),
 	About: func(l *Look, in RenameClassIn) (access.Subject, error) { return access.OfClass(in.Class), nil },
 	Do: func(a *Act, in RenameClassIn) (Done, error) {
-		name, err := titled(in.Name)
+		name, err := roster.MakeTitle(in.Name)
 		if err != nil {
 			return Done{}, err
 		}

@@ -66,10 +66,10 @@ func (l *Look) firstNames(class roster.ClassID) (map[roster.PersonID]string, err
 		alike[r.Given]++
 	}
 	out := make(map[roster.PersonID]string, len(rows))
-	for i, n := range doorNames(rows) {
-		out[n.Person] = rows[i].Given
+	for i, n := range ShortNames(rows) {
+		out[n.ID] = rows[i].Given
 		if alike[rows[i].Given] > 1 {
-			out[n.Person] = n.Short
+			out[n.ID] = n.Name
 		}
 	}
 	return out, nil

@@ -8,7 +8,6 @@ import (
 	"kith/internal/fault"
 	"kith/internal/phrase"
 	"kith/internal/roster"
-	"kith/internal/skill"
 	"kith/internal/store/db"
 )
 
@@ -89,28 +88,11 @@ func (a *Act) recordMeeting(f evidence.Fact, class, pile string) error {
 	if _, _, err := a.append(f); err != nil {
 		return err
 	}
-	if err := a.q.NoteChange(a.ctx, db.NoteChangeParams{SchoolID: a.school(), ID: a.NewID(), ActorID: actorKey(a.who), Verb: "sat_together",
-		SubjectID: string(f.Learner), Op: a.op, AtMs: a.now}); err != nil {
+	if err := a.noteChange("sat_together", f.Learner); err != nil {
 		return err
 	}
 	told := metTold{f.Learner, pile}
 	a.Announce(ClassTopic(class), "meeting", told)
 	a.Announce(LearnerTopic(string(f.Learner)), "meeting", told)
 	return nil
-}
-
-// skillTitle is the title of a skill in the current version of its course; "" for none.
-func (l *Look) skillTitle(id skill.ID) (string, error) {
-	if id == "" {
-		return "", nil
-	}
-	place, err := l.q.SkillPlace(l.ctx, db.SkillPlaceParams{SchoolID: l.school(), ID: string(id)})
-	if err != nil {
-		return "", err
-	}
-	c, err := l.course(skill.CourseID(place.CourseID), int(place.GraphVersion))
-	if err != nil {
-		return "", err
-	}
-	return c.skill[id].Title, nil
 }

@@ -142,10 +142,7 @@ func show[I, O any](s *school, v View[I, O], who access.Actor, in I) O {
 // look runs body in one snapshot as a person.
 func (s *school) look(who access.Actor, body func(l *Look) error) {
 	s.t.Helper()
-	err := s.f.store.Read(s.t.Context(), func(ctx context.Context, q *db.Queries) error {
-		return body(&Look{ctx: ctx, f: s.f, q: q, who: who, now: s.f.store.Now()})
-	})
-	if err != nil {
+	if err := s.f.Snapshot(s.t.Context(), who, body); err != nil {
 		s.t.Fatal(err)
 	}
 }
@@ -194,11 +191,22 @@ func (s *school) invite(lesson, on, at string) {
 
 // watches notes that a learner watched a stretch of a lesson, in seconds.
 func (s *school) watches(who access.Actor, lesson string, from, to int64) {
-	s.write(func(ctx context.Context, tx *store.Tx) error {
-		a := &Act{Look: &Look{ctx: ctx, f: s.f, q: tx.Queries, who: who, now: tx.Now}, tx: tx, op: newOp()}
-		_, _, err := a.append(evidence.Fact{Learner: who.Person, Kind: evidence.KindViewing, Viewing: &evidence.Viewing{Lesson: s.lesson(lesson), LessonVersion: 1, FromMs: from * 1000, ToMs: to * 1000, Rate: 1}})
+	s.happens(evidence.Fact{Learner: who.Person, Kind: evidence.KindViewing,
+		Viewing: &evidence.Viewing{Lesson: s.lesson(lesson), LessonVersion: 1, FromMs: from * 1000, ToMs: to * 1000, Rate: 1}})
+}
+
+// happens appends a fact and gives its id.
+func (s *school) happens(f evidence.Fact) (id string) {
+	s.t.Helper()
+	err := s.f.Transaction(s.t.Context(), access.Actor{School: s.id, Person: f.Learner, Role: roster.Learner}, "set-up", func(a *Act) error {
+		f, _, err := a.append(f)
+		id = f.ID
 		return err
 	})
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return id
 }
 
 func newOp() string { return uuid.Must(uuid.NewV7()).String() }

@@ -3,6 +3,7 @@ package flow
 import (
 	"sync"
 	"time"
+	_ "time/tzdata" // zones of schools, on machines that have none
 
 	"kith/internal/fault"
 )

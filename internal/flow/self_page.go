@@ -17,7 +17,7 @@ type SelfPage struct {
 var Self = View[ClassUnitIn, SelfPage]{
 	Name:  "self",
 	Rule:  access.Allow(access.MemberOf),
-	About: func(l *Look, in ClassUnitIn) (access.Subject, error) { return l.classOfUnit(in.ClassUnit) },
+	About: func(l *Look, in ClassUnitIn) (access.Subject, error) { return l.aboutClassUnit(in.ClassUnit) },
 	Load: func(l *Look, in ClassUnitIn) (SelfPage, error) {
 		u, err := l.mineIn(in.ClassUnit, l.who.Person)
 		if err != nil {

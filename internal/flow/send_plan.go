@@ -23,14 +23,6 @@ type WishEdit struct {
 	To    int      `json:"to" minimum:"0" maximum:"12" doc:"place after the change, from 0; move and add"`
 }
 
-// Wish is what a learner says of a proposed plan when they send it: it is kept with the proposal and changes nothing by
-// itself. Contested are keys of lines or credits that they see otherwise.
-type Wish struct {
-	Edits     []plan.Edit `json:"edits"`
-	Contested []string    `json:"contested"`
-	Word      string      `json:"word"`
-}
-
 // SendPlanIn sends a proposed plan to the teacher.
 type SendPlanIn struct {
 	Mine
@@ -125,11 +117,4 @@ func (u *learnerUnit) wished(id skill.ID) (plan.Line, error) {
 		}
 	}
 	return plan.Line{}, fault.New(fault.NotFound, "fault.not_found")
-}
-
-func decodeWish(row db.Proposal) (w Wish, err error) {
-	if err = json.Unmarshal([]byte(row.Wish), &w); err != nil {
-		err = fault.Wrap(fault.Internal, err, "fault.internal")
-	}
-	return w, err
 }

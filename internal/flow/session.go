@@ -2,10 +2,6 @@ package flow
 
 import (
 	"context"
-	"crypto/rand"
-	"crypto/sha256"
-	"encoding/base64"
-	"encoding/hex"
 	"encoding/json"
 
 	"kith/internal/access"
@@ -38,19 +34,6 @@ type SessionPerson struct {
 	SeenMs   int64
 
 	NeedsPassword bool // came by a link and has no password yet
-}
-
-// NewToken makes a secret to hand out once: 32 random bytes as URL-safe text. Only its HashToken is kept.
-func NewToken() string {
-	var b [32]byte
-	_, _ = rand.Read(b[:]) // never fails (crypto/rand)
-	return base64.RawURLEncoding.EncodeToString(b[:])
-}
-
-// HashToken is what is kept of a token.
-func HashToken(token string) string {
-	sum := sha256.Sum256([]byte(token))
-	return hex.EncodeToString(sum[:])
 }
 
 // SessionByToken finds who a session belongs to. Errors: Unauthenticated when there is none, it ran out, or the person is

@@ -2,12 +2,9 @@ package flow
 
 import (
 	"context"
-	"encoding/json"
 	"time"
 
 	"kith/internal/access"
-	"kith/internal/fault"
-	"kith/internal/mastery"
 	"kith/internal/roster"
 	"kith/internal/store"
 	"kith/internal/store/db"
@@ -117,26 +114,6 @@ var EndSetUp = Verb[Op, SetUpOut]{
 	Do:   func(*Act, Op) (SetUpOut, error) { return SetUpOut{Made: true}, nil },
 }
 
-// EnsureModel gives a school the first model when it has none: every school needs one before its first answer.
-func (f *Flow) EnsureModel(ctx context.Context, school roster.SchoolID) error {
-	return f.store.Write(ctx, "model", func(ctx context.Context, tx *store.Tx) error {
-		return ensureModel(ctx, tx.Queries, string(school), tx.Now)
-	})
-}
-
-func ensureModel(ctx context.Context, q *db.Queries, school string, now int64) error {
-	_, ok, err := store.Optional(q.CurrentModel(ctx, school))
-	if err != nil || ok {
-		return err
-	}
-	m := mastery.Default()
-	params, err := json.Marshal(m.Params)
-	if err != nil {
-		return fault.Wrap(fault.Internal, err, "fault.internal")
-	}
-	return q.AddModel(ctx, db.AddModelParams{SchoolID: school, ID: m.ID, Code: m.Code, Params: string(params), Hash: m.Hash, Current: true, MadeMs: now})
-}
-
 // SchoolAt is a school as its row says.
 type SchoolAt struct {
 	ID               roster.SchoolID
@@ -166,19 +143,6 @@ func (f *Flow) People(ctx context.Context, school roster.SchoolID) ([]roster.Per
 		rows, err := q.People(ctx, string(school))
 		for _, r := range rows {
 			out = append(out, person(r))
-		}
-		return err
-	})
-	return out, err
-}
-
-// Origins are the school's ids of a source's things, by "kind:code". It authorizes nobody, like Schools.
-func (f *Flow) Origins(ctx context.Context, school roster.SchoolID, source string) (map[string]string, error) {
-	out := map[string]string{}
-	err := f.store.Read(ctx, func(ctx context.Context, q *db.Queries) error {
-		rows, err := q.OriginsOf(ctx, db.OriginsOfParams{SchoolID: string(school), Source: source})
-		for _, r := range rows {
-			out[r.SourceID] = r.ID
 		}
 		return err
 	})

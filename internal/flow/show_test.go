@@ -21,9 +21,9 @@ func TestShowAt_RevsAreOfTheViewsSnapshot(t *testing.T) {
 	}
 	raise()
 	view := View[struct{}, int64]{Name: "probe", Rule: access.Allow(access.Staff), Load: func(l *Look, _ struct{}) (int64, error) {
-		seen, err := l.rev(topic)
+		seen, err := l.Revs(topic)
 		raise() // somebody else, just now
-		return seen, err
+		return seen[topic], err
 	}}
 	seen, revs, err := ShowAt(t.Context(), s.f, view, s.okafor, struct{}{}, func(int64) []string { return []string{topic} })
 	if err != nil {

@@ -2,10 +2,7 @@ package flow
 
 import (
 	"context"
-	"encoding/json"
-	"strings"
 
-	"kith/internal/access"
 	"kith/internal/fault"
 	"kith/internal/roster"
 	"kith/internal/store"
@@ -26,20 +23,14 @@ type Seat struct {
 	class  string
 }
 
-// DoorName is one button of a class's door.
-type DoorName struct {
-	Person roster.PersonID
-	Short  string // "Amina H."
-}
-
 // ClassDoor is what a class code opens: first names and initials, nothing else. from names the client (an address or a
 // device, disguised by the caller). Errors: NotFound for a code that opens nothing; Forbidden while locked.
-func (f *Flow) ClassDoor(ctx context.Context, from, typed string) ([]DoorName, error) {
+func (f *Flow) ClassDoor(ctx context.Context, from, typed string) ([]Named, error) {
 	_, people, err := f.classByCode(ctx, from, typed)
 	if err != nil {
 		return nil, err
 	}
-	return doorNames(people), nil
+	return ShortNames(people), nil
 }
 
 func (f *Flow) classByCode(ctx context.Context, from, typed string) (db.Class, []db.Person, error) {
@@ -69,42 +60,6 @@ func (f *Flow) classByCode(ctx context.Context, from, typed string) (db.Class, [
 		}
 	}
 	return class, people, err
-}
-
-// doorNames are given names with an initial; where two would read the same, as many letters of the family name as tell
-// them apart, at most four.
-func doorNames(people []db.Person) []DoorName {
-	out := make([]DoorName, len(people))
-	for letters := 1; letters <= 4; letters++ {
-		count := map[string]int{}
-		for i, p := range people {
-			if letters == 1 || out[i].Short == "" {
-				out[i] = DoorName{roster.PersonID(p.ID), shortName(p, letters)}
-			}
-			count[out[i].Short]++
-		}
-		again := false
-		for i := range out {
-			if count[out[i].Short] > 1 && letters < 4 {
-				out[i].Short, again = "", true
-			}
-		}
-		if !again {
-			break
-		}
-	}
-	return out
-}
-
-func shortName(p db.Person, letters int) string {
-	family := []rune(p.Family)
-	if len(family) == 0 {
-		return p.Given
-	}
-	if len(family) <= letters {
-		return p.Given + " " + p.Family
-	}
-	return p.Given + " " + string(family[:letters]) + "."
 }
 
 // SeatByCode is a learner of the class that a code opens. Errors: as ClassDoor; NotFound when they are not in it.
@@ -279,35 +234,3 @@ func (f *Flow) SignInByLink(ctx context.Context, from, token string) (SessionPer
 	})
 	return who, err
 }
-
-// admit is where every way in ends: it looks at the person's state now, and gives whose session may be opened. A sign-in
-// takes one miss at codes off its client. Errors: Unauthenticated when suspended.
-func (f *Flow) admit(ctx context.Context, school roster.SchoolID, id roster.PersonID, from string) (SessionPerson, error) {
-	var out SessionPerson
-	err := f.store.Write(ctx, string(id), func(ctx context.Context, tx *store.Tx) error {
-		p, err := tx.Person(ctx, db.PersonParams{SchoolID: string(school), ID: string(id)})
-		if err != nil {
-			return err
-		}
-		if p.Suspended {
-			return fault.New(fault.Unauthenticated, "fault.suspended")
-		}
-		s, err := tx.School(ctx, p.SchoolID)
-		if err != nil {
-			return err
-		}
-		out = SessionPerson{Actor: access.Actor{School: school, Person: id, Role: roster.Role(p.Role)}, Given: p.Given, Family: p.Family,
-			Locale: p.Locale, Zone: s.Zone, School: s.Name}
-		if out.Locale == "" {
-			out.Locale = s.Locale
-		}
-		if err := json.Unmarshal([]byte(p.Settings), &out.Settings); err != nil {
-			return err
-		}
-		return tx.TakeBackMiss(ctx, "code:"+from)
-	})
-	return out, err
-}
-
-// foldLogin is the form of a login in which it is kept and compared.
-func foldLogin(login string) string { return strings.ToLower(strings.TrimSpace(login)) }

@@ -360,16 +360,3 @@ func TestSignInByLink_WorksOnceUnlessReusableAndRunsOut(t *testing.T) {
 		t.Errorf("the new link: %+v, %v", who, err)
 	}
 }
-
-func TestDoorNames_TellNamesakesApart(t *testing.T) {
-	var people []db.Person
-	for i, n := range [][2]string{{"Amina", "Haddad"}, {"Amina", "Hussein"}, {"Ben", "Okri"}, {"Kai", ""}, {"Amina", "Diallo"}} {
-		people = append(people, db.Person{ID: fmt.Sprint(i), Given: n[0], Family: n[1]})
-	}
-	want := []string{"Amina Ha.", "Amina Hu.", "Ben O.", "Kai", "Amina D."}
-	for i, got := range doorNames(people) {
-		if got.Short != want[i] {
-			t.Errorf("got %q, want %q", got.Short, want[i])
-		}
-	}
-}

@@ -42,7 +42,7 @@ type TaskPart struct {
 var UnitTask = View[ClassUnitIn, TaskPage]{
 	Name:  "task",
 	Rule:  access.Allow(access.MemberOf),
-	About: func(l *Look, in ClassUnitIn) (access.Subject, error) { return l.classOfUnit(in.ClassUnit) },
+	About: func(l *Look, in ClassUnitIn) (access.Subject, error) { return l.aboutClassUnit(in.ClassUnit) },
 	Load: func(l *Look, in ClassUnitIn) (TaskPage, error) {
 		u, err := l.mineIn(in.ClassUnit, l.who.Person)
 		if err != nil {

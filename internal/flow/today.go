@@ -1,8 +1,6 @@
 package flow
 
 import (
-	"slices"
-
 	"kith/internal/access"
 	"kith/internal/classroom"
 	"kith/internal/content"
@@ -11,17 +9,6 @@ import (
 	"kith/internal/roster"
 	"kith/internal/store/db"
 )
-
-// ClassIn names a class in an address.
-type ClassIn struct {
-	Class roster.ClassID `path:"class"`
-}
-
-// ClassHead is a class as the head of a page.
-type ClassHead struct {
-	ID   roster.ClassID `json:"id"`
-	Name string         `json:"name"`
-}
 
 // TodayPage is a teacher's first page: what the class brings to the lesson, and who works together.
 type TodayPage struct {
@@ -83,14 +70,6 @@ type TodayPile struct {
 	Example *WorkedItem        `json:"example,omitempty"`
 	Exit    []AskedText        `json:"exit"`
 	Credits []item.Attribution `json:"credits"` // of the imported items among these, each once
-}
-
-// credit notes where an item comes from, once.
-func credit(all []item.Attribution, a *item.Attribution) []item.Attribution {
-	if a == nil || slices.Contains(all, *a) {
-		return all
-	}
-	return append(all, *a)
 }
 
 // WrongAnswer is an answer to talk about, without its author.
@@ -333,16 +312,6 @@ func (l *Look) todayLesson(p *TodayPage, f dayFacts, people []Named) error {
 	}
 	p.Lesson = t
 	return nil
-}
-
-func lessonKind(v *content.Lesson) string {
-	switch {
-	case v.Video != nil:
-		return "film"
-	case v.Link != "":
-		return "link"
-	}
-	return "text"
 }
 
 // todayQuestions are the questions brought since the class was invited, else of the last days, oldest first.

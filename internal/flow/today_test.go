@@ -1,7 +1,6 @@
 package flow
 
 import (
-	"context"
 	"reflect"
 	"testing"
 
@@ -11,7 +10,6 @@ import (
 	"kith/internal/fault"
 	"kith/internal/item"
 	"kith/internal/roster"
-	"kith/internal/store"
 )
 
 func plainOf(els []doc.El) (s string) {
@@ -29,11 +27,7 @@ func namesIn(people []Named) (out []string) {
 }
 
 func (s *school) brings(who roster.PersonID, text string) {
-	s.write(func(ctx context.Context, tx *store.Tx) error {
-		a := &Act{Look: &Look{ctx: ctx, f: s.f, q: tx.Queries, who: s.learners[0], now: tx.Now}, tx: tx, op: newOp()}
-		_, _, err := a.append(evidence.Fact{Learner: who, Kind: evidence.KindQuestion, Question: &evidence.Question{Class: s.class, Lesson: s.lesson("l2"), Text: text}})
-		return err
-	})
+	s.happens(evidence.Fact{Learner: who, Kind: evidence.KindQuestion, Question: &evidence.Question{Class: s.class, Lesson: s.lesson("l2"), Text: text}})
 }
 
 func TestToday_ShowsWhatTheClassBringsAndMakesNothingByLooking(t *testing.T) {

@@ -49,7 +49,7 @@ var WithdrawFact = Verb[WithdrawFactIn, DoneOut]{
 		if !slices.Contains(withdrawable, evidence.Kind(row.Kind)) {
 			return DoneOut{}, fault.New(fault.Invalid, "fault.withdraw.stays")
 		}
-		gone, err := a.withdrawalFacts(row.LearnerID)
+		gone, err := withdrawalFacts(a.Look, row.LearnerID)
 		if err != nil {
 			return DoneOut{}, err
 		}

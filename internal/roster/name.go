@@ -18,6 +18,51 @@ type Name struct {
 // Full is the whole name.
 func (n Name) Full() string { return strings.TrimSpace(n.Given + " " + n.Family) }
 
+// ShortNames are given names with an initial, as a class sees them; where two would read the same, as many letters of the
+// family name as tell them apart, at most four. One for each person, in their order.
+func ShortNames(people []Person) []string {
+	out := make([]string, len(people))
+	for letters := 1; letters <= 4; letters++ {
+		count := map[string]int{}
+		for i, p := range people {
+			if out[i] == "" {
+				out[i] = p.short(letters)
+			}
+			count[out[i]]++
+		}
+		again := false
+		for i := range out {
+			if count[out[i]] > 1 && letters < 4 {
+				out[i], again = "", true
+			}
+		}
+		if !again {
+			break
+		}
+	}
+	return out
+}
+
+func (p Person) short(letters int) string {
+	family := []rune(p.Family)
+	if len(family) == 0 {
+		return p.Given
+	}
+	if len(family) <= letters {
+		return p.Given + " " + p.Family
+	}
+	return p.Given + " " + string(family[:letters]) + "."
+}
+
+// MakeTitle is a school's or a class's name as it is kept. Errors: Invalid unless 1 to 60 signs on one line.
+func MakeTitle(text string) (string, error) {
+	text = strings.Join(strings.Fields(text), " ")
+	if n := len([]rune(text)); n < 1 || n > 60 {
+		return "", fault.New(fault.Invalid, "fault.title")
+	}
+	return text, nil
+}
+
 // Bounds of what is read: a name is no essay, and a class no town.
 const (
 	MostNames = 200

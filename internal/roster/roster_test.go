@@ -78,3 +78,16 @@ func TestClassCode_SpreadsOverItsLettersAndDigits(t *testing.T) {
 		t.Errorf("2,000 codes use %d signs, want 30", len(seen))
 	}
 }
+
+func TestShortNames_TellNamesakesApart(t *testing.T) {
+	var people []roster.Person
+	for _, n := range [][2]string{{"Amina", "Haddad"}, {"Amina", "Hussein"}, {"Ben", "Okri"}, {"Kai", ""}, {"Amina", "Diallo"}} {
+		people = append(people, roster.Person{Given: n[0], Family: n[1]})
+	}
+	want := []string{"Amina Ha.", "Amina Hu.", "Ben O.", "Kai", "Amina D."}
+	for i, got := range roster.ShortNames(people) {
+		if got != want[i] {
+			t.Errorf("got %q, want %q", got, want[i])
+		}
+	}
+}

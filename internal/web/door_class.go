@@ -27,7 +27,7 @@ func (s *Server) signinPage(w http.ResponseWriter, r *http.Request) error {
 // classView is the names of a class, or the pictures of one of them.
 type classView struct {
 	Code  string
-	Names []flow.DoorName
+	Names []flow.Named
 }
 
 // PINView is the twelve pictures and what was tapped so far.

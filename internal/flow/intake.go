@@ -1,0 +1,7 @@
+package flow
+
+import (
+	"errors"
+)
+
+var errDryRun = errors.New("dry run")
