@@ -40,20 +40,20 @@ func TestChild_IsTheSameFoldAsTheLearnersHome(t *testing.T) {
 }
 
 func TestChild_AskAtDinnerIsAboutWhatIsNearest(t *testing.T) {
-	standing := func(status mastery.Status) HomeAnswers {
+	stands := func(status mastery.Status) HomeAnswers {
 		return HomeAnswers{Name: "Amina", Where: WhereAmI{Objectives: []ObjectiveStanding{{Skills: []SkillStanding{{Title: "Ratios", Status: mastery.NotStarted}, {Title: "Rates", Status: status}}}}},
 			Going: WhereAmIGoing{Task: "The fair"}}
 	}
-	secure := standing(mastery.Growing)
+	secure := stands(mastery.Growing)
 	secure.Where.Changed = &StatusChange{Title: "Percents", To: mastery.Secure}
 	for _, c := range []struct {
 		home        HomeAnswers
 		code, about string
 	}{
 		{secure, "child.ask.secure", "Percents"},
-		{standing(mastery.Growing), "child.ask.growing", "Rates"},
-		{standing(mastery.AnotherLook), "child.ask.growing", "Rates"},
-		{standing(mastery.NotStarted), "child.ask.task", "The fair"},
+		{stands(mastery.Growing), "child.ask.growing", "Rates"},
+		{stands(mastery.AnotherLook), "child.ask.growing", "Rates"},
+		{stands(mastery.NotStarted), "child.ask.task", "The fair"},
 		{HomeAnswers{Name: "Amina"}, "child.ask.day", "Amina"},
 	} {
 		p := askAtDinner(c.home)

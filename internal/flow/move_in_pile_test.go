@@ -77,11 +77,3 @@ func TestSetPilePlace_StaysWhenPilesAreMadeAnew(t *testing.T) {
 	refused(s, SetPilePlace, s.okafor, SetPilePlaceIn{Op: Op{newOp()}, Pile: piles[at].ID, Place: "   "}, fault.Invalid)
 	refused(s, SetPilePlace, s.lin, SetPilePlaceIn{Op: Op{newOp()}, Pile: piles[at].ID, Place: "9"}, fault.NotFound)
 }
-
-func (s *school) revs(topics ...string) (out map[string]int64) {
-	s.look(s.okafor, func(l *Look) (err error) {
-		out, err = l.Revs(topics...)
-		return err
-	})
-	return out
-}

@@ -1,7 +1,6 @@
 package flow
 
 import (
-	"encoding/json"
 	"reflect"
 	"testing"
 
@@ -10,14 +9,6 @@ import (
 	"kith/internal/plan"
 	"kith/internal/roster"
 )
-
-func mustJSON(v any) string {
-	b, err := json.Marshal(v)
-	if err != nil {
-		panic(err)
-	}
-	return string(b)
-}
 
 // Four learners: two share the mistake on b, one has not seen the film, one carries on.
 func fourLearners(t *testing.T) *school {

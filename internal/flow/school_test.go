@@ -2,6 +2,7 @@ package flow
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"testing"
@@ -243,4 +244,20 @@ func smallCourse(t *testing.T) Bundle {
 	return b
 }
 
-func itoa(n int) string { return fmt.Sprint(n) }
+// mustJSON is a value as JSON, for messages.
+func mustJSON(v any) string {
+	b, err := json.Marshal(v)
+	if err != nil {
+		panic(err)
+	}
+	return string(b)
+}
+
+// revs are the revs that topics stand at.
+func (s *school) revs(topics ...string) (out map[string]int64) {
+	s.look(s.okafor, func(l *Look) (err error) {
+		out, err = l.Revs(topics...)
+		return err
+	})
+	return out
+}

@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"fmt"
 	"reflect"
 	"testing"
 
@@ -56,7 +57,7 @@ func TestToday_ShowsWhatTheClassBringsAndMakesNothingByLooking(t *testing.T) {
 		t.Fatalf("the table with the teacher is %+v", sit)
 	}
 	n := drawnNumber(s, s.learners[1], "b-2", 1)
-	if w := sit.Discuss[0]; plainOf(w.Answer) != itoa(n+2) || plainOf(w.Text) != "What is twice "+itoa(n)+"?" || plainOf(w.Nudge) != "You added two." {
+	if w := sit.Discuss[0]; plainOf(w.Answer) != fmt.Sprint(n+2) || plainOf(w.Text) != "What is twice "+fmt.Sprint(n)+"?" || plainOf(w.Nudge) != "You added two." {
 		t.Errorf("the newest wrong answer reads %q to %q: %q", plainOf(w.Answer), plainOf(w.Text), plainOf(w.Nudge))
 	}
 	s.now = s.now.Add(30 * 60 * 1e9)

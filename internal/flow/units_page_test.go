@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"fmt"
 	"testing"
 
 	"kith/internal/fault"
@@ -50,7 +51,7 @@ func TestAddLessonForm_PreselectsTwoItemsOfTheFirstSkillThatIsNotYetSecure(t *te
 		t.Errorf("before %+v", p.Before)
 	}
 	for n := 1; n <= 4; n++ {
-		s.answers(s.learners[0], "a-"+itoa(n), "right", 1)
+		s.answers(s.learners[0], "a-"+fmt.Sprint(n), "right", 1)
 	}
 	if p := show(s, AddLessonForm, s.okafor, AddLessonAsk{Class: s.class}); p.Skill != s.skill("b") {
 		t.Errorf("a is secure; the form takes %s", p.Skill)
