@@ -9,6 +9,7 @@ import (
 
 	"kith/internal/access"
 	"kith/internal/flow"
+	"kith/internal/flow/library"
 	"kith/internal/roster"
 	"kith/internal/store"
 	"kith/internal/store/db"
@@ -67,7 +68,7 @@ var beforeRequests = map[string]request{
 	"give_unit": func(w *world, a actor) *http.Request {
 		if a == teacher { // it is 7B's already; only a unit that was taken back can be given
 			who := access.Actor{School: w.school, Person: w.person[teacher], Role: roster.Teacher}
-			runAs(w.t, w.flow, flow.EndUnit, who, flow.EndUnitIn{Op: op(), ClassUnit: w.unit})
+			runAs(w.t, w.flow, library.EndUnit, who, library.EndUnitIn{Op: op(), ClassUnit: w.unit})
 		}
 		return act("/api/v1/give-unit", func(w *world) map[string]any {
 			return map[string]any{"class": class7B(w), "unit": w.taught, "dial": "pick"}

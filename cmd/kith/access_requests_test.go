@@ -8,6 +8,7 @@ import (
 
 	"kith/internal/access"
 	"kith/internal/flow"
+	"kith/internal/flow/office"
 	"kith/internal/roster"
 )
 
@@ -149,7 +150,7 @@ func aboutLena(path string) request {
 // anotherClass is a class of the administrator's own school that nobody has ended.
 func (w *world) anotherClass() roster.ClassID {
 	who := access.Actor{School: w.school, Person: w.person[admin], Role: roster.Admin}
-	out, err := flow.Run(w.t.Context(), w.flow, flow.CreateClass, who, flow.CreateClassIn{Op: flow.Op{Op: newUUID()}, Name: "9Y"})
+	out, err := flow.Run(w.t.Context(), w.flow, office.CreateClass, who, office.CreateClassIn{Op: flow.Op{Op: newUUID()}, Name: "9Y"})
 	if err != nil {
 		w.t.Fatal(err)
 	}

@@ -12,6 +12,8 @@ import (
 	"kith/internal/blob"
 	"kith/internal/evidence"
 	"kith/internal/flow"
+	"kith/internal/flow/evening"
+	"kith/internal/flow/library"
 	"kith/internal/roster"
 	"kith/internal/store"
 	"kith/internal/store/db"
@@ -21,7 +23,7 @@ import (
 type things struct {
 	proposal  string // Lena's, open and sent
 	sitting   string // of Lena's check, open, with what it asks first
-	asked     flow.CheckAsked
+	asked     evening.CheckAsked
 	film      string // a file of 7B's teacher, in their own lesson
 	own       string // that lesson
 	fact      string // an answer of Lena's
@@ -50,20 +52,20 @@ func (tp *template) makeThings(t *testing.T, f *flow.Flow) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	tp.film = runAs(t, f, flow.AddFile, they, flow.AddFileIn{Op: op(), SHA256: kept.SHA256, Type: kept.Type, Size: kept.Size, Name: "film.mp4"}).File
-	own := runAs(t, f, flow.AddLesson, they, flow.AddLessonIn{Op: op(), ClassUnit: tp.unit, Title: "Ours", Skill: tp.items[0].Skills[0], Minutes: 4,
-		Film: &flow.FilmIn{File: tp.film, Ms: 60_000}, Before: &flow.Before{On: time.Now().UTC().Format(time.DateOnly), At: "23:00"}})
+	tp.film = runAs(t, f, library.AddFile, they, library.AddFileIn{Op: op(), SHA256: kept.SHA256, Type: kept.Type, Size: kept.Size, Name: "film.mp4"}).File
+	own := runAs(t, f, library.AddLesson, they, library.AddLessonIn{Op: op(), ClassUnit: tp.unit, Title: "Ours", Skill: tp.items[0].Skills[0], Minutes: 4,
+		Film: &library.FilmIn{File: tp.film, Ms: 60_000}, Before: &library.Before{On: time.Now().UTC().Format(time.DateOnly), At: "23:00"}})
 	tp.own = string(own.Lesson)
 
-	runAs(t, f, flow.AskForPlan, me, flow.AskForPlanIn{Mine: mine, ClassUnit: tp.unit})
+	runAs(t, f, evening.AskForPlan, me, evening.AskForPlanIn{Mine: mine, ClassUnit: tp.unit})
 	mine.Op = op()
-	check := runAs(t, f, flow.StartCheck, me, flow.CheckIn{Mine: mine, ClassUnit: tp.unit})
+	check := runAs(t, f, evening.StartCheck, me, evening.CheckIn{Mine: mine, ClassUnit: tp.unit})
 	if check.Asked == nil {
 		t.Fatal("the check asks nothing")
 	}
 	tp.sitting, tp.asked = check.Sitting, *check.Asked
 	asked := tp.items[1]
-	runAs(t, f, flow.RecordAttempt, me, flow.RecordAttemptIn{Op: op(), Learner: me.Person, Item: asked.ID, Version: 1, DrawN: 1, Try: 1, Purpose: evidence.ForPractice,
+	runAs(t, f, evening.RecordAttempt, me, evening.RecordAttemptIn{Op: op(), Learner: me.Person, Item: asked.ID, Version: 1, DrawN: 1, Try: 1, Purpose: evidence.ForPractice,
 		Response: rightAnswer(t, asked, me.Person, 1)})
 	err = f.Store().Read(t.Context(), func(ctx context.Context, q *db.Queries) error {
 		p, err := q.OpenProposal(ctx, db.OpenProposalParams{SchoolID: string(tp.school), LearnerID: string(me.Person), ClassUnitID: tp.unit})
@@ -81,7 +83,7 @@ func (tp *template) makeThings(t *testing.T, f *flow.Flow) {
 		t.Fatal(err)
 	}
 	mine.Op = op()
-	runAs(t, f, flow.SendPlan, me, flow.SendPlanIn{Mine: mine, ClassUnit: tp.unit, Proposal: tp.proposal, Word: "Please."})
+	runAs(t, f, evening.SendPlan, me, evening.SendPlanIn{Mine: mine, ClassUnit: tp.unit, Proposal: tp.proposal, Word: "Please."})
 	tp.withdrawn = string(tp.items[len(tp.items)-1].ID)
 	err = f.Store().Write(t.Context(), "", func(ctx context.Context, tx *store.Tx) error {
 		return rows(tx.SetContentStatus(ctx, db.SetContentStatusParams{SchoolID: string(tp.school), ID: tp.withdrawn, Status: "withdrawn"}))

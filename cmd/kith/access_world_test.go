@@ -13,6 +13,8 @@ import (
 	"kith/internal/access"
 	"kith/internal/classroom"
 	"kith/internal/flow"
+	"kith/internal/flow/door"
+	"kith/internal/flow/intake"
 	"kith/internal/item"
 	"kith/internal/roster"
 	"kith/internal/sample"
@@ -93,7 +95,7 @@ func makeTemplate(t *testing.T) *template {
 		if a == foreignLearner || a == foreignTeacher || a == foreignAdmin {
 			school = tp.away(t, f)
 		}
-		if tp.token[a], err = f.OpenSession(t.Context(), school, p, time.Hour.Milliseconds()); err != nil {
+		if tp.token[a], err = door.OpenSession(t.Context(), f, school, p, time.Hour.Milliseconds()); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -116,18 +118,18 @@ func (tp *template) peopleOf(t *testing.T, f *flow.Flow, code string, seven, eig
 	if code == "HOME" {
 		tp.school = school
 	}
-	in := flow.SetUpIn{Op: flow.Op{Op: newUUID()}, Code: code, Name: code, Zone: "UTC", Locale: "en", BeganOn: "2026-09-01", BeganMs: time.Now().Add(-24 * time.Hour).UnixMilli()}
+	in := door.SetUpIn{Op: flow.Op{Op: newUUID()}, Code: code, Name: code, Zone: "UTC", Locale: "en", BeganOn: "2026-09-01", BeganMs: time.Now().Add(-24 * time.Hour).UnixMilli()}
 	add := func(a actor, role roster.Role, children ...roster.PersonID) roster.PersonID {
 		id := roster.PersonID(newUUID())
 		tp.person[a] = id
-		in.People = append(in.People, flow.SetUpPerson{Person: roster.Person{ID: id, Role: role, Given: string(a)}, Children: children})
+		in.People = append(in.People, door.SetUpPerson{Person: roster.Person{ID: id, Role: role, Given: string(a)}, Children: children})
 		return id
 	}
 	for name, members := range map[string]map[actor]roster.Role{"7B": seven, "8C": eight} {
 		if members == nil {
 			continue
 		}
-		c := flow.SetUpClass{Class: roster.Class{ID: roster.ClassID(newUUID()), Name: name, Code: code + "-" + name}}
+		c := door.SetUpClass{Class: roster.Class{ID: roster.ClassID(newUUID()), Name: name, Code: code + "-" + name}}
 		for a, role := range members {
 			id := add(a, role)
 			if role == roster.Teacher {
@@ -145,7 +147,7 @@ func (tp *template) peopleOf(t *testing.T, f *flow.Flow, code string, seven, eig
 		add(g, roster.Guardian, tp.person[child])
 	}
 	add(head, roster.Admin)
-	if _, err := flow.Run(t.Context(), f, flow.SetUp, access.Actor{School: school, System: true}, in); err != nil {
+	if _, err := flow.Run(t.Context(), f, door.SetUp, access.Actor{School: school, System: true}, in); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -171,7 +173,7 @@ func (tp *template) content(t *testing.T, f *flow.Flow) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := f.ImportBundle(t.Context(), tp.school, b, false, nil); err != nil {
+	if _, err := intake.ImportBundle(t.Context(), f, tp.school, b, false, nil); err != nil {
 		t.Fatal(err)
 	}
 	tp.unit = newUUID()

@@ -22,6 +22,8 @@ import (
 
 	"kith/internal/fault"
 	"kith/internal/flow"
+	"kith/internal/flow/door"
+	"kith/internal/flow/evening"
 	"kith/internal/item"
 	"kith/internal/roster"
 	"kith/internal/sample"
@@ -118,7 +120,7 @@ func (b *bench) people() error {
 	}
 	b.drawn = make([]int, len(b.tiny.Learners))
 	for _, p := range b.tiny.Learners {
-		token, err := f.OpenSession(ctx, b.tiny.School, p, time.Hour.Milliseconds())
+		token, err := door.OpenSession(ctx, f, b.tiny.School, p, time.Hour.Milliseconds())
 		if err != nil {
 			return err
 		}
@@ -133,7 +135,7 @@ func (b *bench) people() error {
 		}
 	}
 	for p, school := range map[roster.PersonID]roster.SchoolID{b.learner: b.demo.ID, b.teacher: b.demo.ID, b.tiny.Teacher: b.tiny.School} {
-		if b.links[p], err = f.OpenSession(ctx, school, p, time.Hour.Milliseconds()); err != nil {
+		if b.links[p], err = door.OpenSession(ctx, f, school, p, time.Hour.Milliseconds()); err != nil {
 			return err
 		}
 	}
@@ -241,7 +243,7 @@ func (b *bench) answer(i int) (time.Duration, error) {
 	if err != nil {
 		return 0, err
 	}
-	body, err := json.Marshal(flow.RecordAttemptIn{Op: flow.Op{Op: uuid.Must(uuid.NewV7()).String()}, Learner: b.tiny.Learners[i], Item: it.ID, Version: 1,
+	body, err := json.Marshal(evening.RecordAttemptIn{Op: flow.Op{Op: uuid.Must(uuid.NewV7()).String()}, Learner: b.tiny.Learners[i], Item: it.ID, Version: 1,
 		DrawN: b.drawn[i], Try: 1, Purpose: "practice", Response: item.Response{Boxes: []string{v.Key()[0].RatString()}}})
 	if err != nil {
 		return 0, err

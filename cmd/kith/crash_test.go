@@ -18,6 +18,10 @@ import (
 
 	"kith/internal/content"
 	"kith/internal/flow"
+	"kith/internal/flow/door"
+	"kith/internal/flow/evening"
+	"kith/internal/flow/intake"
+	"kith/internal/flow/ledger"
 	"kith/internal/item"
 	"kith/internal/roster"
 	"kith/internal/sample"
@@ -129,11 +133,11 @@ func (c *crash) work(ctx context.Context, learner int, client *http.Client) {
 		}
 		me := c.school.Learners[learner]
 		answer, watch := op(), op()
-		if !c.until(ctx, client, learner, "/api/v1/record-attempt", answer.Op, flow.RecordAttemptIn{Op: answer, Learner: me, Item: it.ID, Version: 1,
+		if !c.until(ctx, client, learner, "/api/v1/record-attempt", answer.Op, evening.RecordAttemptIn{Op: answer, Learner: me, Item: it.ID, Version: 1,
 			DrawN: drawN, Try: 1, Purpose: "practice", Response: item.Response{Boxes: []string{v.Key()[0].RatString()}}}) {
 			return
 		}
-		if !c.until(ctx, client, learner, "/api/v1/note-viewing", watch.Op, flow.NoteViewingIn{Mine: flow.Mine{Op: watch, Learner: me}, Lesson: c.film,
+		if !c.until(ctx, client, learner, "/api/v1/note-viewing", watch.Op, evening.NoteViewingIn{Mine: flow.Mine{Op: watch, Learner: me}, Lesson: c.film,
 			Version: 1, ToMs: 1000, Rate: 1}) {
 			return
 		}
@@ -213,7 +217,7 @@ func (c *crash) run(kills int) (lost, doubled, drifted int) {
 	}
 	c.film = addFilm(c.t, f, c.school.School)
 	for _, p := range c.school.Learners {
-		token, err := f.OpenSession(c.t.Context(), c.school.School, roster.PersonID(p), time.Hour.Milliseconds())
+		token, err := door.OpenSession(c.t.Context(), f, c.school.School, roster.PersonID(p), time.Hour.Milliseconds())
 		if err != nil {
 			c.t.Fatal(err)
 		}
@@ -295,7 +299,7 @@ func (c *crash) count() (lost, doubled, drifted int) {
 			doubled++
 		}
 	}
-	sum, err := flow.New(s).Recompute(c.t.Context(), true)
+	sum, err := ledger.Recompute(c.t.Context(), flow.New(s), true)
 	if err != nil {
 		c.t.Fatal(err)
 	}
@@ -342,12 +346,12 @@ func TestCrash_SeesMissingDeduplication(t *testing.T) {
 // addFilm gives a school a lesson that can be watched.
 func addFilm(t *testing.T, f *flow.Flow, school roster.SchoolID) content.LessonID {
 	t.Helper()
-	b := flow.Bundle{Source: "crash", Licence: "Apache-2.0", Attribution: "Kith",
+	b := intake.Bundle{Source: "crash", Licence: "Apache-2.0", Attribution: "Kith",
 		Course: skill.Course{ID: "film", Title: "Film", Lang: "en", Skills: []skill.Skill{{ID: "look", Code: "look", Title: "Looking", Minutes: 5}},
 			Objectives: []skill.Objective{{ID: "look", Code: "look", Title: "Looking", ICan: "I can look.", Skills: []skill.ID{"look"}}}},
 		Lessons: []content.Lesson{{ID: "film", Code: "film", Title: "Film", Objective: "look", Skills: []skill.ID{"look"}, Minutes: 1,
 			Video: &content.Video{File: "course/none.mp4", Type: "video/mp4", Ms: 60_000}}}}
-	if _, err := f.ImportBundle(t.Context(), school, b, false, nil); err != nil {
+	if _, err := intake.ImportBundle(t.Context(), f, school, b, false, nil); err != nil {
 		t.Fatal(err)
 	}
 	var id string

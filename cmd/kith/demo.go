@@ -10,6 +10,7 @@ import (
 
 	"kith/internal/fault"
 	"kith/internal/flow"
+	"kith/internal/flow/door"
 	"kith/internal/roster"
 	"kith/internal/sample"
 )
@@ -45,7 +46,7 @@ func (c *demoCmd) prepare(ctx context.Context, f *flow.Flow, clock *sample.Clock
 		school = made.ID
 		fmt.Printf("made in %.1f s\n", time.Since(began).Seconds())
 	}
-	people, err := f.People(ctx, school)
+	people, err := door.People(ctx, f, school)
 	if err != nil {
 		return err
 	}
@@ -53,7 +54,7 @@ func (c *demoCmd) prepare(ctx context.Context, f *flow.Flow, clock *sample.Clock
 	for i, p := range people {
 		ids[i] = p.ID
 	}
-	tokens, err := f.MakeSigninLinks(ctx, school, ids, true)
+	tokens, err := door.MakeSigninLinks(ctx, f, school, ids, true)
 	if err != nil {
 		return err
 	}

@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"kith/internal/flow"
+	"kith/internal/flow/ledger"
 	"kith/internal/store"
 )
 
@@ -79,7 +80,7 @@ func TestFullDisk_RefusesInWordsReadsOnAndRecovers(t *testing.T) {
 	if err := s.flow.Store().Check(t.Context()); err != nil {
 		t.Error(err)
 	}
-	if sum, err := s.flow.Recompute(context.WithoutCancel(t.Context()), true); err != nil || len(sum.Different) > 0 {
+	if sum, err := ledger.Recompute(context.WithoutCancel(t.Context()), s.flow, true); err != nil || len(sum.Different) > 0 {
 		t.Errorf("estimates differ from their evidence: %+v %v", sum, err)
 	}
 }

@@ -17,6 +17,8 @@ import (
 	"kith/internal/blob"
 	"kith/internal/fault"
 	"kith/internal/flow"
+	"kith/internal/flow/door"
+	"kith/internal/flow/intake"
 	"kith/internal/interop/oatutor"
 	"kith/internal/interop/people"
 	"kith/internal/interop/standards"
@@ -44,7 +46,7 @@ func (c *importCmd) run(ctx context.Context, out, far io.Writer) error {
 	if err != nil {
 		return err
 	}
-	bring, ok := map[string]func(context.Context, *importer) (flow.Report, error){
+	bring, ok := map[string]func(context.Context, *importer) (intake.Report, error){
 		"standards": c.standards,
 		"people":    c.people,
 		"oatutor":   c.oatutor,
@@ -81,45 +83,45 @@ type importer struct {
 	far    *progress
 }
 
-func (c *importCmd) standards(ctx context.Context, im *importer) (flow.Report, error) {
+func (c *importCmd) standards(ctx context.Context, im *importer) (intake.Report, error) {
 	in, err := standards.Read(c.Path)
 	if err != nil {
-		return flow.Report{}, err
+		return intake.Report{}, err
 	}
-	return im.flow.ImportStandards(ctx, im.school, in, c.DryRun, im.far.step("import.progress.writing"))
+	return intake.ImportStandards(ctx, im.flow, im.school, in, c.DryRun, im.far.step("import.progress.writing"))
 }
 
-func (c *importCmd) people(ctx context.Context, im *importer) (flow.Report, error) {
+func (c *importCmd) people(ctx context.Context, im *importer) (intake.Report, error) {
 	in, err := people.Read(c.Path)
 	if err != nil {
-		return flow.Report{}, err
+		return intake.Report{}, err
 	}
-	return im.flow.ImportPeople(ctx, im.school, in, c.Class, c.DryRun, im.far.step("import.progress.writing"))
+	return intake.ImportPeople(ctx, im.flow, im.school, in, c.Class, c.DryRun, im.far.step("import.progress.writing"))
 }
 
-func (c *importCmd) oatutor(ctx context.Context, im *importer) (flow.Report, error) {
+func (c *importCmd) oatutor(ctx context.Context, im *importer) (intake.Report, error) {
 	files, err := oatutor.Load(c.Path, c.OpenStax)
 	if err != nil {
-		return flow.Report{}, err
+		return intake.Report{}, err
 	}
 	bundle, err := oatutor.Read(files, im.far.step("import.progress.reading"))
 	if err != nil {
-		return flow.Report{}, err
+		return intake.Report{}, err
 	}
 	if !c.DryRun { // the bytes first, so that a row never names what is not there
 		if err := keepFiles(ctx, blob.New(filepath.Join(c.Data, "files")), im, bundle.Files); err != nil {
-			return flow.Report{}, err
+			return intake.Report{}, err
 		}
 	}
-	report, err := im.flow.ImportBundle(ctx, im.school, bundle, c.DryRun, im.far.step("import.progress.writing"))
+	report, err := intake.ImportBundle(ctx, im.flow, im.school, bundle, c.DryRun, im.far.step("import.progress.writing"))
 	report.Kind = c.Kind
 	return report, err
 }
 
 // keepFiles keeps the bytes of a bundle's files, several at a time, because each waits for the disk.
-func keepFiles(ctx context.Context, blobs *blob.Store, im *importer, files []flow.BundleFile) error {
+func keepFiles(ctx context.Context, blobs *blob.Store, im *importer, files []intake.BundleFile) error {
 	say := im.far.step("import.progress.files")
-	next, results := make(chan flow.BundleFile), make(chan error)
+	next, results := make(chan intake.BundleFile), make(chan error)
 	for range 8 {
 		go func() {
 			for f := range next {
@@ -144,7 +146,7 @@ func keepFiles(ctx context.Context, blobs *blob.Store, im *importer, files []flo
 
 // school finds the one school, or the one with the code.
 func (c *importCmd) school(ctx context.Context, f *flow.Flow) (roster.SchoolID, error) {
-	schools, err := f.Schools(ctx)
+	schools, err := door.Schools(ctx, f)
 	if err != nil {
 		return "", err
 	}
@@ -195,7 +197,7 @@ type reported struct {
 	Kind    string           `json:"kind"`
 	Source  string           `json:"source"`
 	DryRun  bool             `json:"dry_run"`
-	Counts  flow.Counts      `json:"counts"`
+	Counts  intake.Counts    `json:"counts"`
 	Records []reportedRecord `json:"records"`
 }
 
@@ -207,7 +209,7 @@ type reportedRecord struct {
 }
 
 // writeReport writes a report for a program or for a person. source is what was asked to be read.
-func writeReport(to io.Writer, words *phrase.Catalogue, r flow.Report, source string, asJSON bool) error {
+func writeReport(to io.Writer, words *phrase.Catalogue, r intake.Report, source string, asJSON bool) error {
 	say := func(p phrase.Phrase) string {
 		if p.Code == "" {
 			return ""
@@ -230,25 +232,25 @@ func writeReport(to io.Writer, words *phrase.Catalogue, r flow.Report, source st
 // mostNamed is how many records a person's report names for one reason; --json names all.
 const mostNamed = 3
 
-func writeTable(to io.Writer, words *phrase.Catalogue, r flow.Report, source string, say func(phrase.Phrase) string) error {
+func writeTable(to io.Writer, words *phrase.Catalogue, r intake.Report, source string, say func(phrase.Phrase) string) error {
 	key := "import.report.head"
 	if r.DryRun {
 		key = "import.report.head_dry"
 	}
 	w := tabwriter.NewWriter(to, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(w, say(phrase.Of(key, "kind", r.Kind, "source", source)))
-	byFile := map[string]*flow.Report{}
+	byFile := map[string]*intake.Report{}
 	var files []string
 	for _, rec := range r.Records {
 		if byFile[rec.File] == nil {
-			byFile[rec.File] = &flow.Report{}
+			byFile[rec.File] = &intake.Report{}
 			files = append(files, rec.File)
 		}
 		byFile[rec.File].Add(rec)
 	}
 	fmt.Fprintf(w, "\t%s\t%s\t%s\t%s\n", say(phrase.Of("import.report.taken")), say(phrase.Of("import.report.changed")),
 		say(phrase.Of("import.report.unchanged")), say(phrase.Of("import.report.skipped")))
-	line := func(name string, c flow.Counts) {
+	line := func(name string, c intake.Counts) {
 		fmt.Fprintf(w, "%s\t%d\t%d\t%d\t%d\n", name, c.Taken, c.Changed, c.Unchanged, c.Skipped)
 	}
 	for _, f := range files {
@@ -272,8 +274,8 @@ func writeTable(to io.Writer, words *phrase.Catalogue, r flow.Report, source str
 const fewItems = 5
 
 // writeReasons says each reason once, with how many records it is about and who the first of them are.
-func writeReasons(to io.Writer, records []flow.Record, say func(phrase.Phrase) string) error {
-	byCode := map[string][]flow.Record{}
+func writeReasons(to io.Writer, records []intake.Record, say func(phrase.Phrase) string) error {
+	byCode := map[string][]intake.Record{}
 	var codes []string
 	skills, none, few := 0, 0, 0
 	for _, rec := range records {

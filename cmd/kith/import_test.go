@@ -12,6 +12,7 @@ import (
 	"kith/internal/access"
 	"kith/internal/fault"
 	"kith/internal/flow"
+	"kith/internal/flow/door"
 	"kith/internal/roster"
 	"kith/internal/store"
 	"kith/internal/store/pgtest"
@@ -140,7 +141,7 @@ func TestImport_RefusesInWordsAndWritesNothing(t *testing.T) {
 		t.Errorf("a folder without a school now holds %v, %v", left, err)
 	}
 	withSchool(t, dir, func(f *flow.Flow, school roster.SchoolID) {
-		people, err := f.People(t.Context(), school)
+		people, err := door.People(t.Context(), f, school)
 		if err != nil || len(people) > 0 {
 			t.Errorf("after refusals there are %v, %v", people, err)
 		}
@@ -169,7 +170,7 @@ func withSchool(t *testing.T, dir string, body func(f *flow.Flow, school roster.
 	}
 	defer s.Close()
 	f := flow.New(s)
-	schools, err := f.Schools(t.Context())
+	schools, err := door.Schools(t.Context(), f)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -184,9 +185,9 @@ func withSchool(t *testing.T, dir string, body func(f *flow.Flow, school roster.
 func openSchool(t *testing.T, f *flow.Flow, code, class string) {
 	t.Helper()
 	id := func() string { return uuid.Must(uuid.NewV7()).String() }
-	in := flow.SetUpIn{Op: flow.Op{Op: id()}, Code: code, Name: "School", Zone: "Europe/London", Locale: "en", BeganOn: "2026-09-01", BeganMs: 1,
-		Classes: []flow.SetUpClass{{Class: roster.Class{ID: roster.ClassID(id()), Name: class, Code: code}}}}
-	if _, err := flow.Run(t.Context(), f, flow.SetUp, access.Actor{School: roster.SchoolID(id()), System: true}, in); err != nil {
+	in := door.SetUpIn{Op: flow.Op{Op: id()}, Code: code, Name: "School", Zone: "Europe/London", Locale: "en", BeganOn: "2026-09-01", BeganMs: 1,
+		Classes: []door.SetUpClass{{Class: roster.Class{ID: roster.ClassID(id()), Name: class, Code: code}}}}
+	if _, err := flow.Run(t.Context(), f, door.SetUp, access.Actor{School: roster.SchoolID(id()), System: true}, in); err != nil {
 		t.Fatal(err)
 	}
 }

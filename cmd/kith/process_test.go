@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"kith/internal/flow"
+	"kith/internal/flow/door"
 	"kith/internal/store"
 )
 
@@ -318,7 +319,7 @@ func TestProcess_TheDemoKeepsItsSchool(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer s.Close()
-		all, err := flow.New(s).Schools(t.Context())
+		all, err := door.Schools(t.Context(), flow.New(s))
 		if err != nil || len(all) != 1 {
 			t.Fatalf("%v %v", all, err)
 		}

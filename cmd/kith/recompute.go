@@ -7,6 +7,7 @@ import (
 
 	"kith/internal/fault"
 	"kith/internal/flow"
+	"kith/internal/flow/ledger"
 	"kith/internal/store"
 )
 
@@ -23,7 +24,7 @@ func (c *recomputeCmd) Run() error {
 		return err
 	}
 	defer s.Close()
-	sum, err := flow.New(s).Recompute(ctx, c.Check)
+	sum, err := ledger.Recompute(ctx, flow.New(s), c.Check)
 	if err != nil {
 		return err
 	}

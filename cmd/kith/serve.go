@@ -18,6 +18,8 @@ import (
 	"kith/internal/blob"
 	"kith/internal/fault"
 	"kith/internal/flow"
+	"kith/internal/flow/door"
+	"kith/internal/flow/ledger"
 	"kith/internal/live"
 	"kith/internal/sample"
 	"kith/internal/store"
@@ -43,7 +45,7 @@ func (c *serveCmd) Run() error { return c.run(firstStart) }
 // firstStart prints the link that makes the first administrator, until somebody has used it. The address is the only place
 // where its token stands.
 func firstStart(ctx context.Context, f *flow.Flow, base string) error {
-	token, ok, err := f.FirstStart(ctx)
+	token, ok, err := door.FirstStart(ctx, f)
 	if ok {
 		fmt.Println("nobody runs this school yet; open this once to become its first administrator:\n" + base + "/setup/" + token)
 	}
@@ -92,12 +94,12 @@ func reachable(asked string, found net.Addr) string {
 
 // equip gives every school the model that its answers are folded under and the unit that comes along.
 func equip(ctx context.Context, f *flow.Flow) error {
-	schools, err := f.Schools(ctx)
+	schools, err := door.Schools(ctx, f)
 	if err != nil {
 		return err
 	}
 	for _, s := range schools {
-		if err := f.EnsureModel(ctx, s.ID); err != nil {
+		if err := ledger.EnsureModel(ctx, f, s.ID); err != nil {
 			return err
 		}
 		brought, err := sample.BringCourse(ctx, f, s.ID)

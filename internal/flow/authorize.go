@@ -49,7 +49,7 @@ func (l *Look) relations(s access.Subject) (access.Relation, error) {
 		}
 	}
 	if s.Kind == access.Class {
-		role, ok, err := store.Optional(l.q.EnrolledAs(l.ctx, db.EnrolledAsParams{SchoolID: l.school(), ClassID: s.ID, PersonID: me}))
+		role, ok, err := store.Optional(l.q.EnrolledAs(l.ctx, db.EnrolledAsParams{SchoolID: l.School(), ClassID: s.ID, PersonID: me}))
 		switch {
 		case err != nil:
 			return 0, err
@@ -68,13 +68,13 @@ func (l *Look) relations(s access.Subject) (access.Relation, error) {
 		query func() (int64, error)
 	}{
 		{access.TeacherOf, func() (int64, error) {
-			return l.q.TeachesPerson(l.ctx, db.TeachesPersonParams{SchoolID: l.school(), ActorID: me, SubjectID: s.ID})
+			return l.q.TeachesPerson(l.ctx, db.TeachesPersonParams{SchoolID: l.School(), ActorID: me, SubjectID: s.ID})
 		}},
 		{access.GuardianOf, func() (int64, error) {
-			return l.q.GuardsPerson(l.ctx, db.GuardsPersonParams{SchoolID: l.school(), ActorID: me, SubjectID: s.ID})
+			return l.q.GuardsPerson(l.ctx, db.GuardsPersonParams{SchoolID: l.School(), ActorID: me, SubjectID: s.ID})
 		}},
 		{access.Classmate, func() (int64, error) {
-			return l.q.SharesClass(l.ctx, db.SharesClassParams{SchoolID: l.school(), ActorID: me, SubjectID: s.ID})
+			return l.q.SharesClass(l.ctx, db.SharesClassParams{SchoolID: l.School(), ActorID: me, SubjectID: s.ID})
 		}},
 	} {
 		n, err := ask.query()
@@ -93,9 +93,9 @@ func (l *Look) ours(s access.Subject) (bool, error) {
 	var err error
 	var ok bool
 	if s.Kind == access.Class {
-		_, ok, err = store.Optional(l.q.Class(l.ctx, db.ClassParams{SchoolID: l.school(), ID: s.ID}))
+		_, ok, err = store.Optional(l.q.Class(l.ctx, db.ClassParams{SchoolID: l.School(), ID: s.ID}))
 	} else {
-		_, ok, err = store.Optional(l.q.Person(l.ctx, db.PersonParams{SchoolID: l.school(), ID: s.ID}))
+		_, ok, err = store.Optional(l.q.Person(l.ctx, db.PersonParams{SchoolID: l.School(), ID: s.ID}))
 	}
 	return ok, err
 }

@@ -1,10 +1,12 @@
-// Package flow is what people do: one verb a file, each authorize, load, judge, save in one transaction, announce.
+// Package flow is the kernel of what people do: a verb or a view is authorized, run in one transaction or snapshot, noted and
+// announced, the same way for all of them.
 //
 // A Verb changes something and happens once for each op; a View shows something from one snapshot. Both carry their Rule
-// and say what they are about, so authorization happens in the same transaction as the work. Judgement is done by the pure
+// and say what they are about, so authorization happens in the same transaction as the work. They are values of the rooms
+// beside this file, one verb a file; a room loads through the Look or Act that it is given. Judgement is done by the pure
 // packages beneath; sentences are made by the pages above.
 //
-// Place in the flow: layer 4. Above store and judgement, beneath web, which registers verbs and views and nothing else.
+// Place in the flow: layer 4. Above store and judgement, beneath its rooms and web, which registers their verbs and views.
 package flow
 
 import (
@@ -16,7 +18,7 @@ import (
 	"kith/internal/store/db"
 )
 
-// Flow is the verbs' footing: the store and what is known of content.
+// Flow is the verbs' footing: the store, and what this process remembers of what cannot change.
 type Flow struct {
 	store  *store.Store
 	memory *memory
@@ -53,16 +55,23 @@ type Look struct {
 	has access.Relation // what the actor was found to be to the subject
 }
 
+// Ctx is the context of the request, which ends a statement that nobody waits for any more.
+func (l *Look) Ctx() context.Context { return l.ctx }
+
+// Q are the statements, run in this snapshot or, in an Act, in its transaction.
+func (l *Look) Q() *db.Queries { return l.q }
+
 // Who is the person looking.
 func (l *Look) Who() access.Actor { return l.who }
+
+// School is the id of the school of whoever looks, as statements want it: they never reach beyond it.
+func (l *Look) School() string { return string(l.who.School) }
 
 // Now is the snapshot's instant, ms since 1970 UTC.
 func (l *Look) Now() int64 { return l.now }
 
 // Has reports whether the actor stands in a relation to the subject of this verb or view.
 func (l *Look) Has(r access.Relation) bool { return l.has&r != 0 }
-
-func (l *Look) school() string { return string(l.who.School) }
 
 // Act is a Look that may write.
 type Act struct {
@@ -71,6 +80,9 @@ type Act struct {
 	op string
 	n  int
 }
+
+// Op is the id of this act, the client's.
+func (a *Act) Op() string { return a.op }
 
 // NewID makes the next id of this act from its op, so that a body that runs twice makes the same ids: a UUIDv7 with the
 // op's time.

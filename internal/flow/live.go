@@ -46,7 +46,7 @@ var Follow = View[FollowIn, Followed]{
 }
 
 func (l *Look) rev(topic string) (int64, error) {
-	rev, _, err := store.Optional(l.q.TopicRev(l.ctx, db.TopicRevParams{SchoolID: l.school(), Topic: topic}))
+	rev, _, err := store.Optional(l.q.TopicRev(l.ctx, db.TopicRevParams{SchoolID: l.School(), Topic: topic}))
 	return rev, err
 }
 
@@ -104,7 +104,7 @@ func (a *Act) Announce(topic, kind string, data any) {
 	if err != nil {
 		panic(fmt.Errorf("announce %s: %w", kind, err))
 	}
-	a.tx.Announce(a.school(), topic, kind, string(body))
+	a.tx.Announce(a.School(), topic, kind, string(body))
 }
 
 // ClassTopic and LearnerTopic name what can be followed.
@@ -113,9 +113,9 @@ func ClassTopic(id string) string { return "class:" + id }
 // LearnerTopic is the topic of one learner's own pages.
 func LearnerTopic(id string) string { return "learner:" + id }
 
-// tellLearner announces to a learner's own topic and to those of their classes.
-func (a *Act) tellLearner(learner roster.PersonID, kind string, data any) error {
-	classes, err := a.q.ClassIDsOfLearner(a.ctx, db.ClassIDsOfLearnerParams{SchoolID: a.school(), PersonID: string(learner)})
+// TellLearner announces to a learner's own topic and to those of their classes.
+func (a *Act) TellLearner(learner roster.PersonID, kind string, data any) error {
+	classes, err := a.q.ClassIDsOfLearner(a.ctx, db.ClassIDsOfLearnerParams{SchoolID: a.School(), PersonID: string(learner)})
 	if err != nil {
 		return err
 	}
@@ -126,10 +126,10 @@ func (a *Act) tellLearner(learner roster.PersonID, kind string, data any) error 
 	return nil
 }
 
-// tellClass announces to a class's topic and to each of its learners.
-func (a *Act) tellClass(class roster.ClassID, kind string, data any) error {
+// TellClass announces to a class's topic and to each of its learners.
+func (a *Act) TellClass(class roster.ClassID, kind string, data any) error {
 	a.Announce(ClassTopic(string(class)), kind, data)
-	people, err := a.learners(class)
+	people, err := a.Learners(class)
 	for _, p := range people {
 		a.Announce(LearnerTopic(string(p.ID)), kind, data)
 	}

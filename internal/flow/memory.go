@@ -29,7 +29,7 @@ func newMemory() *memory {
 // read from the store. A key is a comparable value of a type of the caller's own, so that no two packages share one.
 // Errors: those of load, after which nothing is remembered.
 func Remember[T any](l *Look, key any, load func() (T, error)) (T, error) {
-	m, at := l.f.memory, memoryKey{l.school(), key}
+	m, at := l.f.memory, memoryKey{l.School(), key}
 	m.mu.RLock()
 	kept, ok := m.kept[at].(T)
 	m.mu.RUnlock()

@@ -28,8 +28,8 @@ type Mine struct {
 	Learner roster.PersonID `json:"learner" minLength:"36" maxLength:"36"`
 }
 
-// mine is the subject of such an act.
-func (m Mine) mine() (access.Subject, error) { return access.OfPerson(m.Learner), nil }
+// Subject is the subject of such an act.
+func (m Mine) Subject() (access.Subject, error) { return access.OfPerson(m.Learner), nil }
 
 // Kept says that something was taken. Verbs that have nothing else to tell answer with it.
 type Kept struct {
@@ -44,8 +44,8 @@ type DoneOut struct {
 	Done bool `json:"done"`
 }
 
-// written trims what somebody wrote. Errors: Invalid when nothing is left, or when it is longer than most letters.
-func written(field, text string, most int) (string, error) {
+// Written trims what somebody wrote. Errors: Invalid when nothing is left, or when it is longer than most letters.
+func Written(field, text string, most int) (string, error) {
 	text = strings.TrimSpace(text)
 	switch n := len([]rune(text)); {
 	case n == 0:
@@ -56,7 +56,8 @@ func written(field, text string, most int) (string, error) {
 	return text, nil
 }
 
-func newID() (string, error) {
+// FreshID is a new id (UUIDv7 text) for what no op names. Inside an act NewID makes them.
+func FreshID() (string, error) {
 	id, err := uuid.NewV7()
 	if err != nil {
 		return "", fault.Wrap(fault.Internal, err, "fault.internal")

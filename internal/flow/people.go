@@ -12,9 +12,9 @@ type Named struct {
 	Name string          `json:"name"`
 }
 
-// learners are a class's learners with the names that the class sees, in class order.
-func (l *Look) learners(class roster.ClassID) ([]Named, error) {
-	rows, err := l.q.LearnersOfClass(l.ctx, db.LearnersOfClassParams{SchoolID: l.school(), ClassID: string(class)})
+// Learners are a class's learners with the names that the class sees, in class order.
+func (l *Look) Learners(class roster.ClassID) ([]Named, error) {
+	rows, err := l.q.LearnersOfClass(l.ctx, db.LearnersOfClassParams{SchoolID: l.School(), ClassID: string(class)})
 	if err != nil {
 		return nil, err
 	}
@@ -25,7 +25,7 @@ func (l *Look) learners(class roster.ClassID) ([]Named, error) {
 func ShortNames(rows []db.Person) []Named {
 	people := make([]roster.Person, len(rows))
 	for i, r := range rows {
-		people[i] = person(r)
+		people[i] = Person(r)
 	}
 	out := make([]Named, len(rows))
 	for i, name := range roster.ShortNames(people) {
@@ -34,19 +34,19 @@ func ShortNames(rows []db.Person) []Named {
 	return out
 }
 
-// nameOf is a person's whole name, "" for nobody.
-func (l *Look) nameOf(id string) (string, error) {
-	row, ok, err := store.Optional(l.q.Person(l.ctx, db.PersonParams{SchoolID: l.school(), ID: id}))
+// NameOf is a person's whole name, "" for nobody.
+func (l *Look) NameOf(id string) (string, error) {
+	row, ok, err := store.Optional(l.q.Person(l.ctx, db.PersonParams{SchoolID: l.School(), ID: id}))
 	if err != nil || !ok {
 		return "", err
 	}
-	return person(row).Full(), nil
+	return Person(row).Full(), nil
 }
 
-// person turns a row into the fact.
-func person(p db.Person) roster.Person {
+// Person turns a row into the fact.
+func Person(p db.Person) roster.Person {
 	return roster.Person{ID: roster.PersonID(p.ID), Role: roster.Role(p.Role), Given: p.Given, Family: p.Family, Locale: p.Locale, Suspended: p.Suspended}
 }
 
-// named is a person with their whole name, for those who know them by it.
-func named(p db.Person) Named { return Named{roster.PersonID(p.ID), person(p).Full()} }
+// WholeNamed is a person with their whole name, for those who know them by it.
+func WholeNamed(p db.Person) Named { return Named{roster.PersonID(p.ID), Person(p).Full()} }

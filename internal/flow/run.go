@@ -70,16 +70,16 @@ func Run[I Input, O any](ctx context.Context, f *Flow, v Verb[I, O], who access.
 
 // claim takes the op; done means that it had already happened and out holds its outcome.
 func claim(a *Act, verb, hash string, out any) (done bool, err error) {
-	actor := actorKey(a.who)
+	actor := ActorKey(a.who)
 	op := a.op
 	if a.tx.NoDedupe {
 		op = fmt.Sprintf("%s/%d", op, a.now) // the planted fault: every repeat counts as new
 	}
-	n, err := a.q.ClaimOp(a.ctx, db.ClaimOpParams{SchoolID: a.school(), ActorID: actor, Op: op, Verb: verb, InputHash: hash, AtMs: a.now})
+	n, err := a.q.ClaimOp(a.ctx, db.ClaimOpParams{SchoolID: a.School(), ActorID: actor, Op: op, Verb: verb, InputHash: hash, AtMs: a.now})
 	if err != nil || n == 1 {
 		return false, err
 	}
-	was, err := a.q.Op(a.ctx, db.OpParams{SchoolID: a.school(), ActorID: actor, Op: op})
+	was, err := a.q.Op(a.ctx, db.OpParams{SchoolID: a.School(), ActorID: actor, Op: op})
 	if err != nil {
 		return false, err
 	}
@@ -96,26 +96,27 @@ func (a *Act) close(verb string, about access.Subject, out any) error {
 		return err
 	}
 	if !a.tx.NoDedupe {
-		if err := a.q.CloseOp(a.ctx, db.CloseOpParams{SchoolID: a.school(), ActorID: actorKey(a.who), Op: a.op, Outcome: string(body)}); err != nil {
+		if err := a.q.CloseOp(a.ctx, db.CloseOpParams{SchoolID: a.School(), ActorID: ActorKey(a.who), Op: a.op, Outcome: string(body)}); err != nil {
 			return err
 		}
 	}
 	if about.Kind != access.Person || about.ID == string(a.who.Person) || a.who.System {
 		return nil
 	}
-	return a.noteChange(verb, roster.PersonID(about.ID))
+	return a.NoteChange(verb, roster.PersonID(about.ID))
 }
 
-func actorKey(a access.Actor) string {
+// ActorKey is how rows name who did something: the person's id, "system" for the program itself.
+func ActorKey(a access.Actor) string {
 	if a.System {
 		return "system"
 	}
 	return string(a.Person)
 }
 
-// noteChange notes a change to one person's record in an act that is about a class.
-func (a *Act) noteChange(verb string, subject roster.PersonID) error {
-	return a.q.NoteChange(a.ctx, db.NoteChangeParams{SchoolID: a.school(), ID: a.NewID(), ActorID: actorKey(a.who), Verb: verb, SubjectID: string(subject),
+// NoteChange notes a change to one person's record in an act that is about a class.
+func (a *Act) NoteChange(verb string, subject roster.PersonID) error {
+	return a.q.NoteChange(a.ctx, db.NoteChangeParams{SchoolID: a.School(), ID: a.NewID(), ActorID: ActorKey(a.who), Verb: verb, SubjectID: string(subject),
 		Op: a.op, AtMs: a.now})
 }
 
@@ -174,7 +175,7 @@ func (f *Flow) Snapshot(ctx context.Context, who access.Actor, body func(l *Look
 // Transaction runs body as an act of somebody in one transaction, which may run twice; shard is as a Verb's. It authorizes
 // nobody and remembers no outcome: the program itself uses it, for what may safely be done again, never a request.
 func (f *Flow) Transaction(ctx context.Context, who access.Actor, shard string, body func(a *Act) error) error {
-	op, err := newID()
+	op, err := FreshID()
 	if err != nil {
 		return err
 	}

@@ -8,17 +8,17 @@ import (
 	"kith/internal/fault"
 )
 
-// dayForm is how a day is written everywhere: YYYY-MM-DD in the school's zone; timeForm a wall time.
+// DayForm is how a day is written everywhere: YYYY-MM-DD in the school's zone; timeForm a wall time.
 const (
-	dayForm  = "2006-01-02"
-	timeForm = "15:04"
+	DayForm  = "2006-01-02"
+	TimeForm = "15:04"
 )
 
 var zones sync.Map // IANA name -> *time.Location: reading one from tzdata takes longer than a query
 
-// zone is the school's time zone. Errors: Internal when the school's row names a zone that is none.
-func (l *Look) zone() (*time.Location, error) {
-	school, err := l.q.School(l.ctx, l.school())
+// Zone is the school's time zone. Errors: Internal when the school's row names a zone that is none.
+func (l *Look) Zone() (*time.Location, error) {
+	school, err := l.q.School(l.ctx, l.School())
 	if err != nil {
 		return nil, err
 	}
@@ -33,34 +33,34 @@ func (l *Look) zone() (*time.Location, error) {
 	return z, nil
 }
 
-// today is the school's day at the instant of this look.
-func (l *Look) today() (string, error) {
-	z, err := l.zone()
+// Today is the school's day at the instant of this look.
+func (l *Look) Today() (string, error) {
+	z, err := l.Zone()
 	if err != nil {
 		return "", err
 	}
-	return time.UnixMilli(l.now).In(z).Format(dayForm), nil
+	return time.UnixMilli(l.now).In(z).Format(DayForm), nil
 }
 
-// instant is a wall time of a day in the school's zone as ms UTC. A wall time that the clocks skip is taken as the instant
+// Instant is a wall time of a day in the school's zone as ms UTC. A wall time that the clocks skip is taken as the instant
 // that much later, as time.Date does. Errors: Invalid naming the field.
-func (l *Look) instant(on, at string) (int64, error) {
-	z, err := l.zone()
+func (l *Look) Instant(on, at string) (int64, error) {
+	z, err := l.Zone()
 	if err != nil {
 		return 0, err
 	}
-	t, err := time.ParseInLocation(dayForm+" "+timeForm, on+" "+at, z)
+	t, err := time.ParseInLocation(DayForm+" "+TimeForm, on+" "+at, z)
 	if err != nil {
 		return 0, fault.Invalidf("before", "%q %q is not a day and a time", on, at)
 	}
 	return t.UnixMilli(), nil
 }
 
-// daysBefore is the day n days before another. Both are YYYY-MM-DD; a day that is none gives "".
-func daysBefore(on string, n int) string {
-	t, err := time.Parse(dayForm, on)
+// DaysBefore is the day n days before another. Both are YYYY-MM-DD; a day that is none gives "".
+func DaysBefore(on string, n int) string {
+	t, err := time.Parse(DayForm, on)
 	if err != nil {
 		return ""
 	}
-	return t.AddDate(0, 0, -n).Format(dayForm)
+	return t.AddDate(0, 0, -n).Format(DayForm)
 }

@@ -1,31 +1,33 @@
-package flow
+package flow_test
 
 import (
 	"context"
 	"testing"
 
 	"kith/internal/access"
+	"kith/internal/flow"
+	"kith/internal/flow/schooltest"
 	"kith/internal/store"
 )
 
 // A change that is committed while a view loads is not in the view, so its rev must not be either: the page asks for
 // what comes after the rev that it carries.
 func TestShowAt_RevsAreOfTheViewsSnapshot(t *testing.T) {
-	s := newSchool(t, 1)
-	topic := ClassTopic(string(s.class))
+	s := schooltest.New(t, 1)
+	topic := flow.ClassTopic(string(s.Class))
 	raise := func() {
-		s.write(func(ctx context.Context, tx *store.Tx) error {
-			tx.Announce(string(s.id), topic, "people", "{}")
+		s.Write(func(ctx context.Context, tx *store.Tx) error {
+			tx.Announce(string(s.ID), topic, "people", "{}")
 			return nil
 		})
 	}
 	raise()
-	view := View[struct{}, int64]{Name: "probe", Rule: access.Allow(access.Staff), Load: func(l *Look, _ struct{}) (int64, error) {
+	view := flow.View[struct{}, int64]{Name: "probe", Rule: access.Allow(access.Staff), Load: func(l *flow.Look, _ struct{}) (int64, error) {
 		seen, err := l.Revs(topic)
 		raise() // somebody else, just now
 		return seen[topic], err
 	}}
-	seen, revs, err := ShowAt(t.Context(), s.f, view, s.okafor, struct{}{}, func(int64) []string { return []string{topic} })
+	seen, revs, err := flow.ShowAt(t.Context(), s.F, view, s.Okafor, struct{}{}, func(int64) []string { return []string{topic} })
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"kith/internal/flow"
+	"kith/internal/flow/evening"
 	"kith/internal/item"
 	"kith/internal/skill"
 )
@@ -42,7 +43,7 @@ func (h *hand) mine() flow.Mine { return flow.Mine{Op: h.op(), Learner: h.person
 
 func (h *hand) pickRole(objective skill.ObjectiveID, role string) error {
 	h.pass(10, 40)
-	_, err := flow.Run(h.m.ctx, h.m.f, flow.PickRole, h.actor, flow.PickRoleIn{Mine: h.mine(), ClassUnit: h.m.s.ClassUnit, Objective: objective, Role: role})
+	_, err := flow.Run(h.m.ctx, h.m.f, evening.PickRole, h.actor, evening.PickRoleIn{Mine: h.mine(), ClassUnit: h.m.s.ClassUnit, Objective: objective, Role: role})
 	return err
 }
 
@@ -57,7 +58,7 @@ func (h *hand) rate(o skill.Objective) error {
 	felt := known*2/len(o.Skills) + h.r.IntN(2) - h.r.IntN(2)
 	says := []string{"not_yet", "bit", "yes"}[max(0, min(2, felt))]
 	h.pass(4, 15)
-	_, err := flow.Run(h.m.ctx, h.m.f, flow.RateSelf, h.actor, flow.RateSelfIn{Mine: h.mine(), ClassUnit: h.m.s.ClassUnit, Objective: o.ID, Says: says})
+	_, err := flow.Run(h.m.ctx, h.m.f, evening.RateSelf, h.actor, evening.RateSelfIn{Mine: h.mine(), ClassUnit: h.m.s.ClassUnit, Objective: o.ID, Says: says})
 	return err
 }
 
@@ -66,22 +67,22 @@ const toTheEnd = 99
 
 // check takes the check until it has no further question, or stops after so many.
 func (h *hand) check(most int) error {
-	page, err := flow.Run(h.m.ctx, h.m.f, flow.StartCheck, h.actor, flow.CheckIn{Mine: h.mine(), ClassUnit: h.m.s.ClassUnit})
+	page, err := flow.Run(h.m.ctx, h.m.f, evening.StartCheck, h.actor, evening.CheckIn{Mine: h.mine(), ClassUnit: h.m.s.ClassUnit})
 	if err != nil {
 		return err
 	}
-	for n := 0; page.State == flow.CheckAsking && page.Asked != nil; n++ {
+	for n := 0; page.State == evening.CheckAsking && page.Asked != nil; n++ {
 		if h.paused = n == most; h.paused {
-			_, err := flow.Run(h.m.ctx, h.m.f, flow.StopCheck, h.actor, flow.CheckIn{Mine: h.mine(), ClassUnit: h.m.s.ClassUnit})
+			_, err := flow.Run(h.m.ctx, h.m.f, evening.StopCheck, h.actor, evening.CheckIn{Mine: h.mine(), ClassUnit: h.m.s.ClassUnit})
 			return err
 		}
-		in := flow.AnswerCheckIn{Mine: h.mine(), ClassUnit: h.m.s.ClassUnit, Sitting: page.Sitting, Item: page.Asked.Item, Version: page.Asked.Version,
+		in := evening.AnswerCheckIn{Mine: h.mine(), ClassUnit: h.m.s.ClassUnit, Sitting: page.Sitting, Item: page.Asked.Item, Version: page.Asked.Version,
 			DrawN: page.Asked.DrawN}
 		if in.Unlearned, in.Response, err = h.tells(page.Asked.Item, page.Asked.DrawN); err != nil {
 			return err
 		}
 		in.TookMs, in.HappenedMs = h.pass(20, 60), h.at.UnixMilli()
-		out, err := flow.Run(h.m.ctx, h.m.f, flow.AnswerCheck, h.actor, in)
+		out, err := flow.Run(h.m.ctx, h.m.f, evening.AnswerCheck, h.actor, in)
 		if err != nil {
 			return err
 		}
@@ -112,19 +113,19 @@ func (h *hand) tells(id item.ID, drawN int) (unlearned bool, _ item.Response, _ 
 
 // send sends the plan that waits to be sent, if there is one, with a word to the teacher ("" = none).
 func (h *hand) send(word string) error {
-	page, err := flow.Show(h.m.ctx, h.m.f, flow.Plan, h.actor, struct{}{})
+	page, err := flow.Show(h.m.ctx, h.m.f, evening.Plan, h.actor, struct{}{})
 	if err != nil || page.Proposal == nil || page.Proposal.SentMs > 0 {
 		return err
 	}
 	h.pass(30, 120)
-	_, err = flow.Run(h.m.ctx, h.m.f, flow.SendPlan, h.actor, flow.SendPlanIn{Mine: h.mine(), ClassUnit: h.m.s.ClassUnit, Proposal: page.Proposal.ID,
-		Edits: []flow.WishEdit{}, Contested: []string{}, Word: word})
+	_, err = flow.Run(h.m.ctx, h.m.f, evening.SendPlan, h.actor, evening.SendPlanIn{Mine: h.mine(), ClassUnit: h.m.s.ClassUnit, Proposal: page.Proposal.ID,
+		Edits: []evening.WishEdit{}, Contested: []string{}, Word: word})
 	return err
 }
 
 // asksFor wants a plan, with a skill in it ("" = whatever is next), and sends it.
 func (h *hand) asksFor(code string) error {
-	if _, err := flow.Run(h.m.ctx, h.m.f, flow.AskForPlan, h.actor, flow.AskForPlanIn{Mine: h.mine(), ClassUnit: h.m.s.ClassUnit, Skill: h.m.skill[code]}); err != nil {
+	if _, err := flow.Run(h.m.ctx, h.m.f, evening.AskForPlan, h.actor, evening.AskForPlanIn{Mine: h.mine(), ClassUnit: h.m.s.ClassUnit, Skill: h.m.skill[code]}); err != nil {
 		return err
 	}
 	return h.send(h.who.word)
@@ -135,7 +136,7 @@ func (h *hand) bring(lesson string) error {
 	if h.who.asks == "" {
 		return nil
 	}
-	_, err := flow.Run(h.m.ctx, h.m.f, flow.BringQuestion, h.actor, flow.BringQuestionIn{Mine: h.mine(), ClassUnit: h.m.s.ClassUnit,
+	_, err := flow.Run(h.m.ctx, h.m.f, evening.BringQuestion, h.actor, evening.BringQuestionIn{Mine: h.mine(), ClassUnit: h.m.s.ClassUnit,
 		Lesson: h.m.lessons[lesson].ID, Text: h.who.asks})
 	return err
 }
@@ -159,7 +160,7 @@ func (h *hand) offScreen(objective, note string) error {
 		return err
 	}
 	h.pass(300, 900)
-	_, err := flow.Run(h.m.ctx, h.m.f, flow.DoActivity, h.actor, flow.DoActivityIn{Mine: h.mine(), ClassUnit: h.m.s.ClassUnit,
+	_, err := flow.Run(h.m.ctx, h.m.f, evening.DoActivity, h.actor, evening.DoActivityIn{Mine: h.mine(), ClassUnit: h.m.s.ClassUnit,
 		Objective: h.m.objective(objective).ID, Note: note})
 	return err
 }

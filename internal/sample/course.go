@@ -6,6 +6,7 @@ import (
 	"kith/internal/content"
 	"kith/internal/course"
 	"kith/internal/flow"
+	"kith/internal/flow/intake"
 	"kith/internal/roster"
 )
 
@@ -16,7 +17,7 @@ func BringCourse(ctx context.Context, f *flow.Flow, school roster.SchoolID) (bro
 	if err != nil {
 		return false, err
 	}
-	has, err := f.Brought(ctx, school, source)
+	has, err := intake.Brought(ctx, f, school, source)
 	if err != nil || has == hash {
 		return false, err
 	}
@@ -24,12 +25,12 @@ func BringCourse(ctx context.Context, f *flow.Flow, school roster.SchoolID) (bro
 	if err != nil {
 		return false, err
 	}
-	if _, err := f.ImportBundle(ctx, school, courseBundle(l), false, nil); err != nil {
+	if _, err := intake.ImportBundle(ctx, f, school, courseBundle(l), false, nil); err != nil {
 		return false, err
 	}
-	return true, f.NoteBrought(ctx, school, source, hash)
+	return true, intake.NoteBrought(ctx, f, school, source, hash)
 }
 
-func courseBundle(l course.Loaded) flow.Bundle {
-	return flow.Bundle{Source: source, Licence: "Apache-2.0", Attribution: "Kith", Course: l.Course, Units: []content.Unit{l.Unit}, Lessons: l.Lessons, Items: l.Items}
+func courseBundle(l course.Loaded) intake.Bundle {
+	return intake.Bundle{Source: source, Licence: "Apache-2.0", Attribution: "Kith", Course: l.Course, Units: []content.Unit{l.Unit}, Lessons: l.Lessons, Items: l.Items}
 }

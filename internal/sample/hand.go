@@ -10,6 +10,7 @@ import (
 	"kith/internal/content"
 	"kith/internal/evidence"
 	"kith/internal/flow"
+	"kith/internal/flow/evening"
 	"kith/internal/item"
 	"kith/internal/mastery"
 	"kith/internal/roster"
@@ -152,7 +153,7 @@ func (h *hand) variant(it item.Item, why evidence.Purpose, context string, sure 
 			response = h.notYet(it, v, code, try, pen)
 		}
 		took := h.pass(20, 75)
-		out, err := flow.Run(h.m.ctx, h.m.f, flow.RecordAttempt, h.actor, flow.RecordAttemptIn{Op: h.op(), Learner: h.person.ID, Item: it.ID,
+		out, err := flow.Run(h.m.ctx, h.m.f, evening.RecordAttempt, h.actor, evening.RecordAttemptIn{Op: h.op(), Learner: h.person.ID, Item: it.ID,
 			Version: it.Version, DrawN: h.drawn[it.ID], Try: try, Hints: min(try-1, len(it.Hints)), Response: response, Purpose: why, Context: context,
 			TookMs: took, HappenedMs: h.at.UnixMilli()})
 		if err != nil {
@@ -241,7 +242,7 @@ func (h *hand) watch(l content.Lesson, all bool) error {
 	}
 	for _, s := range spans {
 		h.at = h.at.Add(time.Duration(s[1]-s[0]) * time.Millisecond)
-		if _, err := flow.Run(h.m.ctx, h.m.f, flow.NoteViewing, h.actor, flow.NoteViewingIn{Mine: h.mine(), Lesson: l.ID, Version: l.Version,
+		if _, err := flow.Run(h.m.ctx, h.m.f, evening.NoteViewing, h.actor, evening.NoteViewingIn{Mine: h.mine(), Lesson: l.ID, Version: l.Version,
 			FromMs: s[0], ToMs: s[1], Rate: 1, HappenedMs: h.at.UnixMilli()}); err != nil {
 			return err
 		}

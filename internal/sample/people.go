@@ -5,17 +5,18 @@ import (
 	"time"
 
 	"kith/internal/flow"
+	"kith/internal/flow/door"
 	"kith/internal/roster"
 )
 
 // setUp names everybody and puts them where they belong.
-func (m *maker) setUp() flow.SetUpIn {
+func (m *maker) setUp() door.SetUpIn {
 	m.s.Class, m.s.Other = roster.ClassID(m.id("class", 0)), roster.ClassID(m.id("class", 1))
-	in := flow.SetUpIn{Op: flow.Op{Op: m.op("set_up", 0)}, Code: Code, Name: "Harbour School", Zone: zone, Locale: "en", Demo: true,
+	in := door.SetUpIn{Op: flow.Op{Op: m.op("set_up", 0)}, Code: Code, Name: "Harbour School", Zone: zone, Locale: "en", Demo: true,
 		BeganOn: m.began.Format(time.DateOnly), BeganMs: m.began.UnixMilli()}
 	add := func(role roster.Role, given, family, locale string) roster.PersonID {
 		p := roster.Person{ID: roster.PersonID(m.id("person", len(in.People))), Role: role, Given: given, Family: family, Locale: locale}
-		in.People = append(in.People, flow.SetUpPerson{Person: p})
+		in.People = append(in.People, door.SetUpPerson{Person: p})
 		m.s.People = append(m.s.People, p)
 		return p.ID
 	}
@@ -30,7 +31,7 @@ func (m *maker) setUp() flow.SetUpIn {
 	add(roster.Guardian, "Ms", "Haddad", "")
 	in.People[len(in.People)-1].Children = of7B[:2]
 	add(roster.Admin, "Ms", "Lindgren", "")
-	in.Classes = []flow.SetUpClass{
+	in.Classes = []door.SetUpClass{
 		{Class: roster.Class{ID: m.s.Class, Name: "7B", Code: "HRBR-7207"}, Teachers: []roster.PersonID{okafor}, Learners: of7B, Since: m.joined()},
 		{Class: roster.Class{ID: m.s.Other, Name: "8A", Code: "HRBR-8108"}, Teachers: []roster.PersonID{duarte}, Learners: of8A},
 	}

@@ -19,6 +19,8 @@ import (
 	"kith/internal/course"
 	"kith/internal/fault"
 	"kith/internal/flow"
+	"kith/internal/flow/door"
+	"kith/internal/flow/intake"
 	"kith/internal/item"
 	"kith/internal/roster"
 	"kith/internal/skill"
@@ -115,7 +117,7 @@ func (m *maker) make() error {
 	m.began = m.schoolDay(m.first, 0, 0)
 	m.clock.Set(m.began)
 	m.s.ID = roster.SchoolID(m.id("school", 0))
-	if _, err := flow.Run(m.ctx, m.f, flow.SetUp, m.system(), m.setUp()); err != nil {
+	if _, err := flow.Run(m.ctx, m.f, door.SetUp, m.system(), m.setUp()); err != nil {
 		return err
 	}
 	if err := m.giveCourse(); err != nil {
@@ -124,7 +126,7 @@ func (m *maker) make() error {
 	if err := live(m.clock, m.tell(), m.cal.now); err != nil {
 		return err
 	}
-	_, err := flow.Run(m.ctx, m.f, flow.EndSetUp, m.system(), flow.Op{Op: lastOp(m.s.ID)})
+	_, err := flow.Run(m.ctx, m.f, door.EndSetUp, m.system(), flow.Op{Op: lastOp(m.s.ID)})
 	return err
 }
 
@@ -136,10 +138,10 @@ func (m *maker) giveCourse() error {
 	}
 	b := courseBundle(l)
 	b.ID = func(n int) string { return m.id("content", n) }
-	if _, err := m.f.ImportBundle(m.ctx, m.s.ID, b, false, nil); err != nil {
+	if _, err := intake.ImportBundle(m.ctx, m.f, m.s.ID, b, false, nil); err != nil {
 		return err
 	}
-	ids, err := m.f.Origins(m.ctx, m.s.ID, source)
+	ids, err := intake.Origins(m.ctx, m.f, m.s.ID, source)
 	if err != nil {
 		return err
 	}
@@ -176,7 +178,7 @@ func (m *maker) know(l course.Loaded) (err error) {
 // Found gives the sample school that a store already holds; ok is false when it holds none.
 // Errors: Conflict when its making was cut short.
 func Found(ctx context.Context, f *flow.Flow) (id roster.SchoolID, ok bool, err error) {
-	schools, err := f.Schools(ctx)
+	schools, err := door.Schools(ctx, f)
 	if err != nil {
 		return "", false, err
 	}
@@ -184,7 +186,7 @@ func Found(ctx context.Context, f *flow.Flow) (id roster.SchoolID, ok bool, err 
 		if s.Code != Code || !s.Demo {
 			continue
 		}
-		done, err := f.Happened(ctx, s.ID, lastOp(s.ID))
+		done, err := door.Happened(ctx, f, s.ID, lastOp(s.ID))
 		if err == nil && !done {
 			err = fault.New(fault.Conflict, "fault.sample.half")
 		}

@@ -12,6 +12,10 @@ import (
 	"kith/internal/classroom"
 	"kith/internal/fault"
 	"kith/internal/flow"
+	"kith/internal/flow/decision"
+	"kith/internal/flow/ledger"
+	"kith/internal/flow/library"
+	"kith/internal/flow/period"
 	"kith/internal/sample"
 	"kith/internal/store"
 	"kith/internal/store/db"
@@ -130,7 +134,7 @@ func TestMake_FoldsToWhatIsStored(t *testing.T) {
 			if _, err := sample.Make(t.Context(), f, clock, monday, 1, sample.Small); err != nil {
 				t.Fatal(err)
 			}
-			sum, err := f.Recompute(t.Context(), true)
+			sum, err := ledger.Recompute(t.Context(), f, true)
 			if err != nil || len(sum.Different) > 0 || sum.Estimates < 20 {
 				t.Errorf("recompute: %+v, %v", sum, err)
 			}
@@ -151,7 +155,7 @@ func TestMake_IsTheSchoolOfTheOutline(t *testing.T) {
 }
 
 func theirStatuses(t *testing.T, f *flow.Flow, s sample.School) {
-	sum, err := f.Recompute(t.Context(), true)
+	sum, err := ledger.Recompute(t.Context(), f, true)
 	if err != nil || len(sum.Different) > 0 {
 		t.Errorf("recompute: %d differ, %v", len(sum.Different), err)
 	}
@@ -218,7 +222,7 @@ func theirFacts(t *testing.T, f *flow.Flow, s sample.School) {
 
 // theirDay is Today as the teacher reads it before class.
 func theirDay(t *testing.T, f *flow.Flow, s sample.School) {
-	page, err := flow.Show(t.Context(), f, flow.Today, s.Actor(s.Find("Mr", "Okafor")), flow.ClassIn{Class: s.Class})
+	page, err := flow.Show(t.Context(), f, period.Today, s.Actor(s.Find("Mr", "Okafor")), library.ClassIn{Class: s.Class})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -262,7 +266,7 @@ func theirDay(t *testing.T, f *flow.Flow, s sample.School) {
 
 // theirPlans is the inbox as the teacher finds it.
 func theirPlans(t *testing.T, f *flow.Flow, s sample.School) {
-	inbox, err := flow.Show(t.Context(), f, flow.Inbox, s.Actor(s.Find("Mr", "Okafor")), flow.InboxIn{Class: s.Class})
+	inbox, err := flow.Show(t.Context(), f, decision.Inbox, s.Actor(s.Find("Mr", "Okafor")), decision.InboxIn{Class: s.Class})
 	if err != nil {
 		t.Fatal(err)
 	}

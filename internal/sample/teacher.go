@@ -8,6 +8,9 @@ import (
 	"kith/internal/access"
 	"kith/internal/classroom"
 	"kith/internal/flow"
+	"kith/internal/flow/decision"
+	"kith/internal/flow/library"
+	"kith/internal/flow/period"
 	"kith/internal/plan"
 )
 
@@ -31,7 +34,7 @@ func (t *teacher) op() flow.Op {
 // weeks writes what the teacher did up to now.
 func (t *teacher) weeks() {
 	t.note(t.m.schoolDay(t.m.first, 8, 0), func() error {
-		out, err := flow.Run(t.m.ctx, t.m.f, flow.GiveUnit, t.actor, flow.GiveUnitIn{Op: t.op(), Class: t.m.s.Class, Unit: t.m.s.Unit, Dial: "required"})
+		out, err := flow.Run(t.m.ctx, t.m.f, library.GiveUnit, t.actor, library.GiveUnitIn{Op: t.op(), Class: t.m.s.Class, Unit: t.m.s.Unit, Dial: "required"})
 		t.m.s.ClassUnit = out.ClassUnit
 		return err
 	})
@@ -41,8 +44,8 @@ func (t *teacher) weeks() {
 			before = t.m.schoolDay(p.due, 9, 0)
 		}
 		t.note(t.m.schoolDay(p.invited, 15, 0), func() error {
-			_, err := flow.Run(t.m.ctx, t.m.f, flow.InviteLesson, t.actor, flow.InviteLessonIn{Op: t.op(), ClassUnit: t.m.s.ClassUnit,
-				Lesson: t.m.lessons[p.lesson].ID, Before: flow.Before{On: before.Format(time.DateOnly), At: before.Format("15:04")}})
+			_, err := flow.Run(t.m.ctx, t.m.f, library.InviteLesson, t.actor, library.InviteLessonIn{Op: t.op(), ClassUnit: t.m.s.ClassUnit,
+				Lesson: t.m.lessons[p.lesson].ID, Before: library.Before{On: before.Format(time.DateOnly), At: before.Format("15:04")}})
 			return err
 		})
 	}
@@ -62,7 +65,7 @@ func (t *teacher) weeks() {
 // decides reads the inbox in the afternoon before an evening and says yes to what was sent. One plan gets a step by hand.
 func (t *teacher) decides(evening int) {
 	t.note(t.m.cal.evening(evening, 14, 30), func() error {
-		inbox, err := flow.Show(t.m.ctx, t.m.f, flow.Inbox, t.actor, flow.InboxIn{Class: t.m.s.Class})
+		inbox, err := flow.Show(t.m.ctx, t.m.f, decision.Inbox, t.actor, decision.InboxIn{Class: t.m.s.Class})
 		if err != nil {
 			return err
 		}
@@ -85,15 +88,15 @@ func (t *teacher) decides(evening int) {
 		if len(yes) == 0 {
 			return nil
 		}
-		_, err = flow.Run(t.m.ctx, t.m.f, flow.DecideProposals, t.actor, flow.DecideProposalsIn{Op: t.op(), Class: t.m.s.Class, Proposals: yes, Verdict: "accept"})
+		_, err = flow.Run(t.m.ctx, t.m.f, decision.DecideProposals, t.actor, decision.DecideProposalsIn{Op: t.op(), Class: t.m.s.Class, Proposals: yes, Verdict: "accept"})
 		return err
 	})
 }
 
 // adds says yes to a plan with a meeting put first.
-func (t *teacher) adds(p flow.InboxPlan) error {
-	_, err := flow.Run(t.m.ctx, t.m.f, flow.DecideEdit, t.actor, flow.DecideEditIn{Op: t.op(), Proposal: p.ID, Uncredited: []string{},
-		Edits:  []flow.PlanEdit{{Act: "add", To: 0, Must: true, Step: &flow.StepIn{Kind: plan.Meeting, Skill: t.m.skill["equivalent-ratios"]}}},
+func (t *teacher) adds(p decision.InboxPlan) error {
+	_, err := flow.Run(t.m.ctx, t.m.f, decision.DecideEdit, t.actor, decision.DecideEditIn{Op: t.op(), Proposal: p.ID, Uncredited: []string{},
+		Edits:  []decision.PlanEdit{{Act: "add", To: 0, Must: true, Step: &decision.StepIn{Kind: plan.Meeting, Skill: t.m.skill["equivalent-ratios"]}}},
 		Reason: "Percents are yours already. Let us look at mixes together first: it is the same idea."})
 	return err
 }
@@ -102,7 +105,7 @@ func (t *teacher) adds(p flow.InboxPlan) error {
 func (t *teacher) credits(evening int, name, code, reason string) {
 	t.note(t.m.cal.evening(evening, 14, 45), func() error {
 		given, family, _ := strings.Cut(name, " ")
-		_, err := flow.Run(t.m.ctx, t.m.f, flow.CreditSkill, t.actor, flow.CreditSkillIn{Op: t.op(), Learner: t.m.s.Find(given, family).ID,
+		_, err := flow.Run(t.m.ctx, t.m.f, decision.CreditSkill, t.actor, decision.CreditSkillIn{Op: t.op(), Learner: t.m.s.Find(given, family).ID,
 			Skill: t.m.skill[code], Reason: reason})
 		return err
 	})
@@ -120,10 +123,10 @@ func (t *teacher) note(at time.Time, do func() error) {
 // class is an hour of class: the day is started, the teacher sits with the piles that asked for it, the day ends.
 func (t *teacher) class(evening int) {
 	t.note(t.m.schoolDay(evening, 9, 0), func() error {
-		if _, err := flow.Run(t.m.ctx, t.m.f, flow.StartDay, t.actor, flow.StartDayIn{Op: t.op(), Class: t.m.s.Class}); err != nil {
+		if _, err := flow.Run(t.m.ctx, t.m.f, period.StartDay, t.actor, period.StartDayIn{Op: t.op(), Class: t.m.s.Class}); err != nil {
 			return err
 		}
-		today, err := flow.Show(t.m.ctx, t.m.f, flow.Today, t.actor, flow.ClassIn{Class: t.m.s.Class})
+		today, err := flow.Show(t.m.ctx, t.m.f, period.Today, t.actor, library.ClassIn{Class: t.m.s.Class})
 		if err != nil {
 			return err
 		}
@@ -131,14 +134,14 @@ func (t *teacher) class(evening int) {
 			if p.Kind != classroom.Sit {
 				continue
 			}
-			if _, err := flow.Run(t.m.ctx, t.m.f, flow.SatTogether, t.actor, flow.SatTogetherIn{Op: t.op(), Pile: p.ID}); err != nil {
+			if _, err := flow.Run(t.m.ctx, t.m.f, period.SatTogether, t.actor, period.SatTogetherIn{Op: t.op(), Pile: p.ID}); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
 	t.note(t.m.schoolDay(evening, 9, 50), func() error {
-		_, err := flow.Run(t.m.ctx, t.m.f, flow.EndDay, t.actor, flow.StartDayIn{Op: t.op(), Class: t.m.s.Class})
+		_, err := flow.Run(t.m.ctx, t.m.f, period.EndDay, t.actor, period.StartDayIn{Op: t.op(), Class: t.m.s.Class})
 		return err
 	})
 }

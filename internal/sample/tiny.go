@@ -8,6 +8,7 @@ import (
 	"kith/internal/content"
 	"kith/internal/doc"
 	"kith/internal/flow"
+	"kith/internal/flow/intake"
 	"kith/internal/item"
 	"kith/internal/mastery"
 	"kith/internal/roster"
@@ -66,7 +67,7 @@ func Tiny(ctx context.Context, f *flow.Flow, n int) (TinySchool, error) {
 	if err != nil {
 		return t, err
 	}
-	if _, err := f.ImportBundle(ctx, t.School, b, false, nil); err != nil {
+	if _, err := intake.ImportBundle(ctx, f, t.School, b, false, nil); err != nil {
 		return t, err
 	}
 	t.Items, err = Items(ctx, f, t.School)
@@ -102,7 +103,7 @@ func tinyPerson(ctx context.Context, tx *store.Tx, t TinySchool, id roster.Perso
 }
 
 // TinyBundle is a course of two skills, one resting on the other, with three items each; no mathematics that needs TeX.
-func TinyBundle() (flow.Bundle, error) {
+func TinyBundle() (intake.Bundle, error) {
 	text := func(s string) doc.Doc {
 		d, err := doc.Parse(s, doc.Options{})
 		if err != nil {
@@ -110,7 +111,7 @@ func TinyBundle() (flow.Bundle, error) {
 		}
 		return d
 	}
-	b := flow.Bundle{Source: "tiny", Licence: "Apache-2.0", Attribution: "Kith",
+	b := intake.Bundle{Source: "tiny", Licence: "Apache-2.0", Attribution: "Kith",
 		Course: skill.Course{ID: "tiny", Title: "Tiny", Lang: "en",
 			Skills:     []skill.Skill{{ID: "add", Code: "add", Title: "Adding", Minutes: 10}, {ID: "times", Code: "times", Title: "Multiplying", Minutes: 10}},
 			Edges:      []skill.Edge{{From: "add", To: "times", Source: "author"}},

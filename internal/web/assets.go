@@ -11,6 +11,7 @@ import (
 
 	"kith/internal/access"
 	"kith/internal/fault"
+	"kith/internal/flow/door"
 )
 
 // dist is what `make web` built; a clone without it compiles and says so when a page is asked for.
@@ -69,7 +70,7 @@ func (s *Server) registerAssets() {
 		})
 	}
 	s.Raw(Operation{Name: "healthz", Sort: SortFile, Method: http.MethodGet, Path: "/healthz", Rule: access.Allow(access.Anyone)}, func(w http.ResponseWriter, r *http.Request) error {
-		if err := s.Flow.Alive(r.Context()); err != nil {
+		if err := door.Alive(r.Context(), s.Flow); err != nil {
 			return err
 		}
 		_, err := w.Write([]byte("ok\n"))

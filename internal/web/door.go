@@ -18,6 +18,8 @@ import (
 	"kith/internal/auth"
 	"kith/internal/fault"
 	"kith/internal/flow"
+	"kith/internal/flow/door"
+	"kith/internal/flow/office"
 	"kith/internal/phrase"
 	"kith/internal/roster"
 
@@ -162,8 +164,8 @@ func (s *Server) registerDoor() {
 		{Operation{"setup_post", SortForm, post, "/setup/{token}", anyone}, s.setupPost},
 		{Operation{"signout", SortForm, post, "/signout", anyone}, s.signoutPost},
 		{Operation{"language", SortForm, post, "/language", anyone}, s.languagePost},
-		{Operation{"own_password", SortForm, get, "/password", flow.SetPassword.Rule}, s.ownPasswordPage},
-		{Operation{flow.SetPassword.Name, SortForm, post, "/password", flow.SetPassword.Rule}, s.ownPasswordPost},
+		{Operation{"own_password", SortForm, get, "/password", office.SetPassword.Rule}, s.ownPasswordPage},
+		{Operation{office.SetPassword.Name, SortForm, post, "/password", office.SetPassword.Rule}, s.ownPasswordPost},
 	} {
 		s.Raw(o.Operation, o.handler)
 	}
@@ -174,7 +176,7 @@ func (s *Server) root(w http.ResponseWriter, r *http.Request) error {
 	who := ActorOf(r.Context())
 	to := "/signin"
 	if !who.Anonymous() {
-		first, err := flow.Show(r.Context(), s.Flow, flow.FirstPlace, who, struct{}{})
+		first, err := flow.Show(r.Context(), s.Flow, office.FirstPlace, who, struct{}{})
 		if err != nil {
 			return err
 		}
@@ -216,7 +218,7 @@ func (s *Server) signoutPost(w http.ResponseWriter, r *http.Request) error {
 }
 
 // welcome opens the session of somebody who has just proved who they are, and sends them on.
-func (s *Server) welcome(w http.ResponseWriter, r *http.Request, who flow.SessionPerson, next string) error {
+func (s *Server) welcome(w http.ResponseWriter, r *http.Request, who door.SessionPerson, next string) error {
 	if err := s.SignIn(w, r, who); err != nil {
 		return err
 	}
@@ -266,8 +268,8 @@ func (s *Server) languagePost(w http.ResponseWriter, r *http.Request) error {
 	}
 	http.SetCookie(w, &http.Cookie{Name: languageCookie, Value: locale, Path: "/", MaxAge: 365 * 24 * 3600, HttpOnly: true, Secure: s.Secure, SameSite: http.SameSiteLaxMode})
 	if ses := SessionOf(r.Context()); !ses.Actor.Anonymous() {
-		in := flow.SetSettingsIn{Op: flow.Op{Op: newOp()}, Theme: ses.Settings.Theme, Text: ses.Settings.Text, Locale: locale}
-		if _, err := flow.Run(r.Context(), s.Flow, flow.SetSettings, ses.Actor, in); err != nil {
+		in := office.SetSettingsIn{Op: flow.Op{Op: newOp()}, Theme: ses.Settings.Theme, Text: ses.Settings.Text, Locale: locale}
+		if _, err := flow.Run(r.Context(), s.Flow, office.SetSettings, ses.Actor, in); err != nil {
 			return err
 		}
 		s.Forget()

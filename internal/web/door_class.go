@@ -8,6 +8,7 @@ import (
 	"kith/internal/auth"
 	"kith/internal/fault"
 	"kith/internal/flow"
+	"kith/internal/flow/door"
 	"kith/internal/roster"
 )
 
@@ -57,13 +58,13 @@ type pinSlot struct {
 func (s *Server) classPage(w http.ResponseWriter, r *http.Request) error {
 	code, who, next := r.FormValue("code"), r.FormValue("who"), r.FormValue("next")
 	if who != "" {
-		seat, err := s.Flow.SeatByCode(r.Context(), s.client(r), code, roster.PersonID(who))
+		seat, err := door.SeatByCode(r.Context(), s.Flow, s.client(r), code, roster.PersonID(who))
 		if err != nil {
 			return s.signinAgain(w, r, code, next, err)
 		}
 		return s.pinPage(w, r, seat, pinStep{code: code, next: next, action: "/signin/class"}, nil)
 	}
-	names, err := s.Flow.ClassDoor(r.Context(), s.client(r), code)
+	names, err := door.ClassDoor(r.Context(), s.Flow, s.client(r), code)
 	if err != nil {
 		return s.signinAgain(w, r, code, next, err)
 	}
@@ -104,7 +105,7 @@ func readPINStep(r *http.Request, action string) (pinStep, error) {
 
 func (s *Server) classPost(w http.ResponseWriter, r *http.Request) error {
 	code := r.PostFormValue("code")
-	seat, err := s.Flow.SeatByCode(r.Context(), s.client(r), code, roster.PersonID(r.PostFormValue("who")))
+	seat, err := door.SeatByCode(r.Context(), s.Flow, s.client(r), code, roster.PersonID(r.PostFormValue("who")))
 	if err != nil {
 		return s.signinAgain(w, r, code, r.PostFormValue("next"), err)
 	}
@@ -112,7 +113,7 @@ func (s *Server) classPost(w http.ResponseWriter, r *http.Request) error {
 }
 
 // tapped takes one tap of a picture, and the whole PIN with the last.
-func (s *Server) tapped(w http.ResponseWriter, r *http.Request, seat flow.Seat, action string) error {
+func (s *Server) tapped(w http.ResponseWriter, r *http.Request, seat door.Seat, action string) error {
 	st, err := readPINStep(r, action)
 	if err != nil { // a picture twice, or a form that was tampered with: begin anew
 		return s.pinPage(w, r, seat, pinStep{action: action, code: st.code, next: st.next}, err)
@@ -122,7 +123,7 @@ func (s *Server) tapped(w http.ResponseWriter, r *http.Request, seat flow.Seat, 
 	}
 	again := pinStep{action: action, code: st.code, next: st.next}
 	if seat.HasPIN {
-		who, err := s.Flow.SignInByPIN(r.Context(), s.secrets, s.client(r), seat, st.taps.Secret())
+		who, err := door.SignInByPIN(r.Context(), s.Flow, s.secrets, s.client(r), seat, st.taps.Secret())
 		if err != nil {
 			return s.pinPage(w, r, seat, again, err)
 		}
@@ -139,14 +140,14 @@ func (s *Server) tapped(w http.ResponseWriter, r *http.Request, seat flow.Seat, 
 	if err != nil {
 		return s.pinPage(w, r, seat, again, err)
 	}
-	who, err := s.Flow.ChoosePIN(r.Context(), s.client(r), seat, hash)
+	who, err := door.ChoosePIN(r.Context(), s.Flow, s.client(r), seat, hash)
 	if err != nil {
 		return s.pinPage(w, r, seat, again, err)
 	}
 	return s.welcome(w, r, who, st.next)
 }
 
-func (s *Server) pinPage(w http.ResponseWriter, r *http.Request, seat flow.Seat, st pinStep, refused error) error {
+func (s *Server) pinPage(w http.ResponseWriter, r *http.Request, seat door.Seat, st pinStep, refused error) error {
 	if fault.Is(refused, fault.Internal) {
 		return refused
 	}
@@ -190,7 +191,7 @@ func (v PINView) Step() string {
 func (v PINView) Done() string { return strconv.Itoa(len(v.Taps)) }
 
 func (s *Server) cardPage(w http.ResponseWriter, r *http.Request) error {
-	seat, err := s.Flow.SeatByCard(r.Context(), s.client(r), r.PathValue("token"))
+	seat, err := door.SeatByCard(r.Context(), s.Flow, s.client(r), r.PathValue("token"))
 	if err != nil {
 		return s.signinAgain(w, r, "", "", err)
 	}
@@ -198,7 +199,7 @@ func (s *Server) cardPage(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *Server) cardPost(w http.ResponseWriter, r *http.Request) error {
-	seat, err := s.Flow.SeatByCard(r.Context(), s.client(r), r.PathValue("token"))
+	seat, err := door.SeatByCard(r.Context(), s.Flow, s.client(r), r.PathValue("token"))
 	if err != nil {
 		return s.signinAgain(w, r, "", "", err)
 	}

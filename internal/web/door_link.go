@@ -5,7 +5,7 @@ import (
 
 	"kith/internal/auth"
 	"kith/internal/fault"
-	"kith/internal/flow"
+	"kith/internal/flow/door"
 )
 
 type linkView struct {
@@ -16,7 +16,7 @@ type linkView struct {
 // linkPage uses a reusable link at once. One that works once waits for the button: programs that look at links before
 // people do must not use it up.
 func (s *Server) linkPage(w http.ResponseWriter, r *http.Request) error {
-	given, reusable, err := s.Flow.LinkFor(r.Context(), s.client(r), r.PathValue("token"))
+	given, reusable, err := door.LinkFor(r.Context(), s.Flow, s.client(r), r.PathValue("token"))
 	if err != nil {
 		return s.signinAgain(w, r, "", "", err)
 	}
@@ -27,7 +27,7 @@ func (s *Server) linkPage(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *Server) linkPost(w http.ResponseWriter, r *http.Request) error {
-	who, err := s.Flow.SignInByLink(r.Context(), s.client(r), r.PathValue("token"))
+	who, err := door.SignInByLink(r.Context(), s.Flow, s.client(r), r.PathValue("token"))
 	if err != nil {
 		return s.signinAgain(w, r, "", "", err)
 	}
@@ -57,7 +57,7 @@ var zones = []string{"Africa/Accra", "Africa/Cairo", "Africa/Johannesburg", "Afr
 	"Europe/Stockholm", "Europe/Warsaw", "Pacific/Auckland", "Pacific/Honolulu", "UTC"}
 
 func (s *Server) setupPage(w http.ResponseWriter, r *http.Request) error {
-	if err := s.Flow.SetupFor(r.Context(), s.client(r), r.PathValue("token")); err != nil {
+	if err := door.SetupFor(r.Context(), s.Flow, s.client(r), r.PathValue("token")); err != nil {
 		return s.signinAgain(w, r, "", "", err)
 	}
 	return s.drawSetup(w, r, setupView{Locale: localeOf(r.Context())}, nil)
@@ -81,24 +81,24 @@ func (s *Server) setupPost(w http.ResponseWriter, r *http.Request) error {
 	return s.welcome(w, r, who, "/admin")
 }
 
-func (s *Server) firstAdmin(r *http.Request, v setupView) (flow.SessionPerson, error) {
+func (s *Server) firstAdmin(r *http.Request, v setupView) (door.SessionPerson, error) {
 	ctx, from, token := r.Context(), s.client(r), r.PathValue("token")
 	password := r.PostFormValue("password")
-	if err := s.Flow.SetupFor(ctx, from, token); err != nil { // before any hashing
-		return flow.SessionPerson{}, err
+	if err := door.SetupFor(ctx, s.Flow, from, token); err != nil { // before any hashing
+		return door.SessionPerson{}, err
 	}
 	if err := auth.TakePassword(password, v.Login); err != nil {
-		return flow.SessionPerson{}, err
+		return door.SessionPerson{}, err
 	}
 	if password != r.PostFormValue("again") {
-		return flow.SessionPerson{}, fault.New(fault.Invalid, "fault.password.twice")
+		return door.SessionPerson{}, fault.New(fault.Invalid, "fault.password.twice")
 	}
 	if !knownLocale(v.Locale) {
-		return flow.SessionPerson{}, fault.Invalidf("language", "%q is not a language of Kith", v.Locale)
+		return door.SessionPerson{}, fault.Invalidf("language", "%q is not a language of Kith", v.Locale)
 	}
 	hash, err := s.secrets.Hash(ctx, newOp(), password)
 	if err != nil {
-		return flow.SessionPerson{}, err
+		return door.SessionPerson{}, err
 	}
-	return s.Flow.MakeFirstAdmin(ctx, from, token, flow.FirstAdminIn{School: v.School, Zone: v.Zone, Locale: v.Locale, Given: v.Given, Family: v.Family, Login: v.Login, Hash: hash})
+	return door.MakeFirstAdmin(ctx, s.Flow, from, token, door.FirstAdminIn{School: v.School, Zone: v.Zone, Locale: v.Locale, Given: v.Given, Family: v.Family, Login: v.Login, Hash: hash})
 }

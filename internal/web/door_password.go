@@ -6,6 +6,8 @@ import (
 	"kith/internal/auth"
 	"kith/internal/fault"
 	"kith/internal/flow"
+	"kith/internal/flow/door"
+	"kith/internal/flow/office"
 )
 
 type passwordView struct{ Login string }
@@ -16,7 +18,7 @@ func (s *Server) passwordPage(w http.ResponseWriter, r *http.Request) error {
 
 func (s *Server) passwordPost(w http.ResponseWriter, r *http.Request) error {
 	login, next := r.PostFormValue("login"), r.PostFormValue("next")
-	who, err := s.Flow.SignInByPassword(r.Context(), s.secrets, s.client(r), login, r.PostFormValue("password"))
+	who, err := door.SignInByPassword(r.Context(), s.Flow, s.secrets, s.client(r), login, r.PostFormValue("password"))
 	if fault.Is(err, fault.Internal) {
 		return err
 	}
@@ -35,7 +37,7 @@ type ownPasswordView struct {
 }
 
 func (s *Server) ownPasswordView(r *http.Request) (ownPasswordView, error) {
-	own, err := flow.Show(r.Context(), s.Flow, flow.OwnWays, ActorOf(r.Context()), struct{}{})
+	own, err := flow.Show(r.Context(), s.Flow, office.OwnWays, ActorOf(r.Context()), struct{}{})
 	return ownPasswordView{Login: own.Login, NeedsLogin: own.Login == "", HasPassword: own.HasPassword, Least: auth.LeastPassword}, err
 }
 
@@ -81,7 +83,7 @@ func (s *Server) setOwnPassword(w http.ResponseWriter, r *http.Request, v ownPas
 		return fault.New(fault.Invalid, "fault.password.twice")
 	}
 	if v.HasPassword {
-		if _, err := s.Flow.SignInByPassword(ctx, s.secrets, s.client(r), v.Login, r.PostFormValue("current")); err != nil {
+		if _, err := door.SignInByPassword(ctx, s.Flow, s.secrets, s.client(r), v.Login, r.PostFormValue("current")); err != nil {
 			return err
 		}
 	}
@@ -90,11 +92,11 @@ func (s *Server) setOwnPassword(w http.ResponseWriter, r *http.Request, v ownPas
 	if err != nil {
 		return err
 	}
-	in := flow.SetPasswordIn{Op: flow.Op{Op: op}, Hash: hash}
+	in := office.SetPasswordIn{Op: flow.Op{Op: op}, Hash: hash}
 	if v.NeedsLogin {
 		in.Login = login
 	}
-	if _, err := flow.Run(ctx, s.Flow, flow.SetPassword, who.Actor, in); err != nil {
+	if _, err := flow.Run(ctx, s.Flow, office.SetPassword, who.Actor, in); err != nil {
 		return err
 	}
 	s.Forget()

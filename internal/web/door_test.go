@@ -16,6 +16,8 @@ import (
 
 	"kith/internal/access"
 	"kith/internal/flow"
+	"kith/internal/flow/door"
+	"kith/internal/flow/office"
 	"kith/internal/phrase"
 	"kith/internal/roster"
 	"kith/internal/store"
@@ -48,13 +50,13 @@ func newEntrance(t *testing.T) *entrance {
 	}
 	t.Cleanup(func() { _ = s.Close() })
 	e.flow = flow.New(s)
-	in := flow.SetUpIn{Op: op(), Code: "s", Name: "School", Zone: "Europe/London", Locale: "en", BeganOn: "2026-09-01", BeganMs: 1}
+	in := door.SetUpIn{Op: op(), Code: "s", Name: "School", Zone: "Europe/London", Locale: "en", BeganOn: "2026-09-01", BeganMs: 1}
 	for name, role := range map[string]roster.Role{"Amina": roster.Learner, "Ben": roster.Learner, "Okafor": roster.Teacher, "Haddad": roster.Guardian, "Lindgren": roster.Admin} {
 		e.people[name] = roster.PersonID(op().Op)
-		in.People = append(in.People, flow.SetUpPerson{Person: roster.Person{ID: e.people[name], Role: role, Given: name, Family: "Stone"}})
+		in.People = append(in.People, door.SetUpPerson{Person: roster.Person{ID: e.people[name], Role: role, Given: name, Family: "Stone"}})
 	}
-	in.Classes = []flow.SetUpClass{{Class: roster.Class{ID: e.class, Name: "7B", Code: e.code}, Teachers: []roster.PersonID{e.people["Okafor"]}, Learners: []roster.PersonID{e.people["Amina"], e.people["Ben"]}}}
-	if _, err := flow.Run(t.Context(), e.flow, flow.SetUp, access.Actor{School: e.school, System: true}, in); err != nil {
+	in.Classes = []door.SetUpClass{{Class: roster.Class{ID: e.class, Name: "7B", Code: e.code}, Teachers: []roster.PersonID{e.people["Okafor"]}, Learners: []roster.PersonID{e.people["Amina"], e.people["Ben"]}}}
+	if _, err := flow.Run(t.Context(), e.flow, door.SetUp, access.Actor{School: e.school, System: true}, in); err != nil {
 		t.Fatal(err)
 	}
 	if e.catalog, err = phrase.Load(web.Files); err != nil {
@@ -206,7 +208,7 @@ func TestSignIn_SessionChangesAndTheOldOneEnds(t *testing.T) {
 		}
 		return ""
 	}
-	link, err := e.flow.MakeLink(t.Context(), e.school, e.people["Amina"], true, 0)
+	link, err := door.MakeLink(t.Context(), e.flow, e.school, e.people["Amina"], true, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -216,7 +218,7 @@ func TestSignIn_SessionChangesAndTheOldOneEnds(t *testing.T) {
 	if second := token(); first == "" || first == second {
 		t.Errorf("the session stayed %q after signing in anew", first)
 	}
-	if _, err := e.flow.SessionByToken(t.Context(), first); err == nil {
+	if _, err := door.SessionByToken(t.Context(), e.flow, first); err == nil {
 		t.Error("the old session lives on")
 	}
 }
@@ -224,7 +226,7 @@ func TestSignIn_SessionChangesAndTheOldOneEnds(t *testing.T) {
 func TestPasswordDoor_SaysTheSameWhicheverHalfIsWrongAndLocks(t *testing.T) {
 	e := newEntrance(t)
 	b := e.browser()
-	token, err := e.flow.MakeLink(t.Context(), e.school, e.people["Haddad"], false, 0)
+	token, err := door.MakeLink(t.Context(), e.flow, e.school, e.people["Haddad"], false, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -269,7 +271,7 @@ func TestPasswordDoor_SaysTheSameWhicheverHalfIsWrongAndLocks(t *testing.T) {
 
 func TestNext_GoesToOurOwnPathsOnly(t *testing.T) {
 	e := newEntrance(t)
-	link, err := e.flow.MakeLink(t.Context(), e.school, e.people["Okafor"], true, 0)
+	link, err := door.MakeLink(t.Context(), e.flow, e.school, e.people["Okafor"], true, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -286,13 +288,13 @@ func TestNext_GoesToOurOwnPathsOnly(t *testing.T) {
 func TestDoor_SuspendedPeopleAreLetInNowhereAndOutAtOnce(t *testing.T) {
 	e := newEntrance(t)
 	b := e.browser()
-	link, err := e.flow.MakeLink(t.Context(), e.school, e.people["Ben"], true, 0)
+	link, err := door.MakeLink(t.Context(), e.flow, e.school, e.people["Ben"], true, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
 	a := b.get(e.door("Ben", ""))
 	e.want(b.pictures("/signin/class", a, 1, 2, 3, 1, 2, 3), 303, "/")
-	if _, err := flow.Run(t.Context(), e.flow, flow.SuspendPerson, e.actor("Lindgren", roster.Admin), flow.PersonIn{Op: op(), Person: e.people["Ben"]}); err != nil {
+	if _, err := flow.Run(t.Context(), e.flow, office.SuspendPerson, e.actor("Lindgren", roster.Admin), office.PersonIn{Op: op(), Person: e.people["Ben"]}); err != nil {
 		t.Fatal(err)
 	}
 	e.now = e.now.Add(3 * time.Second) // longer than a session is remembered
@@ -307,8 +309,8 @@ func TestDoor_SuspendedPeopleAreLetInNowhereAndOutAtOnce(t *testing.T) {
 func TestCard_AsksThePicturesAndANewCardReplacesIt(t *testing.T) {
 	e := newEntrance(t)
 	card := func(word string) string {
-		in := flow.MakeCardsIn{Op: op(), Class: e.class, Token: func(p roster.PersonID) string { return word + string(p) }}
-		if _, err := flow.Run(t.Context(), e.flow, flow.MakeCards, e.actor("Okafor", roster.Teacher), in); err != nil {
+		in := office.MakeCardsIn{Op: op(), Class: e.class, Token: func(p roster.PersonID) string { return word + string(p) }}
+		if _, err := flow.Run(t.Context(), e.flow, office.MakeCards, e.actor("Okafor", roster.Teacher), in); err != nil {
 			t.Fatal(err)
 		}
 		return "/q/" + word + string(e.people["Amina"])
@@ -347,7 +349,7 @@ func TestSetup_MakesTheFirstAdministratorOnce(t *testing.T) {
 	}
 	t.Cleanup(func() { _ = s.Close() })
 	e := &entrance{t: t, flow: flow.New(s)}
-	token, ok, err := e.flow.FirstStart(context.Background())
+	token, ok, err := door.FirstStart(context.Background(), e.flow)
 	if err != nil || !ok {
 		t.Fatal(ok, err)
 	}

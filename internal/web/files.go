@@ -15,6 +15,7 @@ import (
 	"kith/internal/blob"
 	"kith/internal/fault"
 	"kith/internal/flow"
+	"kith/internal/flow/library"
 )
 
 // uploadPath is the one place that takes more than maxBody: a teacher's file, streamed to disk under its own limit.
@@ -29,8 +30,8 @@ const (
 
 // registerFiles registers the upload, POST /api/v1/upload?op=…&name=… with the bytes as body, and the files' own addresses.
 func (s *Server) registerFiles() {
-	s.Raw(Operation{Name: flow.AddFile.Name, Sort: SortAction, Method: http.MethodPost, Path: uploadPath, Rule: flow.AddFile.Rule}, s.upload)
-	Bytes(s, "/file/{id}", flow.File, s.sendFile)
+	s.Raw(Operation{Name: library.AddFile.Name, Sort: SortAction, Method: http.MethodPost, Path: uploadPath, Rule: library.AddFile.Rule}, s.upload)
+	Bytes(s, "/file/{id}", library.File, s.sendFile)
 }
 
 // upload keeps the bytes first and writes their row second. Sent again with the same op and bytes it answers the same file;
@@ -59,8 +60,8 @@ func (s *Server) upload(w http.ResponseWriter, r *http.Request) error {
 	}
 	_ = rc.SetReadDeadline(time.Time{})
 	_ = rc.SetWriteDeadline(time.Now().Add(sendStall)) // it may have taken longer to arrive than an answer has time
-	out, err := flow.Run(context.WithoutCancel(r.Context()), s.Flow, flow.AddFile, ActorOf(r.Context()),
-		flow.AddFileIn{Op: flow.Op{Op: r.URL.Query().Get("op")}, SHA256: kept.SHA256, Type: kept.Type, Size: kept.Size, Name: name})
+	out, err := flow.Run(context.WithoutCancel(r.Context()), s.Flow, library.AddFile, ActorOf(r.Context()),
+		library.AddFileIn{Op: flow.Op{Op: r.URL.Query().Get("op")}, SHA256: kept.SHA256, Type: kept.Type, Size: kept.Size, Name: name})
 	if err != nil {
 		return err
 	}
@@ -91,7 +92,7 @@ func (p *patient) Read(b []byte) (int, error) {
 }
 
 // sendFile sends a file or the range of it that was asked for.
-func (s *Server) sendFile(w http.ResponseWriter, r *http.Request, v flow.FileView) error {
+func (s *Server) sendFile(w http.ResponseWriter, r *http.Request, v library.FileView) error {
 	f, err := s.Blobs.Open(v.School, v.SHA256)
 	if err != nil {
 		return err

@@ -15,6 +15,8 @@ import (
 	"kith/internal/blob"
 	"kith/internal/fault"
 	"kith/internal/flow"
+	"kith/internal/flow/door"
+	"kith/internal/flow/library"
 	"kith/internal/phrase"
 	"kith/internal/roster"
 	"kith/internal/store"
@@ -68,7 +70,7 @@ func (sh *shelf) ask(who access.Actor, method, target string, body io.Reader, he
 	for i := 0; i < len(headers); i += 2 {
 		r.Header.Set(headers[i], headers[i+1])
 	}
-	r = r.WithContext(context.WithValue(r.Context(), actorKey, Session{SessionPerson: flow.SessionPerson{Actor: who}}))
+	r = r.WithContext(context.WithValue(r.Context(), actorKey, Session{SessionPerson: door.SessionPerson{Actor: who}}))
 	w := httptest.NewRecorder()
 	sh.s.withLimit(sh.s.mux).ServeHTTP(w, r)
 	return w
@@ -80,9 +82,9 @@ func film(size int) []byte {
 	return b
 }
 
-func (sh *shelf) upload(op string, body []byte) (int, flow.FileOut, Problem) {
+func (sh *shelf) upload(op string, body []byte) (int, library.FileOut, Problem) {
 	w := sh.ask(sh.who, http.MethodPost, uploadPath+"?op="+op+"&name=C%3A%5Cfilms%5Cday%20one.mp4", bytes.NewReader(body))
-	var out flow.FileOut
+	var out library.FileOut
 	var p Problem
 	_ = json.Unmarshal(w.Body.Bytes(), &out)
 	_ = json.Unmarshal(w.Body.Bytes(), &p)
@@ -127,7 +129,7 @@ func TestUpload_Refuses(t *testing.T) {
 	}
 	big := httptest.NewRequest(http.MethodPost, uploadPath+"?op="+newID(), strings.NewReader("x"))
 	big.ContentLength = blob.MaxVideo + 1
-	big = big.WithContext(context.WithValue(big.Context(), actorKey, Session{SessionPerson: flow.SessionPerson{Actor: sh.who}}))
+	big = big.WithContext(context.WithValue(big.Context(), actorKey, Session{SessionPerson: door.SessionPerson{Actor: sh.who}}))
 	w := httptest.NewRecorder()
 	sh.s.mux.ServeHTTP(w, big)
 	if w.Code != 422 || !strings.Contains(w.Body.String(), "fault.file.large") {

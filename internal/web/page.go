@@ -12,6 +12,7 @@ import (
 
 	"kith/internal/access"
 	"kith/internal/flow"
+	"kith/internal/flow/period"
 	"kith/internal/phrase"
 	"kith/internal/roster"
 )
@@ -46,7 +47,7 @@ type Frame struct {
 	Hand *Hand  `json:"hand"`
 	Out  string `json:"out,omitempty"`
 	// Now is the class that is running, for its learners: where to go and with whom.
-	Now *flow.WhereNow `json:"now,omitempty"`
+	Now *period.WhereNow `json:"now,omitempty"`
 }
 
 // Tab is one place of the navigation; its words are the key nav.NAME.
@@ -81,7 +82,7 @@ func framed[V any](ctx context.Context, s *Server, spec Spec, view V, revs map[s
 		p.Me.Name = roster.Person{Given: ses.Given, Family: ses.Family}.Full()
 	}
 	p.Frame.Out = "/signout"
-	around, err := flow.Show(ctx, s.Flow, flow.Around, ses.Actor, flow.AroundIn{})
+	around, err := flow.Show(ctx, s.Flow, period.Around, ses.Actor, period.AroundIn{})
 	if err != nil {
 		return p, err
 	}
@@ -108,7 +109,7 @@ func topicsOf(who access.Actor, spec Spec, view any) []string {
 }
 
 // tabs are the places of a role. A teacher's are about one class: the one in the address, else their first.
-func tabs(who access.Actor, a flow.AroundOut, self string) []Tab {
+func tabs(who access.Actor, a period.AroundOut, self string) []Tab {
 	switch who.Role {
 	case roster.Learner:
 		return []Tab{{Name: "home", Href: "/home", Icon: "home"}, {Name: "skills", Href: "/skills", Icon: "skills"},

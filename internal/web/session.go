@@ -8,12 +8,12 @@ import (
 	"time"
 
 	"kith/internal/fault"
-	"kith/internal/flow"
+	"kith/internal/flow/door"
 )
 
 // Session is the request's person and the token of their device.
 type Session struct {
-	flow.SessionPerson
+	door.SessionPerson
 	token string
 }
 
@@ -25,7 +25,7 @@ type sessionsKept struct {
 }
 
 type keptSession struct {
-	person flow.SessionPerson
+	person door.SessionPerson
 	until  time.Time
 }
 
@@ -34,14 +34,14 @@ const (
 	keptMost = 20_000
 )
 
-func (k *sessionsKept) get(token string, now time.Time) (flow.SessionPerson, bool) {
+func (k *sessionsKept) get(token string, now time.Time) (door.SessionPerson, bool) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	s, ok := k.all[token]
 	return s.person, ok && now.Before(s.until)
 }
 
-func (k *sessionsKept) put(token string, p flow.SessionPerson, now time.Time) {
+func (k *sessionsKept) put(token string, p door.SessionPerson, now time.Time) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	if k.all == nil || len(k.all) >= keptMost {
@@ -65,13 +65,13 @@ func (s *Server) cookieName() string {
 }
 
 // SignIn opens a session on this device and sets its cookie. A new token each time: an old one cannot be fixed on somebody.
-func (s *Server) SignIn(w http.ResponseWriter, r *http.Request, who flow.SessionPerson) error {
+func (s *Server) SignIn(w http.ResponseWriter, r *http.Request, who door.SessionPerson) error {
 	if old := SessionOf(r.Context()); old.token != "" {
-		if err := s.Flow.EndSession(r.Context(), old.token); err != nil {
+		if err := door.EndSession(r.Context(), s.Flow, old.token); err != nil {
 			return err
 		}
 	}
-	token, err := s.Flow.OpenSession(r.Context(), who.Actor.School, who.Actor.Person, sessionLife.Milliseconds())
+	token, err := door.OpenSession(r.Context(), s.Flow, who.Actor.School, who.Actor.Person, sessionLife.Milliseconds())
 	if err != nil {
 		return err
 	}
@@ -85,7 +85,7 @@ func (s *Server) SignOut(w http.ResponseWriter, r *http.Request) error {
 	http.SetCookie(w, &http.Cookie{Name: s.cookieName(), Path: "/", MaxAge: -1, HttpOnly: true, Secure: s.Secure, SameSite: http.SameSiteLaxMode})
 	if ses := SessionOf(r.Context()); ses.token != "" {
 		s.Forget()
-		return s.Flow.EndSession(r.Context(), ses.token)
+		return door.EndSession(r.Context(), s.Flow, ses.token)
 	}
 	return nil
 }
@@ -106,7 +106,7 @@ func (s *Server) withActor(next http.Handler) http.Handler {
 		now := time.UnixMilli(s.Flow.Store().Now())
 		p, ok := s.kept.get(c.Value, now)
 		if !ok {
-			p, err = s.Flow.SessionByToken(r.Context(), c.Value)
+			p, err = door.SessionByToken(r.Context(), s.Flow, c.Value)
 			switch {
 			case fault.Is(err, fault.Unauthenticated):
 				next.ServeHTTP(w, r.WithContext(WithLocale(r.Context(), anonymousLocale(r))))
@@ -117,7 +117,7 @@ func (s *Server) withActor(next http.Handler) http.Handler {
 			}
 			s.kept.put(c.Value, p, now)
 			if now.UnixMilli()-p.SeenMs > (24 * time.Hour).Milliseconds() {
-				if err := s.Flow.KeepSession(r.Context(), c.Value, sessionLife.Milliseconds()); err != nil {
+				if err := door.KeepSession(r.Context(), s.Flow, c.Value, sessionLife.Milliseconds()); err != nil {
 					s.Log.Warn("session not prolonged", "ref", refOf(r.Context()), "error", err)
 				}
 			}

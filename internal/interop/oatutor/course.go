@@ -14,7 +14,7 @@ import (
 
 	"kith/internal/content"
 	"kith/internal/fault"
-	"kith/internal/flow"
+	"kith/internal/flow/intake"
 	"kith/internal/interop/source"
 	"kith/internal/phrase"
 	"kith/internal/skill"
@@ -52,7 +52,7 @@ type outline struct {
 	topics   []topic
 	bySkill  map[string]string // "section/skill name" to topic id
 	sections map[string]string // lesson id to section
-	skipped  []flow.Record
+	skipped  []intake.Record
 }
 
 // sameText is a text without everything that is spelled now so and now so: signs, case and spaces.
@@ -147,7 +147,7 @@ func (o *outline) join(at string, names, objectives []string) {
 			mine = take(nearText, objective)
 		}
 		if mine == nil {
-			o.skipped = append(o.skipped, flow.Record{File: "sections.json", ID: at + " " + objective, Outcome: flow.Skipped, Reason: phrase.Of("import.oatutor.no_skill")})
+			o.skipped = append(o.skipped, intake.Record{File: "sections.json", ID: at + " " + objective, Outcome: intake.Skipped, Reason: phrase.Of("import.oatutor.no_skill")})
 			continue
 		}
 		o.add(at, mine, titleOf(objective, mine[0]), objective)
@@ -213,7 +213,7 @@ func (o *outline) lay(book string) {
 func (o *outline) practised(items map[string]int) {
 	for _, t := range o.topics {
 		if items[t.id] == 0 {
-			o.skipped = append(o.skipped, flow.Record{File: "sections.json", ID: t.section + " " + t.title, Outcome: flow.Skipped, Reason: phrase.Of("import.oatutor.no_items")})
+			o.skipped = append(o.skipped, intake.Record{File: "sections.json", ID: t.section + " " + t.title, Outcome: intake.Skipped, Reason: phrase.Of("import.oatutor.no_items")})
 			continue
 		}
 		chapter, _ := numbers(t.section)
@@ -278,7 +278,7 @@ func (o *outline) readiness(name string, b []byte, book string) error {
 		}
 		switch {
 		case why.Code != "":
-			o.skipped = append(o.skipped, flow.Record{File: file, ID: cell("from_section") + " " + cell("from_heading") + " → " + cell("to_section"), Outcome: flow.Skipped, Reason: why})
+			o.skipped = append(o.skipped, intake.Record{File: file, ID: cell("from_section") + " " + cell("from_heading") + " → " + cell("to_section"), Outcome: intake.Skipped, Reason: why})
 		case !seen[e]: // several questions send back to the same heading
 			seen[e] = true
 			o.course.Edges = append(o.course.Edges, e)

@@ -13,7 +13,7 @@ import (
 	"strings"
 
 	"kith/internal/doc"
-	"kith/internal/flow"
+	"kith/internal/flow/intake"
 	"kith/internal/interop/source"
 	"kith/internal/item"
 )
@@ -42,13 +42,13 @@ func readFigures(b []byte) (map[string]figure, error) {
 		// A bundle knows a file by a name in the form of an id, so that the text is whole before the school gives it one.
 		id := hash[:8] + "-" + hash[8:12] + "-" + hash[12:16] + "-" + hash[16:20] + "-" + hash[20:32]
 		called := strings.TrimSuffix(path.Base(name), path.Ext(name)) + "." + kind
-		out[name] = figure{id: id, file: flow.BundleFile{Code: id, Name: called, Type: "image/" + kind, SHA256: hash, Body: body}}
+		out[name] = figure{id: id, file: intake.BundleFile{Code: id, Name: called, Type: "image/" + kind, SHA256: hash, Body: body}}
 	}
 	return out, nil
 }
 
 // used are the files that items show, each once, in the order of their names.
-func used(figures map[string]figure, items []item.Item) []flow.BundleFile {
+func used(figures map[string]figure, items []item.Item) []intake.BundleFile {
 	wanted := map[string]bool{}
 	for _, it := range items {
 		texts := append([]doc.Doc{it.Text, it.Solution}, it.Hints...)
@@ -63,16 +63,16 @@ func used(figures map[string]figure, items []item.Item) []flow.BundleFile {
 			}
 		}
 	}
-	byID := map[string]flow.BundleFile{}
+	byID := map[string]intake.BundleFile{}
 	for _, name := range slices.Sorted(maps.Keys(figures)) {
 		if f := figures[name]; wanted[f.id] && byID[f.id].Code == "" {
 			byID[f.id] = f.file
 		}
 	}
-	var out []flow.BundleFile
+	var out []intake.BundleFile
 	for _, f := range byID {
 		out = append(out, f)
 	}
-	slices.SortFunc(out, func(a, b flow.BundleFile) int { return strings.Compare(a.Code, b.Code) })
+	slices.SortFunc(out, func(a, b intake.BundleFile) int { return strings.Compare(a.Code, b.Code) })
 	return out
 }

@@ -9,7 +9,7 @@ import (
 
 	"kith/internal/doc"
 	"kith/internal/fault"
-	"kith/internal/flow"
+	"kith/internal/flow/intake"
 	"kith/internal/item"
 	"kith/internal/phrase"
 	"kith/internal/skill"
@@ -293,5 +293,5 @@ func named(s string) (name, address string, ok bool) {
 // figure is a figure of the archive: the name by which the bundle knows it.
 type figure struct {
 	id   string
-	file flow.BundleFile
+	file intake.BundleFile
 }

@@ -17,7 +17,7 @@ import (
 	"sync"
 	"sync/atomic"
 
-	"kith/internal/flow"
+	"kith/internal/flow/intake"
 	"kith/internal/interop/source"
 	"kith/internal/item"
 	"kith/internal/phrase"
@@ -73,28 +73,28 @@ func Load(at, openstax string) (Files, error) {
 
 // Read makes a bundle of a course's files. progress (may be nil) hears how many of the problems are read.
 // Errors: Invalid, naming the file and the line; Unavailable when the build holds no mathematics.
-func Read(f Files, progress func(done, all int)) (flow.Bundle, error) {
+func Read(f Files, progress func(done, all int)) (intake.Bundle, error) {
 	problems, err := readProblems(f.Course, f.Problems)
 	if err != nil {
-		return flow.Bundle{}, err
+		return intake.Bundle{}, err
 	}
 	first := problems[0]
 	p, err := planOf("coursePlans.json", f.Plans, first.CourseName)
 	if err != nil {
-		return flow.Bundle{}, err
+		return intake.Bundle{}, err
 	}
 	var sections []section
 	if err := source.JSON("sections.json", f.Sections, &sections); err != nil {
-		return flow.Bundle{}, err
+		return intake.Bundle{}, err
 	}
 	bookName, address, _ := named(first.OER)
 	book := path.Base(address)
 	outline, err := makeOutline(p, problems, sections, book)
 	if err != nil {
-		return flow.Bundle{}, err
+		return intake.Bundle{}, err
 	}
 	if err := outline.readiness("prerequisites.csv", f.Edges, book); err != nil {
-		return flow.Bundle{}, err
+		return intake.Bundle{}, err
 	}
 	credit := item.Attribution{Source: "OATutor / " + strings.Replace(bookName, "OpenStax: ", "OpenStax ", 1), Authors: Authors, Licence: licence, URL: address}
 	if strings.HasSuffix(book, "-2e") && !strings.HasSuffix(credit.Source, "2e") {
@@ -102,11 +102,11 @@ func Read(f Files, progress func(done, all int)) (flow.Bundle, error) {
 	}
 	m := maker{outline: outline, file: f.Course, credit: credit}
 	if m.figures, err = readFigures(f.Figures); err != nil {
-		return flow.Bundle{}, err
+		return intake.Bundle{}, err
 	}
 	results, err := m.all(problems, progress)
 	if err != nil {
-		return flow.Bundle{}, err
+		return intake.Bundle{}, err
 	}
 	return m.bundle(problems, results), nil
 }
@@ -151,8 +151,8 @@ func (m maker) all(problems []problem, progress func(done, all int)) ([][]made, 
 }
 
 // bundle gathers what was made, leaves out what says the same twice or contradicts itself, and counts.
-func (m maker) bundle(problems []problem, results [][]made) flow.Bundle {
-	b := flow.Bundle{Source: "oatutor/" + string(m.outline.course.ID), Licence: licence, Attribution: m.credit.Source + "; " + m.credit.Authors}
+func (m maker) bundle(problems []problem, results [][]made) intake.Bundle {
+	b := intake.Bundle{Source: "oatutor/" + string(m.outline.course.ID), Licence: licence, Attribution: m.credit.Source + "; " + m.credit.Authors}
 	keys := map[string]map[string]bool{} // what is asked, by skill, to the answers that it has
 	for _, list := range results {
 		for _, one := range list {
@@ -181,7 +181,7 @@ func (m maker) bundle(problems []problem, results [][]made) flow.Bundle {
 				}
 			}
 			if one.why.Code != "" {
-				b.Skipped = append(b.Skipped, flow.Record{File: m.file, ID: id, Outcome: flow.Skipped, Reason: one.why})
+				b.Skipped = append(b.Skipped, intake.Record{File: m.file, ID: id, Outcome: intake.Skipped, Reason: one.why})
 				continue
 			}
 			b.Items = append(b.Items, one.item)

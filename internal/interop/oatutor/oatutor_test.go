@@ -15,7 +15,7 @@ import (
 
 	"kith/internal/doc"
 	"kith/internal/fault"
-	"kith/internal/flow"
+	"kith/internal/flow/intake"
 	"kith/internal/item"
 	"kith/internal/skill"
 )
@@ -56,7 +56,7 @@ func figures(t testing.TB, name string) []byte {
 	return archive.Bytes()
 }
 
-func readSheep(t *testing.T) flow.Bundle {
+func readSheep(t *testing.T) intake.Bundle {
 	t.Helper()
 	b, err := Read(sheep(t), nil)
 	if err != nil {
@@ -65,7 +65,7 @@ func readSheep(t *testing.T) flow.Bundle {
 	return b
 }
 
-func find(t *testing.T, b flow.Bundle, id item.ID) item.Item {
+func find(t *testing.T, b intake.Bundle, id item.ID) item.Item {
 	t.Helper()
 	for _, it := range b.Items {
 		if it.ID == id {

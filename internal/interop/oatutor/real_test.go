@@ -14,6 +14,15 @@ import (
 	"kith/internal/diagnostic"
 	"kith/internal/evidence"
 	"kith/internal/flow"
+	"kith/internal/flow/decision"
+	"kith/internal/flow/door"
+	"kith/internal/flow/evening"
+	"kith/internal/flow/intake"
+	"kith/internal/flow/ledger"
+	"kith/internal/flow/library"
+	"kith/internal/flow/office"
+	"kith/internal/flow/period"
+	"kith/internal/flow/standing"
 	"kith/internal/item"
 	"kith/internal/mastery"
 	"kith/internal/plan"
@@ -28,7 +37,7 @@ import (
 
 // The tests in this file read the real course, which is never part of the repository: make check-data names the folder in
 // KITH_REAL. Without it they have nothing to read.
-func realBundle(t *testing.T) flow.Bundle {
+func realBundle(t *testing.T) intake.Bundle {
 	t.Helper()
 	real := os.Getenv("KITH_REAL")
 	if real == "" {
@@ -151,7 +160,7 @@ type day struct {
 
 func op() flow.Op { return flow.Op{Op: uuid.Must(uuid.NewV7()).String()} }
 
-func newDay(t *testing.T, b flow.Bundle) *day {
+func newDay(t *testing.T, b intake.Bundle) *day {
 	t.Helper()
 	s, err := store.Open(t.Context(), store.Config{Dir: t.TempDir()})
 	if err != nil {
@@ -160,18 +169,18 @@ func newDay(t *testing.T, b flow.Bundle) *day {
 	t.Cleanup(func() { _ = s.Close() })
 	d := &day{t: t, f: flow.New(s), school: roster.SchoolID(op().Op)}
 	d.teacher = access.Actor{School: d.school, Person: roster.PersonID(op().Op), Role: roster.Teacher}
-	in := flow.SetUpIn{Op: op(), Code: "s", Name: "School", Zone: "UTC", Locale: "en", BeganOn: "2026-01-05", BeganMs: 1}
-	in.People = []flow.SetUpPerson{{Person: roster.Person{ID: d.teacher.Person, Role: roster.Teacher, Given: "Emeka"}}}
-	if _, err := flow.Run(t.Context(), d.f, flow.SetUp, access.Actor{School: d.school, System: true}, in); err != nil {
+	in := door.SetUpIn{Op: op(), Code: "s", Name: "School", Zone: "UTC", Locale: "en", BeganOn: "2026-01-05", BeganMs: 1}
+	in.People = []door.SetUpPerson{{Person: roster.Person{ID: d.teacher.Person, Role: roster.Teacher, Given: "Emeka"}}}
+	if _, err := flow.Run(t.Context(), d.f, door.SetUp, access.Actor{School: d.school, System: true}, in); err != nil {
 		t.Fatal(err)
 	}
 	began := time.Now()
-	r, err := d.f.ImportBundle(t.Context(), d.school, b, false, nil)
+	r, err := intake.ImportBundle(t.Context(), d.f, d.school, b, false, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Logf("written in %.1f s: %+v", time.Since(began).Seconds(), r.Counts)
-	if d.ids, err = d.f.Origins(t.Context(), d.school, b.Source); err != nil {
+	if d.ids, err = intake.Origins(t.Context(), d.f, d.school, b.Source); err != nil {
 		t.Fatal(err)
 	}
 	return d
@@ -236,50 +245,50 @@ func TestReal_ADayOnEveryChapter(t *testing.T) {
 	slices.Sort(units)
 	var slowest time.Duration
 	for _, key := range units {
-		class := act(d, flow.CreateClass, d.teacher, flow.CreateClassIn{Op: op(), Name: key}).Class.ID
-		added := act(d, flow.AddLearners, d.teacher, flow.AddLearnersIn{Op: op(), Class: class, Names: "Amina Haddad", Anyway: true}).Added[0]
+		class := act(d, office.CreateClass, d.teacher, office.CreateClassIn{Op: op(), Name: key}).Class.ID
+		added := act(d, office.AddLearners, d.teacher, office.AddLearnersIn{Op: op(), Class: class, Names: "Amina Haddad", Anyway: true}).Added[0]
 		amina := access.Actor{School: d.school, Person: added.ID, Role: roster.Learner}
-		given := act(d, flow.GiveUnit, d.teacher, flow.GiveUnitIn{Op: op(), Class: class, Unit: content.UnitID(d.ids[key]), Dial: "required"}).ClassUnit
-		show(d, flow.UnitTask, amina, flow.ClassUnitIn{ClassUnit: given})
-		show(d, flow.Self, amina, flow.ClassUnitIn{ClassUnit: given})
+		given := act(d, library.GiveUnit, d.teacher, library.GiveUnitIn{Op: op(), Class: class, Unit: content.UnitID(d.ids[key]), Dial: "required"}).ClassUnit
+		show(d, evening.UnitTask, amina, evening.ClassUnitIn{ClassUnit: given})
+		show(d, evening.Self, amina, evening.ClassUnitIn{ClassUnit: given})
 		mine := func() flow.Mine { return flow.Mine{Op: op(), Learner: amina.Person} }
-		page := act(d, flow.StartCheck, amina, flow.CheckIn{Mine: mine(), ClassUnit: given})
+		page := act(d, evening.StartCheck, amina, evening.CheckIn{Mine: mine(), ClassUnit: given})
 		asked := 0
-		for ; page.State == flow.CheckAsking; asked++ {
-			in := flow.AnswerCheckIn{Mine: mine(), ClassUnit: given, Sitting: page.Sitting, Item: page.Asked.Item, Version: page.Asked.Version, DrawN: page.Asked.DrawN,
+		for ; page.State == evening.CheckAsking; asked++ {
+			in := evening.AnswerCheckIn{Mine: mine(), ClassUnit: given, Sitting: page.Sitting, Item: page.Asked.Item, Version: page.Asked.Version, DrawN: page.Asked.DrawN,
 				Response: d.answer(amina.Person, page.Asked.Item, page.Asked.DrawN, asked%3 > 0), TookMs: 9000}
 			began := time.Now()
-			page = act(d, flow.AnswerCheck, amina, in).CheckPage
+			page = act(d, evening.AnswerCheck, amina, in).CheckPage
 			slowest = max(slowest, time.Since(began))
 		}
-		if page.State != flow.CheckOver || asked == 0 || asked > diagnostic.PerSitting {
+		if page.State != evening.CheckOver || asked == 0 || asked > diagnostic.PerSitting {
 			t.Errorf("%s: the check is %s after %d questions", key, page.State, asked)
 		}
-		show(d, flow.Known, amina, flow.ClassUnitIn{ClassUnit: given})
-		proposed := show(d, flow.Plan, amina, struct{}{}).Proposal
+		show(d, evening.Known, amina, evening.ClassUnitIn{ClassUnit: given})
+		proposed := show(d, evening.Plan, amina, struct{}{}).Proposal
 		if proposed == nil || len(proposed.Lines) == 0 {
 			t.Errorf("%s: the check proposed no plan", key)
 			continue
 		}
-		act(d, flow.SendPlan, amina, flow.SendPlanIn{Mine: mine(), ClassUnit: given, Proposal: proposed.ID})
-		if in := show(d, flow.Inbox, d.teacher, flow.InboxIn{Class: class}); len(in.Single) != 1 {
+		act(d, evening.SendPlan, amina, evening.SendPlanIn{Mine: mine(), ClassUnit: given, Proposal: proposed.ID})
+		if in := show(d, decision.Inbox, d.teacher, decision.InboxIn{Class: class}); len(in.Single) != 1 {
 			t.Errorf("%s: %d plans wait", key, len(in.Single))
 		}
-		act(d, flow.DecideProposals, d.teacher, flow.DecideProposalsIn{Op: op(), Class: class, Proposals: []string{proposed.ID}, Verdict: "accept"})
-		steps := show(d, flow.Plan, amina, struct{}{}).Steps
-		at := slices.IndexFunc(steps, func(s flow.StepLine) bool { return string(s.Kind) == string(plan.Practice) })
+		act(d, decision.DecideProposals, d.teacher, decision.DecideProposalsIn{Op: op(), Class: class, Proposals: []string{proposed.ID}, Verdict: "accept"})
+		steps := show(d, evening.Plan, amina, struct{}{}).Steps
+		at := slices.IndexFunc(steps, func(s standing.StepLine) bool { return string(s.Kind) == string(plan.Practice) })
 		if at < 0 {
 			t.Errorf("%s: the plan has no practice: %+v", key, steps)
 			continue
 		}
 		d.practise(key, amina, steps[at].Skill)
-		show(d, flow.Home, amina, struct{}{})
-		show(d, flow.Today, d.teacher, flow.ClassIn{Class: class})
-		show(d, flow.Now, d.teacher, flow.ClassIn{Class: class})
-		show(d, flow.LearnerView, d.teacher, flow.LearnerIn{Learner: amina.Person})
+		show(d, evening.Home, amina, struct{}{})
+		show(d, period.Today, d.teacher, library.ClassIn{Class: class})
+		show(d, period.Now, d.teacher, library.ClassIn{Class: class})
+		show(d, decision.LearnerView, d.teacher, decision.LearnerIn{Learner: amina.Person})
 	}
 	t.Logf("%d chapters; the slowest answer of a check took %v", len(units), slowest)
-	sum, err := d.f.Recompute(t.Context(), true)
+	sum, err := ledger.Recompute(t.Context(), d.f, true)
 	if err != nil || len(sum.Different) > 0 || sum.Learners != len(units) {
 		t.Errorf("folded again: %+v, %v", sum, err)
 	}
@@ -289,7 +298,7 @@ func TestReal_ADayOnEveryChapter(t *testing.T) {
 func (d *day) practise(key string, amina access.Actor, id skill.ID) {
 	d.t.Helper()
 	for n := range 40 {
-		p := show(d, flow.Practice, amina, flow.PracticeIn{Skill: id})
+		p := show(d, evening.Practice, amina, evening.PracticeIn{Skill: id})
 		if p.Kind == practice.Done {
 			return
 		}
@@ -297,7 +306,7 @@ func (d *day) practise(key string, amina access.Actor, id skill.ID) {
 			d.t.Errorf("%s: practice of %s asks nothing after %d: %s", key, p.Skill.Title, n, p.Kind)
 			return
 		}
-		act(d, flow.RecordAttempt, amina, flow.RecordAttemptIn{Op: op(), Learner: amina.Person, Item: p.Asked.Item, Version: p.Asked.Version, DrawN: p.Asked.DrawN,
+		act(d, evening.RecordAttempt, amina, evening.RecordAttemptIn{Op: op(), Learner: amina.Person, Item: p.Asked.Item, Version: p.Asked.Version, DrawN: p.Asked.DrawN,
 			Try: p.Asked.Try, Response: d.answer(amina.Person, p.Asked.Item, p.Asked.DrawN, true), Purpose: evidence.ForPractice, TookMs: 9000})
 	}
 	d.t.Errorf("%s: not secure after 40 right answers", key)

@@ -17,7 +17,7 @@ import (
 	"strings"
 
 	"kith/internal/fault"
-	"kith/internal/flow"
+	"kith/internal/flow/intake"
 	"kith/internal/interop/source"
 	"kith/internal/phrase"
 	"kith/internal/roster"
@@ -33,17 +33,17 @@ const (
 var columns = []string{"given", "family", "role", "login", "guardian_of"}
 
 // Read reads a file. Errors: Invalid, naming the file and the line.
-func Read(path string) (flow.PeopleList, error) {
+func Read(path string) (intake.PeopleList, error) {
 	b, err := source.Read(path, maxFile)
 	if err != nil {
-		return flow.PeopleList{}, err
+		return intake.PeopleList{}, err
 	}
 	return ReadList(filepath.Base(path), b)
 }
 
 // ReadList reads a list. Errors: Invalid, naming the line.
-func ReadList(file string, b []byte) (flow.PeopleList, error) {
-	list := flow.PeopleList{File: file}
+func ReadList(file string, b []byte) (intake.PeopleList, error) {
+	list := intake.PeopleList{File: file}
 	text, err := source.Text(file, b)
 	if err != nil {
 		return list, err
@@ -92,7 +92,7 @@ func head(cell string) string {
 	return strings.ToLower(strings.Trim(strings.TrimSpace(cell), `"`))
 }
 
-func table(list *flow.PeopleList, text string, mark rune) error {
+func table(list *intake.PeopleList, text string, mark rune) error {
 	r := csv.NewReader(strings.NewReader(text))
 	r.Comma = mark
 	r.FieldsPerRecord = -1
@@ -137,14 +137,14 @@ func table(list *flow.PeopleList, text string, mark rune) error {
 }
 
 // take adds a row that is somebody and names one that is not.
-func take(list *flow.PeopleList, line int, given, family, role, login, children string) {
+func take(list *intake.PeopleList, line int, given, family, role, login, children string) {
 	called := strings.TrimSpace(given + " " + family)
 	n, err := roster.MakeName(given, family)
 	if err != nil {
 		skip(list, called, phrase.Of("import.people.name", "line", line))
 		return
 	}
-	p := flow.ListedPerson{Line: line, Name: n, Role: roster.Learner, Login: login}
+	p := intake.ListedPerson{Line: line, Name: n, Role: roster.Learner, Login: login}
 	if role != "" {
 		p.Role = roster.Role(strings.ToLower(role))
 	}
@@ -170,14 +170,14 @@ func take(list *flow.PeopleList, line int, given, family, role, login, children 
 	list.People = append(list.People, p)
 }
 
-func skip(list *flow.PeopleList, called string, why phrase.Phrase) {
+func skip(list *intake.PeopleList, called string, why phrase.Phrase) {
 	if called = fmt.Sprintf("%.60s", called); called == "" {
 		called = "—"
 	}
-	list.Skipped = append(list.Skipped, flow.Record{File: list.File, ID: called, Outcome: flow.Skipped, Reason: why})
+	list.Skipped = append(list.Skipped, intake.Record{File: list.File, ID: called, Outcome: intake.Skipped, Reason: why})
 }
 
-func names(list *flow.PeopleList, lines []string) {
+func names(list *intake.PeopleList, lines []string) {
 	for i, line := range lines {
 		line = strings.Join(strings.Fields(line), " ")
 		if line == "" {
@@ -188,6 +188,6 @@ func names(list *flow.PeopleList, lines []string) {
 			skip(list, line, phrase.Of("import.people.name", "line", i+1))
 			continue
 		}
-		list.People = append(list.People, flow.ListedPerson{Line: i + 1, Name: n, Role: roster.Learner})
+		list.People = append(list.People, intake.ListedPerson{Line: i + 1, Name: n, Role: roster.Learner})
 	}
 }

@@ -9,7 +9,7 @@ import (
 	"testing"
 
 	"kith/internal/fault"
-	"kith/internal/flow"
+	"kith/internal/flow/intake"
 	"kith/internal/roster"
 )
 
@@ -20,7 +20,7 @@ func TestRead_TakesATableWithMarkSemicolonsAndForeignLineEnds(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []flow.ListedPerson{
+	want := []intake.ListedPerson{
 		{Line: 2, Name: name("Ines", "Márquez"), Role: roster.Learner},
 		{Line: 4, Name: name("Tomasz", "Zieliński"), Role: roster.Learner},
 		{Line: 5, Name: name("Ana", "Márquez"), Role: roster.Guardian, Login: "ana@example.org", GuardianOf: []roster.Name{name("Ines", "Márquez"), name("Tomasz", "Zieliński")}},
@@ -43,7 +43,7 @@ func TestReadList_TakesPastedNamesEitherWayRound(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []flow.ListedPerson{
+	want := []intake.ListedPerson{
 		{Line: 1, Name: name("Amina", "Haddad"), Role: roster.Learner},
 		{Line: 3, Name: name("Leo", "Marchetti"), Role: roster.Learner},
 		{Line: 4, Name: name("Noor", ""), Role: roster.Learner},

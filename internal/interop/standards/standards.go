@@ -16,7 +16,7 @@ import (
 	"strings"
 
 	"kith/internal/fault"
-	"kith/internal/flow"
+	"kith/internal/flow/intake"
 	"kith/internal/interop/source"
 	"kith/internal/phrase"
 )
@@ -43,29 +43,29 @@ type standard struct {
 
 // Read reads a folder with standards.json and edges.csv, or standards.json itself with edges.csv beside it.
 // Errors: Invalid, naming the file and the line.
-func Read(path string) (flow.Framework, error) {
+func Read(path string) (intake.Framework, error) {
 	if at, err := os.Stat(path); err == nil && at.IsDir() {
 		path = filepath.Join(path, "standards.json")
 	}
 	list, err := source.Read(path, maxFile)
 	if err != nil {
-		return flow.Framework{}, err
+		return intake.Framework{}, err
 	}
 	f, err := ReadStandards(filepath.Base(path), list)
 	if err != nil {
-		return flow.Framework{}, err
+		return intake.Framework{}, err
 	}
 	beside := filepath.Join(filepath.Dir(path), "edges.csv")
 	edges, err := source.Read(beside, maxFile)
 	if err != nil {
-		return flow.Framework{}, err
+		return intake.Framework{}, err
 	}
 	return f, ReadEdges(&f, "edges.csv", edges)
 }
 
 // ReadStandards reads standards.json. Errors: Invalid, naming the line or the standard.
-func ReadStandards(file string, b []byte) (flow.Framework, error) {
-	f := flow.Framework{Code: Code, Title: Title, Notice: Notice, File: file}
+func ReadStandards(file string, b []byte) (intake.Framework, error) {
+	f := intake.Framework{Code: Code, Title: Title, Notice: Notice, File: file}
 	var list []standard
 	if err := source.JSON(file, b, &list); err != nil {
 		return f, err
@@ -85,14 +85,14 @@ func ReadStandards(file string, b []byte) (flow.Framework, error) {
 			return f, fault.New(fault.Invalid, "fault.import.twice", "id", s.Code, "file", file)
 		}
 		seen[s.Code] = true
-		f.Standards = append(f.Standards, flow.Standard{Code: s.Code, SchoolYear: s.Grade, Domain: s.DomainName, Text: s.Text})
+		f.Standards = append(f.Standards, intake.Standard{Code: s.Code, SchoolYear: s.Grade, Domain: s.DomainName, Text: s.Text})
 	}
 	return f, nil
 }
 
 // ReadEdges adds edges.csv to a framework. An edge to a standard that there is not, an edge that stands twice and one of
 // an unknown kind are left out and named in f.Skipped. Errors: Invalid, naming the line.
-func ReadEdges(f *flow.Framework, file string, b []byte) error {
+func ReadEdges(f *intake.Framework, file string, b []byte) error {
 	text, err := source.Text(file, b)
 	if err != nil {
 		return err
@@ -115,14 +115,14 @@ func ReadEdges(f *flow.Framework, file string, b []byte) error {
 	if len(rows) == 0 || strings.Join(rows[0], ",") != "from,to,kind" {
 		return fault.New(fault.Invalid, "fault.import.header", "file", file, "want", "from,to,kind")
 	}
-	seen := map[flow.StandardEdge]bool{}
+	seen := map[intake.StandardEdge]bool{}
 	for _, row := range rows[1:] {
-		e := flow.StandardEdge{From: row[0], To: row[1], Kind: row[2]}
+		e := intake.StandardEdge{From: row[0], To: row[1], Kind: row[2]}
 		skip := func(why phrase.Phrase) {
-			f.Skipped = append(f.Skipped, flow.Record{File: file, ID: fmt.Sprintf("%.40s → %.40s", e.From, e.To), Outcome: flow.Skipped, Reason: why})
+			f.Skipped = append(f.Skipped, intake.Record{File: file, ID: fmt.Sprintf("%.40s → %.40s", e.From, e.To), Outcome: intake.Skipped, Reason: why})
 		}
 		switch {
-		case e.Kind != flow.Prerequisite && e.Kind != flow.Related:
+		case e.Kind != intake.Prerequisite && e.Kind != intake.Related:
 			skip(phrase.Of("import.standards.kind", "kind", e.Kind))
 		case !known[e.From]:
 			skip(phrase.Of("import.standards.unknown", "code", e.From))

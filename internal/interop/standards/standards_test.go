@@ -9,7 +9,7 @@ import (
 	"testing"
 
 	"kith/internal/fault"
-	"kith/internal/flow"
+	"kith/internal/flow/intake"
 )
 
 func TestRead_TakesStandardsAndEdgesAndNamesWhatItLeaves(t *testing.T) {
@@ -21,11 +21,11 @@ func TestRead_TakesStandardsAndEdgesAndNamesWhatItLeaves(t *testing.T) {
 		if f.Code != "ccss-math" || !strings.Contains(f.Notice, "National Governors Association") || !strings.Contains(f.Notice, "All rights reserved") {
 			t.Errorf("framework %q with the notice %q", f.Code, f.Notice)
 		}
-		want := flow.Standard{Code: "6.XY.A.1", SchoolYear: "6", Domain: "Made up for tests", Text: "Count sheep that are ≠ goats."}
+		want := intake.Standard{Code: "6.XY.A.1", SchoolYear: "6", Domain: "Made up for tests", Text: "Count sheep that are ≠ goats."}
 		if len(f.Standards) != 3 || f.Standards[0] != want {
 			t.Errorf("standards: %+v", f.Standards)
 		}
-		edges := []flow.StandardEdge{{From: "6.XY.A.1", To: "6.XY.A.2", Kind: "prerequisite"}, {From: "6.XY.A.2", To: "7.XY.A.1", Kind: "prerequisite"}, {From: "6.XY.A.1", To: "7.XY.A.1", Kind: "related"}}
+		edges := []intake.StandardEdge{{From: "6.XY.A.1", To: "6.XY.A.2", Kind: "prerequisite"}, {From: "6.XY.A.2", To: "7.XY.A.1", Kind: "prerequisite"}, {From: "6.XY.A.1", To: "7.XY.A.1", Kind: "related"}}
 		if !slices.Equal(f.Edges, edges) {
 			t.Errorf("edges: %v", f.Edges)
 		}

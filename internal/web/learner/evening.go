@@ -2,6 +2,7 @@ package learner
 
 import (
 	"kith/internal/flow"
+	"kith/internal/flow/evening"
 	"kith/internal/roster"
 	"kith/internal/web"
 )
@@ -13,28 +14,28 @@ func registerEvening(s *web.Server) {
 		return web.Spec{Path: path, Script: "learner/" + name, Title: name + ".title", Tab: tab,
 			Topics: func(v any) []string { return []string{flow.LearnerTopic(string(learner(v)))} }}
 	}
-	web.PageOf(s, page("/home", "home", "home", func(v any) roster.PersonID { return v.(flow.HomePage).Learner }), flow.Home)
-	web.PageOf(s, page("/unit/{class_unit}/task", "task", "home", func(v any) roster.PersonID { return v.(flow.TaskPage).Learner }), flow.UnitTask)
-	web.PageOf(s, page("/unit/{class_unit}/self", "self", "home", func(v any) roster.PersonID { return v.(flow.SelfPage).Learner }), flow.Self)
-	web.PageOf(s, page("/unit/{class_unit}/check", "check", "home", func(v any) roster.PersonID { return v.(flow.CheckPage).Learner }), flow.Check)
-	web.PageOf(s, page("/unit/{class_unit}/known", "known", "home", func(v any) roster.PersonID { return v.(flow.KnownPage).Learner }), flow.Known)
-	web.PageOf(s, page("/plan", "plan", "plan", func(v any) roster.PersonID { return v.(flow.PlanPage).Learner }), flow.Plan)
-	web.PageOf(s, page("/lesson/{lesson}", "lesson", "home", func(v any) roster.PersonID { return v.(flow.LessonPage).Learner }), flow.Lesson)
-	web.PageOf(s, page("/practice/{skill}", "practice", "home", func(v any) roster.PersonID { return v.(flow.PracticePage).Learner }), flow.Practice)
-	web.PageOf(s, page("/activity/{class_unit}/{objective}", "activity", "home", func(v any) roster.PersonID { return v.(flow.ActivityPage).Learner }), flow.Activity)
-	web.PageOf(s, page("/skills", "skills", "skills", func(v any) roster.PersonID { return v.(flow.SkillsPage).Learner }), flow.Skills)
+	web.PageOf(s, page("/home", "home", "home", func(v any) roster.PersonID { return v.(evening.HomePage).Learner }), evening.Home)
+	web.PageOf(s, page("/unit/{class_unit}/task", "task", "home", func(v any) roster.PersonID { return v.(evening.TaskPage).Learner }), evening.UnitTask)
+	web.PageOf(s, page("/unit/{class_unit}/self", "self", "home", func(v any) roster.PersonID { return v.(evening.SelfPage).Learner }), evening.Self)
+	web.PageOf(s, page("/unit/{class_unit}/check", "check", "home", func(v any) roster.PersonID { return v.(evening.CheckPage).Learner }), evening.Check)
+	web.PageOf(s, page("/unit/{class_unit}/known", "known", "home", func(v any) roster.PersonID { return v.(evening.KnownPage).Learner }), evening.Known)
+	web.PageOf(s, page("/plan", "plan", "plan", func(v any) roster.PersonID { return v.(evening.PlanPage).Learner }), evening.Plan)
+	web.PageOf(s, page("/lesson/{lesson}", "lesson", "home", func(v any) roster.PersonID { return v.(evening.LessonPage).Learner }), evening.Lesson)
+	web.PageOf(s, page("/practice/{skill}", "practice", "home", func(v any) roster.PersonID { return v.(evening.PracticePage).Learner }), evening.Practice)
+	web.PageOf(s, page("/activity/{class_unit}/{objective}", "activity", "home", func(v any) roster.PersonID { return v.(evening.ActivityPage).Learner }), evening.Activity)
+	web.PageOf(s, page("/skills", "skills", "skills", func(v any) roster.PersonID { return v.(evening.SkillsPage).Learner }), evening.Skills)
 
-	web.Act(s, "/api/v1/record-attempt", flow.RecordAttempt)
-	web.Act(s, "/api/v1/pick-role", flow.PickRole)
-	web.Act(s, "/api/v1/rate-self", flow.RateSelf)
-	web.Act(s, "/api/v1/start-check", flow.StartCheck)
-	web.Act(s, "/api/v1/answer-check", flow.AnswerCheck)
-	web.Act(s, "/api/v1/stop-check", flow.StopCheck)
-	web.Act(s, "/api/v1/send-plan", flow.SendPlan)
-	web.Act(s, "/api/v1/ask-for-plan", flow.AskForPlan)
-	web.Act(s, "/api/v1/note-viewing", flow.NoteViewing)
-	web.Act(s, "/api/v1/save-resume", flow.SaveResume)
-	web.Act(s, "/api/v1/bring-question", flow.BringQuestion)
-	web.Act(s, "/api/v1/do-activity", flow.DoActivity)
+	web.Act(s, "/api/v1/record-attempt", evening.RecordAttempt)
+	web.Act(s, "/api/v1/pick-role", evening.PickRole)
+	web.Act(s, "/api/v1/rate-self", evening.RateSelf)
+	web.Act(s, "/api/v1/start-check", evening.StartCheck)
+	web.Act(s, "/api/v1/answer-check", evening.AnswerCheck)
+	web.Act(s, "/api/v1/stop-check", evening.StopCheck)
+	web.Act(s, "/api/v1/send-plan", evening.SendPlan)
+	web.Act(s, "/api/v1/ask-for-plan", evening.AskForPlan)
+	web.Act(s, "/api/v1/note-viewing", evening.NoteViewing)
+	web.Act(s, "/api/v1/save-resume", evening.SaveResume)
+	web.Act(s, "/api/v1/bring-question", evening.BringQuestion)
+	web.Act(s, "/api/v1/do-activity", evening.DoActivity)
 	registerCourseFiles(s)
 }

@@ -7,7 +7,8 @@ package learner
 import (
 	"embed"
 
-	"kith/internal/flow"
+	"kith/internal/flow/evening"
+	"kith/internal/flow/period"
 	"kith/internal/web"
 )
 
@@ -22,9 +23,9 @@ var templates embed.FS
 // Register adds every page of this folder and the acts that they send.
 func Register(s *web.Server) {
 	registerEvening(s)
-	web.PageOf(s, web.Spec{Path: "/exit/{pile}", Script: "learner/exit", Title: "exit.title", Tab: "home"}, flow.Exit)
-	web.Act(s, "/api/v1/raise-hand", flow.RaiseHand)
-	web.Act(s, "/api/v1/set-presence", flow.SetPresence)
+	web.PageOf(s, web.Spec{Path: "/exit/{pile}", Script: "learner/exit", Title: "exit.title", Tab: "home"}, evening.Exit)
+	web.Act(s, "/api/v1/raise-hand", period.RaiseHand)
+	web.Act(s, "/api/v1/set-presence", period.SetPresence)
 	registerMe(s)
 	registerChild(s)
 }

@@ -5,17 +5,18 @@ import (
 	"net/http"
 
 	"kith/internal/flow"
+	"kith/internal/flow/office"
 	"kith/internal/web"
 )
 
 // registerMe adds a person's page about themselves, and who looked at a record.
 func registerMe(s *web.Server) {
-	web.PageOf(s, web.Spec{Path: "/me", Script: "learner/me", Title: "me.title", Tab: "me"}, flow.Me)
-	web.ActBy(s, "/api/v1/set-settings", flow.SetSettings, nil, func(_ context.Context, _ flow.SetSettingsIn, done flow.Done) (flow.Done, error) {
+	web.PageOf(s, web.Spec{Path: "/me", Script: "learner/me", Title: "me.title", Tab: "me"}, office.Me)
+	web.ActBy(s, "/api/v1/set-settings", office.SetSettings, nil, func(_ context.Context, _ office.SetSettingsIn, done flow.Done) (flow.Done, error) {
 		s.Forget() // a session remembers how pages look
 		return done, nil
 	})
-	web.Document(s, "/record/{person}", flow.WhoLooked, func(w http.ResponseWriter, r *http.Request, v flow.WhoLookedPage) error {
+	web.Document(s, "/record/{person}", office.WhoLooked, func(w http.ResponseWriter, r *http.Request, v office.WhoLookedPage) error {
 		return s.Draw(w, r, documents, "record.html", web.Leaf{Title: "record.title", Kind: "page", View: v})
 	})
 }

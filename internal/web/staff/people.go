@@ -11,6 +11,8 @@ import (
 
 	"kith/internal/fault"
 	"kith/internal/flow"
+	"kith/internal/flow/door"
+	"kith/internal/flow/office"
 	"kith/internal/roster"
 	"kith/internal/web"
 
@@ -19,52 +21,52 @@ import (
 
 // registerPeople adds classes, people and the school, and what is done to them.
 func registerPeople(s *web.Server) {
-	web.PageOf(s, web.Spec{Path: "/classes", Script: "staff/classes", Title: "classes.title", Tab: "classes"}, flow.Classes)
+	web.PageOf(s, web.Spec{Path: "/classes", Script: "staff/classes", Title: "classes.title", Tab: "classes"}, office.Classes)
 	web.PageOf(s, web.Spec{Path: "/class/{class}/people", Script: "staff/people", Title: "people.title", Tab: "people",
-		Topics: func(v any) []string { return []string{flow.ClassTopic(string(v.(flow.ClassPeople).Class.ID))} }}, flow.PeopleOfClass)
-	web.PageOf(s, web.Spec{Path: "/admin", Script: "staff/admin", Title: "admin.title", Tab: "admin"}, flow.Admin)
+		Topics: func(v any) []string { return []string{flow.ClassTopic(string(v.(office.ClassPeople).Class.ID))} }}, office.PeopleOfClass)
+	web.PageOf(s, web.Spec{Path: "/admin", Script: "staff/admin", Title: "admin.title", Tab: "admin"}, office.Admin)
 
-	web.Act(s, "/api/v1/create-class", flow.CreateClass)
-	web.Act(s, "/api/v1/rename-class", flow.RenameClass)
-	web.Act(s, "/api/v1/end-class", flow.EndClass)
-	web.Act(s, "/api/v1/rotate-class-code", flow.RotateClassCode)
-	web.Act(s, "/api/v1/add-learners", flow.AddLearners)
-	web.Act(s, "/api/v1/link-guardian", flow.LinkGuardian)
-	web.Act(s, "/api/v1/unlink-guardian", flow.UnlinkGuardian)
-	web.Act(s, "/api/v1/enroll", flow.Enroll)
-	web.Act(s, "/api/v1/unenroll", flow.Unenroll)
+	web.Act(s, "/api/v1/create-class", office.CreateClass)
+	web.Act(s, "/api/v1/rename-class", office.RenameClass)
+	web.Act(s, "/api/v1/end-class", office.EndClass)
+	web.Act(s, "/api/v1/rotate-class-code", office.RotateClassCode)
+	web.Act(s, "/api/v1/add-learners", office.AddLearners)
+	web.Act(s, "/api/v1/link-guardian", office.LinkGuardian)
+	web.Act(s, "/api/v1/unlink-guardian", office.UnlinkGuardian)
+	web.Act(s, "/api/v1/enroll", office.Enroll)
+	web.Act(s, "/api/v1/unenroll", office.Unenroll)
 
 	// A session that has just ended must not live on in what the server remembers of sessions.
-	web.ActBy(s, "/api/v1/reset-pin", flow.ResetPIN, nil, forgetting[flow.PersonIn](s))
-	web.ActBy(s, "/api/v1/suspend-person", flow.SuspendPerson, nil, forgetting[flow.PersonIn](s))
-	web.ActBy(s, "/api/v1/unsuspend-person", flow.UnsuspendPerson, nil, forgetting[flow.PersonIn](s))
-	web.ActBy(s, "/api/v1/reset-password", flow.ResetPassword,
-		func(in *flow.ResetPasswordIn) { in.Link = flow.HashToken(s.Secret(in.OpID(), linkPurpose)) },
-		func(ctx context.Context, in flow.ResetPasswordIn, done flow.LinkOut) (Link, error) {
+	web.ActBy(s, "/api/v1/reset-pin", office.ResetPIN, nil, forgetting[office.PersonIn](s))
+	web.ActBy(s, "/api/v1/suspend-person", office.SuspendPerson, nil, forgetting[office.PersonIn](s))
+	web.ActBy(s, "/api/v1/unsuspend-person", office.UnsuspendPerson, nil, forgetting[office.PersonIn](s))
+	web.ActBy(s, "/api/v1/reset-password", office.ResetPassword,
+		func(in *office.ResetPasswordIn) { in.Link = door.HashToken(s.Secret(in.OpID(), linkPurpose)) },
+		func(ctx context.Context, in office.ResetPasswordIn, done office.LinkOut) (Link, error) {
 			s.Forget()
 			return linkOf(ctx, s, in.OpID(), done)
 		})
-	web.ActBy(s, "/api/v1/add-person", flow.AddPerson,
-		func(in *flow.AddPersonIn) { in.Link = flow.HashToken(s.Secret(in.OpID(), linkPurpose)) },
-		func(ctx context.Context, in flow.AddPersonIn, done flow.LinkOut) (Link, error) {
+	web.ActBy(s, "/api/v1/add-person", office.AddPerson,
+		func(in *office.AddPersonIn) { in.Link = door.HashToken(s.Secret(in.OpID(), linkPurpose)) },
+		func(ctx context.Context, in office.AddPersonIn, done office.LinkOut) (Link, error) {
 			return linkOf(ctx, s, in.OpID(), done)
 		})
 
-	web.Document(s, "/print/cards/{class}", cardsSheet, func(w http.ResponseWriter, r *http.Request, v flow.ClassPeople) error {
+	web.Document(s, "/print/cards/{class}", cardsSheet, func(w http.ResponseWriter, r *http.Request, v office.ClassPeople) error {
 		return s.Draw(w, r, sheets, "cards_ask.html", web.Leaf{Title: "cards.title", View: cardsAsk{v, roster.PersonID(r.FormValue("learner")), web.Origin(r.Context())}})
 	})
-	web.Form(s, "/print/cards/{class}", flow.MakeCards, func(r *http.Request) (flow.MakeCardsIn, error) {
+	web.Form(s, "/print/cards/{class}", office.MakeCards, func(r *http.Request) (office.MakeCardsIn, error) {
 		op := flow.Op{Op: r.PostFormValue("op")}
-		return flow.MakeCardsIn{Op: op, Class: roster.ClassID(r.PathValue("class")), Learner: roster.PersonID(r.PostFormValue("learner")),
+		return office.MakeCardsIn{Op: op, Class: roster.ClassID(r.PathValue("class")), Learner: roster.PersonID(r.PostFormValue("learner")),
 			Token: func(p roster.PersonID) string { return s.Secret(op.Op, "card "+string(p)) }}, nil
-	}, func(w http.ResponseWriter, r *http.Request, in flow.MakeCardsIn, done flow.MakeCardsOut) error {
+	}, func(w http.ResponseWriter, r *http.Request, in office.MakeCardsIn, done office.MakeCardsOut) error {
 		return drawCards(s, w, r, in, done)
 	})
 }
 
 // cardsSheet is the class's people under a name of its own, for the page that asks before cards are made.
-var cardsSheet = func() flow.View[flow.ClassPeopleIn, flow.ClassPeople] {
-	v := flow.PeopleOfClass
+var cardsSheet = func() flow.View[office.ClassPeopleIn, office.ClassPeople] {
+	v := office.PeopleOfClass
 	v.Name = "cards"
 	return v
 }()
@@ -78,9 +80,9 @@ type Link struct {
 }
 
 // linkOf words the link of an act. An act that was done before this process began cannot show its link again.
-func linkOf(ctx context.Context, s *web.Server, op string, done flow.LinkOut) (Link, error) {
+func linkOf(ctx context.Context, s *web.Server, op string, done office.LinkOut) (Link, error) {
 	token := s.Secret(op, linkPurpose)
-	if flow.HashToken(token) != done.Link {
+	if door.HashToken(token) != done.Link {
 		return Link{}, fault.New(fault.Conflict, "fault.signin.once")
 	}
 	return Link{done.Person, web.Origin(ctx) + "/link/" + token}, nil
@@ -96,7 +98,7 @@ func forgetting[I any](s *web.Server) func(context.Context, I, flow.Done) (flow.
 var sheets = web.LeafTemplates(templates, "*.html")
 
 type cardsAsk struct {
-	flow.ClassPeople
+	office.ClassPeople
 	Only roster.PersonID
 	From string // the address that the cards would carry
 }
@@ -146,12 +148,12 @@ type cardsView struct {
 	Cards []cardView
 }
 
-func drawCards(s *web.Server, w http.ResponseWriter, r *http.Request, in flow.MakeCardsIn, done flow.MakeCardsOut) error {
+func drawCards(s *web.Server, w http.ResponseWriter, r *http.Request, in office.MakeCardsIn, done office.MakeCardsOut) error {
 	origin := web.Origin(r.Context())
 	v := cardsView{Class: done.Class, Where: strings.TrimPrefix(strings.TrimPrefix(origin, "https://"), "http://") + "/signin"}
 	for _, c := range done.Cards {
 		token := in.Token(c.Learner.ID)
-		if flow.HashToken(token) != c.Hash {
+		if door.HashToken(token) != c.Hash {
 			return fault.New(fault.Conflict, "fault.signin.once")
 		}
 		link := origin + "/q/" + token

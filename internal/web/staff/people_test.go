@@ -12,6 +12,7 @@ import (
 
 	"kith/internal/access"
 	"kith/internal/flow"
+	"kith/internal/flow/door"
 	"kith/internal/phrase"
 	"kith/internal/roster"
 	"kith/internal/store"
@@ -25,7 +26,7 @@ var run = regexp.MustCompile(`M(\d+) (\d+)h(\d+)v1h-(\d+)z`)
 
 // TestSquare_DrawsEveryModuleOfTheCodeAndAQuietZone reads the drawing back, module by module.
 func TestSquare_DrawsEveryModuleOfTheCodeAndAQuietZone(t *testing.T) {
-	link := "http://school.example:8080/q/" + flow.NewToken()
+	link := "http://school.example:8080/q/" + door.NewToken()
 	drawing, err := square(link)
 	if err != nil {
 		t.Fatal(err)
@@ -59,8 +60,8 @@ func TestSquare_DrawsEveryModuleOfTheCodeAndAQuietZone(t *testing.T) {
 	}
 }
 
-// office is a school with an administrator, a teacher of 7B and one learner, behind a server.
-type office struct {
+// served is a school with an administrator, a teacher of 7B and one learner, behind a server.
+type served struct {
 	t       *testing.T
 	handler http.Handler
 	flow    *flow.Flow
@@ -71,21 +72,21 @@ type office struct {
 
 func newOp() string { return uuid.Must(uuid.NewV7()).String() }
 
-func newOffice(t *testing.T) *office {
+func newOffice(t *testing.T) *served {
 	t.Helper()
 	s, err := store.Open(t.Context(), store.Config{Dir: t.TempDir()})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = s.Close() })
-	o := &office{t: t, flow: flow.New(s), school: roster.SchoolID(newOp()), class: roster.ClassID(newOp()), people: map[roster.Role]roster.PersonID{}}
-	in := flow.SetUpIn{Op: flow.Op{Op: newOp()}, Code: "s", Name: "School", Zone: "UTC", Locale: "en", BeganOn: "2026-09-01", BeganMs: 1}
+	o := &served{t: t, flow: flow.New(s), school: roster.SchoolID(newOp()), class: roster.ClassID(newOp()), people: map[roster.Role]roster.PersonID{}}
+	in := door.SetUpIn{Op: flow.Op{Op: newOp()}, Code: "s", Name: "School", Zone: "UTC", Locale: "en", BeganOn: "2026-09-01", BeganMs: 1}
 	for _, role := range []roster.Role{roster.Admin, roster.Teacher, roster.Learner} {
 		o.people[role] = roster.PersonID(newOp())
-		in.People = append(in.People, flow.SetUpPerson{Person: roster.Person{ID: o.people[role], Role: role, Given: "The", Family: string(role)}})
+		in.People = append(in.People, door.SetUpPerson{Person: roster.Person{ID: o.people[role], Role: role, Given: "The", Family: string(role)}})
 	}
-	in.Classes = []flow.SetUpClass{{Class: roster.Class{ID: o.class, Name: "7B", Code: "KTRM-4709"}, Teachers: []roster.PersonID{o.people[roster.Teacher]}, Learners: []roster.PersonID{o.people[roster.Learner]}}}
-	if _, err := flow.Run(t.Context(), o.flow, flow.SetUp, access.Actor{School: o.school, System: true}, in); err != nil {
+	in.Classes = []door.SetUpClass{{Class: roster.Class{ID: o.class, Name: "7B", Code: "KTRM-4709"}, Teachers: []roster.PersonID{o.people[roster.Teacher]}, Learners: []roster.PersonID{o.people[roster.Learner]}}}
+	if _, err := flow.Run(t.Context(), o.flow, door.SetUp, access.Actor{School: o.school, System: true}, in); err != nil {
 		t.Fatal(err)
 	}
 	words, err := phrase.Load(web.Files, Files)
@@ -99,9 +100,9 @@ func newOffice(t *testing.T) *office {
 }
 
 // post sends a body as a person of a role and gives status and answer.
-func (o *office) post(role roster.Role, path, kind, body string) (int, string) {
+func (o *served) post(role roster.Role, path, kind, body string) (int, string) {
 	o.t.Helper()
-	token, err := o.flow.OpenSession(o.t.Context(), o.school, o.people[role], 60_000)
+	token, err := door.OpenSession(o.t.Context(), o.flow, o.school, o.people[role], 60_000)
 	if err != nil {
 		o.t.Fatal(err)
 	}
@@ -132,11 +133,11 @@ func TestAddPerson_ShowsOneLinkForOneActAndItSignsInOnce(t *testing.T) {
 	if !ok {
 		t.Fatalf("the link is %s", made.Link)
 	}
-	who, err := o.flow.SignInByLink(t.Context(), "here", token)
+	who, err := door.SignInByLink(t.Context(), o.flow, "here", token)
 	if err != nil || who.Actor.Person != made.Person.ID || !who.NeedsPassword {
 		t.Errorf("got %+v, %v", who, err)
 	}
-	if _, err := o.flow.SignInByLink(t.Context(), "here", token); err == nil {
+	if _, err := door.SignInByLink(t.Context(), o.flow, "here", token); err == nil {
 		t.Error("the link worked twice")
 	}
 }
@@ -144,12 +145,12 @@ func TestAddPerson_ShowsOneLinkForOneActAndItSignsInOnce(t *testing.T) {
 func TestResetPassword_GivesALinkAndAClientCannotChooseIt(t *testing.T) {
 	o := newOffice(t)
 	teacher := string(o.people[roster.Teacher])
-	chosen := flow.HashToken("chosen")
+	chosen := door.HashToken("chosen")
 	status, answer := o.post(roster.Admin, "/api/v1/reset-password", "application/json", `{"op":"`+newOp()+`","person":"`+teacher+`","link":"`+chosen+`","Link":"`+chosen+`"}`)
 	if status == 200 && strings.Contains(answer, "chosen") {
 		t.Fatal(answer)
 	}
-	if _, err := o.flow.SignInByLink(t.Context(), "here", "chosen"); err == nil {
+	if _, err := door.SignInByLink(t.Context(), o.flow, "here", "chosen"); err == nil {
 		t.Error("a client chose the token")
 	}
 	if status, answer = o.post(roster.Admin, "/api/v1/reset-password", "application/json", `{"op":"`+newOp()+`","person":"`+teacher+`"}`); status != 200 || !strings.Contains(answer, "/link/") {

@@ -7,7 +7,7 @@ import (
 
 	"kith/internal/classroom"
 	"kith/internal/doc"
-	"kith/internal/flow"
+	"kith/internal/flow/period"
 	"kith/internal/web"
 )
 
@@ -24,14 +24,14 @@ func (d drawn) HTML() (template.HTML, error) { return doc.HTML(d) }
 
 // todayPaper is the lesson of the day on one sheet: the tables with the teacher in full, the others by name and place.
 type todayPaper struct {
-	flow.TodayPage
+	period.TodayPage
 	Sit  []sitPaper
-	Rest []flow.TodayPile
+	Rest []period.TodayPile
 	Wide bool // one table alone has the whole width
 }
 
 type sitPaper struct {
-	flow.TodayPile
+	period.TodayPile
 	Answers  []answerPaper
 	Example  *examplePaper
 	ExitText []drawn
@@ -41,13 +41,13 @@ type answerPaper struct{ Text, Answer, Nudge drawn }
 
 type examplePaper struct{ Text, Solution drawn }
 
-func printToday(s *web.Server) func(http.ResponseWriter, *http.Request, flow.TodayPage) error {
-	return func(w http.ResponseWriter, r *http.Request, v flow.TodayPage) error {
+func printToday(s *web.Server) func(http.ResponseWriter, *http.Request, period.TodayPage) error {
+	return func(w http.ResponseWriter, r *http.Request, v period.TodayPage) error {
 		return s.Draw(w, r, papers, "today_print.html", web.Leaf{Title: "today.print.title", Kind: "sheet", Sheet: "paper.css", View: onPaper(v)})
 	}
 }
 
-func onPaper(v flow.TodayPage) todayPaper {
+func onPaper(v period.TodayPage) todayPaper {
 	out := todayPaper{TodayPage: v}
 	for _, p := range v.Piles {
 		if p.Kind != classroom.Sit {
@@ -70,10 +70,10 @@ func onPaper(v flow.TodayPage) todayPaper {
 	return out
 }
 
-func printActivity(s *web.Server) func(http.ResponseWriter, *http.Request, flow.ActivityPaper) error {
-	return func(w http.ResponseWriter, r *http.Request, v flow.ActivityPaper) error {
+func printActivity(s *web.Server) func(http.ResponseWriter, *http.Request, period.ActivityPaper) error {
+	return func(w http.ResponseWriter, r *http.Request, v period.ActivityPaper) error {
 		return s.Draw(w, r, papers, "activity_print.html", web.Leaf{Title: "units.print.title", Kind: "sheet", Sheet: "paper.css", View: struct {
-			flow.ActivityPaper
+			period.ActivityPaper
 			Text drawn
 		}{v, v.Steps}})
 	}

@@ -8,6 +8,8 @@ import (
 	"kith/internal/classroom"
 	"kith/internal/doc"
 	"kith/internal/flow"
+	"kith/internal/flow/library"
+	"kith/internal/flow/period"
 	"kith/internal/phrase"
 	"kith/internal/roster"
 	"kith/internal/web"
@@ -29,15 +31,15 @@ func drawnPaper(t *testing.T, draw func(s *web.Server, w *httptest.ResponseRecor
 func words(s string) []doc.El { return []doc.El{{N: "p", C: []doc.El{{T: s}}}} }
 
 func TestPrintToday_HoldsTheLessonOnOneSheet(t *testing.T) {
-	member := func(name string) flow.PileMember {
-		return flow.PileMember{Named: flow.Named{ID: roster.PersonID(name), Name: name}}
+	member := func(name string) period.PileMember {
+		return period.PileMember{Named: flow.Named{ID: roster.PersonID(name), Name: name}}
 	}
-	sit := flow.TodayPile{DayPile: flow.DayPile{Kind: classroom.Sit, Where: phrase.Of("pile.table", "n", "1"), Members: []flow.PileMember{member("Amina H."), member("Leo <M>")}},
-		Title: "Find how much for one", Discuss: []flow.WrongAnswer{{Text: words("What is twice 3?"), Answer: words("5"), Nudge: words("You added two.")}},
-		Example: &flow.WorkedItem{Text: words("What is twice 4?"), Options: words("an option"), Solution: words("4 and 4 make 8.")}, Exit: []flow.AskedText{{Text: words("What is twice 9?")}}}
-	deep := flow.TodayPile{DayPile: flow.DayPile{Kind: classroom.Deeper, Where: phrase.Of("pile.place", "place", "by the window"), Members: []flow.PileMember{member("Mei C.")}}}
-	v := flow.TodayPage{Class: flow.ClassHead{Name: "7B"}, On: "2026-11-24", Piles: []flow.TodayPile{sit, deep},
-		Lesson: &flow.TodayLesson{Title: "Doubling", Kind: "film", Watched: []flow.Named{{Name: "Amina H."}}}}
+	sit := period.TodayPile{DayPile: period.DayPile{Kind: classroom.Sit, Where: phrase.Of("pile.table", "n", "1"), Members: []period.PileMember{member("Amina H."), member("Leo <M>")}},
+		Title: "Find how much for one", Discuss: []period.WrongAnswer{{Text: words("What is twice 3?"), Answer: words("5"), Nudge: words("You added two.")}},
+		Example: &period.WorkedItem{Text: words("What is twice 4?"), Options: words("an option"), Solution: words("4 and 4 make 8.")}, Exit: []period.AskedText{{Text: words("What is twice 9?")}}}
+	deep := period.TodayPile{DayPile: period.DayPile{Kind: classroom.Deeper, Where: phrase.Of("pile.place", "place", "by the window"), Members: []period.PileMember{member("Mei C.")}}}
+	v := period.TodayPage{Class: library.ClassHead{Name: "7B"}, On: "2026-11-24", Piles: []period.TodayPile{sit, deep},
+		Lesson: &period.TodayLesson{Title: "Doubling", Kind: "film", Watched: []flow.Named{{Name: "Amina H."}}}}
 	html := drawnPaper(t, func(s *web.Server, w *httptest.ResponseRecorder) error {
 		return printToday(s)(w, httptest.NewRequest("GET", "/print/today/x", nil), v)
 	})
@@ -55,7 +57,7 @@ func TestPrintToday_HoldsTheLessonOnOneSheet(t *testing.T) {
 
 func TestPrintActivity_SaysWhatToBring(t *testing.T) {
 	html := drawnPaper(t, func(s *web.Server, w *httptest.ResponseRecorder) error {
-		return printActivity(s)(w, httptest.NewRequest("GET", "/print/activity/x/y", nil), flow.ActivityPaper{Unit: "Fair", Objective: "Doubles", Title: "Fold paper",
+		return printActivity(s)(w, httptest.NewRequest("GET", "/print/activity/x/y", nil), period.ActivityPaper{Unit: "Fair", Objective: "Doubles", Title: "Fold paper",
 			Materials: []string{"Paper"}, Minutes: 10, With: "pair", Steps: words("Fold."), Bring: "The fold."})
 	})
 	for _, want := range []string{"Fold paper", "<li><bdi>Paper</bdi></li>", "About 10 minutes", "with a partner", "Fold.", "The fold."} {

@@ -8,6 +8,8 @@ import (
 	"embed"
 
 	"kith/internal/flow"
+	"kith/internal/flow/library"
+	"kith/internal/flow/period"
 	"kith/internal/web"
 )
 
@@ -21,17 +23,17 @@ var templates embed.FS
 
 // Register adds every page of this folder and the acts that they send.
 func Register(s *web.Server) {
-	class := func(c flow.ClassHead) []string { return []string{flow.ClassTopic(string(c.ID))} }
+	class := func(c library.ClassHead) []string { return []string{flow.ClassTopic(string(c.ID))} }
 	web.PageOf(s, web.Spec{Path: "/class/{class}/now", Script: "staff/now", Title: "now.title", Tab: "now",
-		Topics: func(v any) []string { return class(v.(flow.NowPage).Class) }}, flow.Now)
+		Topics: func(v any) []string { return class(v.(period.NowPage).Class) }}, period.Now)
 	web.PageOf(s, web.Spec{Path: "/class/{class}/room", Script: "staff/room", Title: "room.title", Tab: "now", Bare: true,
-		Topics: func(v any) []string { return class(v.(flow.RoomPage).Class) }}, flow.Room)
-	web.Act(s, "/api/v1/start-day", flow.StartDay)
-	web.Act(s, "/api/v1/end-day", flow.EndDay)
-	web.Act(s, "/api/v1/claim-help", flow.ClaimHelp)
-	web.Act(s, "/api/v1/resolve-help", flow.ResolveHelp)
-	web.Act(s, "/api/v1/open-exit", flow.OpenExit)
-	web.Act(s, "/api/v1/sat-together", flow.SatTogether)
+		Topics: func(v any) []string { return class(v.(period.RoomPage).Class) }}, period.Room)
+	web.Act(s, "/api/v1/start-day", period.StartDay)
+	web.Act(s, "/api/v1/end-day", period.EndDay)
+	web.Act(s, "/api/v1/claim-help", period.ClaimHelp)
+	web.Act(s, "/api/v1/resolve-help", period.ResolveHelp)
+	web.Act(s, "/api/v1/open-exit", period.OpenExit)
+	web.Act(s, "/api/v1/sat-together", period.SatTogether)
 	registerPeople(s)
 	registerBefore(s)
 	registerPlans(s)

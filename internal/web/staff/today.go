@@ -8,31 +8,34 @@ import (
 	"kith/internal/doc"
 	"kith/internal/fault"
 	"kith/internal/flow"
+	"kith/internal/flow/decision"
+	"kith/internal/flow/library"
+	"kith/internal/flow/period"
 	"kith/internal/web"
 )
 
 // registerBefore adds the pages of a teacher's preparation: the class's day, its units, a lesson of their own, what prints.
 func registerBefore(s *web.Server) {
-	class := func(c flow.ClassHead) []string { return []string{flow.ClassTopic(string(c.ID))} }
+	class := func(c library.ClassHead) []string { return []string{flow.ClassTopic(string(c.ID))} }
 	web.PageOf(s, web.Spec{Path: "/class/{class}/today", Script: "staff/today", Title: "today.title", Tab: "today",
-		Topics: func(v any) []string { return class(v.(flow.TodayPage).Class) }}, flow.Today)
-	web.Act(s, "/api/v1/plan-day", flow.PlanDay)
-	web.Act(s, "/api/v1/move-in-pile", flow.MoveInPile)
-	web.Act(s, "/api/v1/set-pile-place", flow.SetPilePlace)
-	web.Act(s, "/api/v1/use-question", flow.UseQuestion)
-	web.Act(s, "/api/v1/set-proposals", flow.SetProposals)
+		Topics: func(v any) []string { return class(v.(period.TodayPage).Class) }}, period.Today)
+	web.Act(s, "/api/v1/plan-day", period.PlanDay)
+	web.Act(s, "/api/v1/move-in-pile", period.MoveInPile)
+	web.Act(s, "/api/v1/set-pile-place", period.SetPilePlace)
+	web.Act(s, "/api/v1/use-question", period.UseQuestion)
+	web.Act(s, "/api/v1/set-proposals", decision.SetProposals)
 	web.PageOf(s, web.Spec{Path: "/class/{class}/units", Script: "staff/units", Title: "units.title", Tab: "units",
-		Topics: func(v any) []string { return class(v.(flow.UnitsPage).Class) }}, flow.Units)
-	web.Act(s, "/api/v1/give-unit", flow.GiveUnit)
-	web.Act(s, "/api/v1/end-unit", flow.EndUnit)
-	web.Act(s, "/api/v1/set-dial", flow.SetDial)
-	web.Act(s, "/api/v1/invite-lesson", flow.InviteLesson)
-	web.Act(s, "/api/v1/withdraw-lesson", flow.WithdrawLesson)
-	web.PageOf(s, web.Spec{Path: "/class/{class}/lesson", Script: "staff/addlesson", Title: "addlesson.title", Tab: "units"}, flow.AddLessonForm)
-	web.Act(s, "/api/v1/add-lesson", flow.AddLesson)
+		Topics: func(v any) []string { return class(v.(library.UnitsPage).Class) }}, library.Units)
+	web.Act(s, "/api/v1/give-unit", library.GiveUnit)
+	web.Act(s, "/api/v1/end-unit", library.EndUnit)
+	web.Act(s, "/api/v1/set-dial", library.SetDial)
+	web.Act(s, "/api/v1/invite-lesson", library.InviteLesson)
+	web.Act(s, "/api/v1/withdraw-lesson", library.WithdrawLesson)
+	web.PageOf(s, web.Spec{Path: "/class/{class}/lesson", Script: "staff/addlesson", Title: "addlesson.title", Tab: "units"}, library.AddLessonForm)
+	web.Act(s, "/api/v1/add-lesson", library.AddLesson)
 	s.Raw(web.Operation{Name: "preview_text", Sort: web.SortAction, Method: http.MethodPost, Path: "/api/v1/preview-text", Rule: access.Allow(access.Staff)}, previewText)
-	web.Document(s, "/print/today/{class}", flow.PrintToday, printToday(s))
-	web.Document(s, "/print/activity/{class_unit}/{objective}", flow.PrintActivity, printActivity(s))
+	web.Document(s, "/print/today/{class}", period.PrintToday, printToday(s))
+	web.Document(s, "/print/activity/{class_unit}/{objective}", period.PrintActivity, printActivity(s))
 }
 
 // previewText reads markup and draws it, and keeps nothing: {"markup"} to {"text"}.
@@ -43,7 +46,7 @@ func previewText(w http.ResponseWriter, r *http.Request) error {
 	if err := json.NewDecoder(r.Body).Decode(&in); err != nil {
 		return fault.Wrap(fault.Invalid, err, "fault.input", "detail", err.Error())
 	}
-	d, err := flow.ReadText(in.Markup)
+	d, err := library.ReadText(in.Markup)
 	if err != nil {
 		return err
 	}

@@ -1,0 +1,176 @@
+package evening_test
+
+import (
+	"context"
+	"testing"
+
+	"kith/internal/fault"
+	"kith/internal/flow"
+	"kith/internal/flow/evening"
+	"kith/internal/flow/schooltest"
+	"kith/internal/flow/standing"
+	"kith/internal/item"
+	"kith/internal/mastery"
+	"kith/internal/plan"
+	"kith/internal/store"
+	"kith/internal/store/db"
+)
+
+// checkAnswer is the answer to what a check asks.
+func checkAnswer(s *schooltest.Evening, p evening.CheckPage, how string) evening.AnswerCheckIn {
+	in := evening.AnswerCheckIn{Mine: mine(s), ClassUnit: s.ClassUnit, Sitting: p.Sitting, Item: p.Asked.Item, Version: p.Asked.Version, DrawN: p.Asked.DrawN, TookMs: 8000}
+	if how == "unlearned" {
+		in.Unlearned = true
+	} else {
+		in.Response = s.Answer(s.Amina, p.Asked.Item, p.Asked.DrawN, how)
+	}
+	return in
+}
+
+func mine(s *schooltest.Evening) flow.Mine {
+	return flow.Mine{Op: schooltest.Op(), Learner: s.Amina.Person}
+}
+
+// check goes through a sitting of the check; how tells the answer by the skill that is asked.
+func check(s *schooltest.Evening, how func(n int) string) evening.CheckPage {
+	s.T.Helper()
+	p := schooltest.Acts(s, evening.StartCheck, s.Amina, evening.CheckIn{Mine: mine(s), ClassUnit: s.ClassUnit})
+	for n := 0; p.State == evening.CheckAsking; n++ {
+		if n > 12 {
+			s.T.Fatal("more than twelve questions in a sitting")
+		}
+		p = schooltest.Acts(s, evening.AnswerCheck, s.Amina, checkAnswer(s, p, how(n))).CheckPage
+	}
+	return p
+}
+
+func openProposal(s *schooltest.Evening) (row db.Proposal, ok bool) {
+	s.T.Helper()
+	err := s.F.Store().Read(s.T.Context(), func(ctx context.Context, q *db.Queries) (err error) {
+		row, ok, err = store.Optional(q.OpenProposal(ctx, db.OpenProposalParams{SchoolID: string(s.ID), LearnerID: string(s.Amina.Person), ClassUnitID: s.ClassUnit}))
+		return err
+	})
+	if err != nil {
+		s.T.Fatal(err)
+	}
+	return row, ok
+}
+
+func TestCheck_AsksTypedItemsFirstAndShowsNoVerdict(t *testing.T) {
+	s := schooltest.NewEvening(t)
+	if p := schooltest.Shows(s, evening.Check, s.Amina, evening.ClassUnitIn{ClassUnit: s.ClassUnit}); p.State != evening.CheckReady || p.Asked != nil {
+		t.Fatalf("before the start: %+v", p)
+	}
+	p := schooltest.Acts(s, evening.StartCheck, s.Amina, evening.CheckIn{Mine: mine(s), ClassUnit: s.ClassUnit})
+	if p.Asked == nil || p.Asked.Kind != item.Number {
+		t.Fatalf("the first question is typed, got %+v", p.Asked)
+	}
+	out := schooltest.Acts(s, evening.AnswerCheck, s.Amina, checkAnswer(s, p, "a-b"))
+	if out.Answered != 1 || out.State != evening.CheckAsking {
+		t.Errorf("after one answer: %+v", out.CheckPage)
+	}
+}
+
+func TestCheck_UnreadAnswerIsNotRecorded(t *testing.T) {
+	s := schooltest.NewEvening(t)
+	p := schooltest.Acts(s, evening.StartCheck, s.Amina, evening.CheckIn{Mine: mine(s), ClassUnit: s.ClassUnit})
+	in := checkAnswer(s, p, "a+b")
+	in.Response = item.Response{Boxes: []string{"abc"}}
+	out := schooltest.Acts(s, evening.AnswerCheck, s.Amina, in)
+	if !out.Unread || out.Where != 1 || out.Answered != 0 {
+		t.Errorf("unread: %+v", out)
+	}
+}
+
+func TestCheck_TwoTabsAnswerOnce(t *testing.T) {
+	s := schooltest.NewEvening(t)
+	p := schooltest.Acts(s, evening.StartCheck, s.Amina, evening.CheckIn{Mine: mine(s), ClassUnit: s.ClassUnit})
+	other := schooltest.Acts(s, evening.StartCheck, s.Amina, evening.CheckIn{Mine: mine(s), ClassUnit: s.ClassUnit})
+	if other.Sitting != p.Sitting || other.Asked.Item != p.Asked.Item {
+		t.Fatal("another tab is in the same sitting, at the same question")
+	}
+	first := checkAnswer(s, p, "a+b")
+	once := schooltest.Acts(s, evening.AnswerCheck, s.Amina, first)
+	again := schooltest.Acts(s, evening.AnswerCheck, s.Amina, first)
+	if once.Answered != 1 || again.Answered != 1 {
+		t.Errorf("the same op counts once: %d, %d", once.Answered, again.Answered)
+	}
+	schooltest.RefusesAs(s, evening.AnswerCheck, s.Amina, checkAnswer(s, other, "a-b"), fault.Conflict)
+	if p := schooltest.Shows(s, evening.Check, s.Amina, evening.ClassUnitIn{ClassUnit: s.ClassUnit}); p.Answered != 1 {
+		t.Errorf("%d answers stand, want 1", p.Answered)
+	}
+}
+
+func TestCheck_StopsAndGoesOnWhereItWas(t *testing.T) {
+	s := schooltest.NewEvening(t)
+	p := schooltest.Acts(s, evening.StartCheck, s.Amina, evening.CheckIn{Mine: mine(s), ClassUnit: s.ClassUnit})
+	schooltest.Acts(s, evening.AnswerCheck, s.Amina, checkAnswer(s, p, "a+b"))
+	if p := schooltest.Acts(s, evening.StopCheck, s.Amina, evening.CheckIn{Mine: mine(s), ClassUnit: s.ClassUnit}); p.State != evening.CheckPaused || p.Answered != 1 {
+		t.Fatalf("stopped: %+v", p)
+	}
+	schooltest.RefusesAs(s, evening.AnswerCheck, s.Amina, checkAnswer(s, p, "a+b"), fault.Conflict)
+	p = schooltest.Acts(s, evening.StartCheck, s.Amina, evening.CheckIn{Mine: mine(s), ClassUnit: s.ClassUnit})
+	if p.State != evening.CheckAsking || p.Answered != 1 {
+		t.Errorf("it goes on where it was: %+v", p)
+	}
+	if _, ok := openProposal(s); ok {
+		t.Error("a check that was stopped proposes nothing yet")
+	}
+}
+
+func TestCheck_EndsInAProposalThatNobodyHasDecided(t *testing.T) {
+	s := schooltest.NewEvening(t)
+	p := check(s, func(int) string { return "unlearned" })
+	if p.State != evening.CheckOver {
+		t.Fatalf("ended: %+v", p)
+	}
+	row, ok := openProposal(s)
+	if !ok || row.Cause != string(plan.CheckEnded) || row.SentMs != 0 {
+		t.Fatalf("proposal: %v %+v", ok, row)
+	}
+	body, err := standing.DecodeProposal(row)
+	if err != nil || len(body.Lines) == 0 || len(body.Credited) != 0 {
+		t.Errorf("proposed: %+v, %v", body, err)
+	}
+	h := schooltest.Shows(s, evening.Home, s.Amina, struct{}{})
+	if h.How.State != standing.PlanUnsent || h.How.Decided || len(h.How.Today) == 0 {
+		t.Errorf("waiting stops nobody: %+v", h.How)
+	}
+}
+
+func TestKnown_ShowsWhatTheCheckFoundAndNobodyHasCredited(t *testing.T) {
+	s := schooltest.NewEvening(t)
+	check(s, func(int) string { return "a+b" })
+	k := schooltest.Shows(s, evening.Known, s.Amina, evening.ClassUnitIn{ClassUnit: s.ClassUnit})
+	if !k.Checked || len(k.Known) != 4 || k.Minutes == 0 || k.Start != nil {
+		t.Fatalf("all was right: %+v", k)
+	}
+	for _, x := range k.Known {
+		if !x.Proposed || x.Status == mastery.Secure || x.Reason.Code == "" || len(x.Because) == 0 {
+			t.Errorf("%s: proposed %v, %s, %s, %d facts", x.Title, x.Proposed, x.Status, x.Reason.Code, len(x.Because))
+		}
+	}
+}
+
+func TestCheck_ClassWithoutProposalsMakesNone(t *testing.T) {
+	s := schooltest.NewEvening(t)
+	s.Write(func(ctx context.Context, tx *store.Tx) error {
+		_, err := tx.SetClassProposals(ctx, db.SetClassProposalsParams{SchoolID: string(s.ID), ID: string(s.Class), Proposals: false})
+		return err
+	})
+	check(s, func(int) string { return "unlearned" })
+	if _, ok := openProposal(s); ok {
+		t.Error("a proposal was made")
+	}
+	h := schooltest.Shows(s, evening.Home, s.Amina, struct{}{})
+	if h.How.State != standing.PlanOff || len(h.How.Today) == 0 {
+		t.Errorf("learners work on the shared lesson and ready skills: %+v", h.How)
+	}
+	schooltest.RefusesAs(s, evening.AskForPlan, s.Amina, evening.AskForPlanIn{Mine: mine(s), ClassUnit: s.ClassUnit}, fault.Conflict)
+}
+
+func TestCheck_IsOwnAndOfTheClass(t *testing.T) {
+	s := schooltest.NewEvening(t)
+	schooltest.RefusesAs(s, evening.StartCheck, s.Leo, evening.CheckIn{Mine: mine(s), ClassUnit: s.ClassUnit}, fault.Forbidden)
+	schooltest.RefusesAs(s, evening.StartCheck, s.Amina, evening.CheckIn{Mine: mine(s), ClassUnit: schooltest.Op().Op}, fault.NotFound)
+}

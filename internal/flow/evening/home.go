@@ -1,0 +1,112 @@
+package evening
+
+import (
+	"slices"
+
+	"kith/internal/access"
+	"kith/internal/evidence"
+	"kith/internal/flow"
+	"kith/internal/flow/ledger"
+	"kith/internal/flow/standing"
+	"kith/internal/roster"
+	"kith/internal/store/db"
+)
+
+// HomePage is a learner's first page.
+type HomePage struct {
+	standing.HomeAnswers
+	First        bool                   `json:"first"` // nothing was done in this unit yet
+	Away         bool                   `json:"away"`  // back after four days or more
+	UsedQuestion *UsedQuestion          `json:"used_question,omitempty"`
+	Met          *Met                   `json:"met,omitempty"`
+	Said         *standing.LastDecision `json:"said,omitempty"` // a teacher's words with the last decision about the plan
+}
+
+// UsedQuestion tells a learner that a teacher used the question they brought.
+type UsedQuestion struct {
+	Text string `json:"text"`
+	By   string `json:"by"`
+	AtMs int64  `json:"at_ms"`
+}
+
+// Met tells a learner that a teacher noted a time together.
+type Met struct {
+	By    string `json:"by"`
+	Skill string `json:"skill"` // title, "" = none
+	AtMs  int64  `json:"at_ms"`
+}
+
+const (
+	awayMs   = 4 * 24 * 3_600_000 // after so long a page says welcome back
+	noticeMs = 3 * 24 * 3_600_000 // a notice stays so long
+)
+
+// Home is the first page of a learner.
+var Home = flow.View[struct{}, HomePage]{
+	Name: "home",
+	Rule: access.Allow(access.Learner),
+	Load: func(l *flow.Look, _ struct{}) (HomePage, error) {
+		me := l.Who().Person
+		p := HomePage{}
+		g, ok, err := standing.Newest(l, me)
+		if err != nil {
+			return p, err
+		}
+		if !ok {
+			p.HomeAnswers, err = standing.Home(l, me)
+			return p, err
+		}
+		u, err := standing.Load(l, g, me)
+		if err != nil {
+			return p, err
+		}
+		if p.HomeAnswers, err = standing.Answers(l, u); err != nil {
+			return p, err
+		}
+		if n := len(u.Facts); n == 0 {
+			p.First = true
+		} else {
+			p.Away = l.Now()-u.Facts[n-1].ReceivedMs >= awayMs
+		}
+		if p.UsedQuestion, err = usedQuestion(l, me); err != nil {
+			return p, err
+		}
+		if p.Met, err = met(l, u); err != nil {
+			return p, err
+		}
+		if p.Said, err = standing.LastSaid(l, u); p.Said != nil && (p.Said.Reason == "" || l.Now()-p.Said.AtMs > noticeMs) {
+			p.Said = nil
+		}
+		return p, err
+	},
+}
+
+func usedQuestion(l *flow.Look, learner roster.PersonID) (*UsedQuestion, error) {
+	rows, err := l.Q().QuestionsOf(l.Ctx(), db.QuestionsOfParams{SchoolID: l.School(), LearnerID: string(learner)})
+	if err != nil {
+		return nil, err
+	}
+	var last *UsedQuestion
+	for _, r := range rows {
+		if r.UsedMs == 0 || l.Now()-r.UsedMs > noticeMs || last != nil && r.UsedMs < last.AtMs {
+			continue
+		}
+		by, err := l.NameOf(r.UsedBy)
+		if err != nil {
+			return nil, err
+		}
+		last = &UsedQuestion{Text: r.Text, By: by, AtMs: r.UsedMs}
+	}
+	return last, nil
+}
+
+func met(l *flow.Look, u *standing.LearnerUnit) (*Met, error) {
+	for _, f := range slices.Backward(ledger.Kept(u.Facts)) {
+		if f.Kind != evidence.KindMeeting || l.Now()-f.ReceivedMs > noticeMs {
+			continue
+		}
+		by, err := l.NameOf(string(f.Meeting.By))
+		return &Met{By: by, Skill: u.Course.Skill[f.Meeting.Skill].Title, AtMs: f.ReceivedMs}, err
+	}
+	return nil, nil
+}

@@ -1,0 +1,93 @@
+package evening
+
+import (
+	"kith/internal/access"
+	"kith/internal/doc"
+	"kith/internal/flow"
+	"kith/internal/flow/ledger"
+	"kith/internal/flow/library"
+	"kith/internal/flow/standing"
+	"kith/internal/phrase"
+	"kith/internal/practice"
+	"kith/internal/roster"
+	"kith/internal/skill"
+	"kith/internal/store/db"
+)
+
+// PracticeIn names the skill, and whether the learner chose to go on after "enough" or "secure".
+type PracticeIn struct {
+	Skill skill.ID `path:"skill"`
+	GoOn  bool     `query:"go_on"`
+}
+
+// PracticePage is the inner loop of one skill.
+type PracticePage struct {
+	Learner  roster.PersonID         `json:"learner"`
+	Skill    standing.SkillStanding  `json:"skill"`
+	Kind     practice.Kind           `json:"kind" enum:"ask,retry,done,stop,empty"`
+	Reason   phrase.Phrase           `json:"reason"`
+	Asked    *library.AskedVariant   `json:"asked,omitempty"`
+	Solution []doc.El                `json:"solution,omitempty"` // of the variant missed just before
+	Offers   []practice.Offer        `json:"offers"`
+	Beneath  *standing.SkillStanding `json:"beneath,omitempty"` // for the offer to look at what this rests on
+	Lesson   *LessonLink             `json:"lesson,omitempty"`  // that teaches it
+}
+
+// Practice shows what comes next on a skill. It is a function of the evidence, so a page loaded again shows the same.
+var Practice = flow.View[PracticeIn, PracticePage]{
+	Name: "practice",
+	Rule: access.Allow(access.Learner),
+	Load: func(l *flow.Look, in PracticeIn) (PracticePage, error) {
+		me := l.Who().Person
+		place, err := l.Q().SkillPlace(l.Ctx(), db.SkillPlaceParams{SchoolID: l.School(), ID: string(in.Skill)})
+		if err != nil {
+			return PracticePage{}, err
+		}
+		c, err := library.CourseVersion(l, skill.CourseID(place.CourseID), int(place.GraphVersion))
+		if err != nil {
+			return PracticePage{}, err
+		}
+		facts, err := ledger.AttemptFacts(l, string(me))
+		if err != nil {
+			return PracticePage{}, err
+		}
+		items, err := library.Items(l, in.Skill)
+		if err != nil {
+			return PracticePage{}, err
+		}
+		all, err := ledger.Estimates(l, me)
+		if err != nil {
+			return PracticePage{}, err
+		}
+		e, m, err := ledger.Estimate(l, me, in.Skill)
+		if err != nil {
+			return PracticePage{}, err
+		}
+		move, err := practice.Next(practice.Input{Skill: in.Skill, Facts: ledger.Kept(facts), Items: items, Estimate: e, Model: m,
+			Beneath: c.Graph.Prerequisites(in.Skill), Others: all, NowMs: l.Now(), GoOn: in.GoOn})
+		if err != nil {
+			return PracticePage{}, err
+		}
+		page := PracticePage{Learner: me, Skill: standing.Of(c.Skill[in.Skill], e), Kind: move.Kind, Reason: move.Reason, Offers: move.Offers}
+		if move.Beneath != "" {
+			b := standing.Of(c.Skill[move.Beneath], all[move.Beneath])
+			page.Beneath = &b
+		}
+		lessons, err := l.Q().LessonsOfSkill(l.Ctx(), db.LessonsOfSkillParams{SchoolID: l.School(), SkillID: string(in.Skill)})
+		if err != nil {
+			return page, err
+		}
+		if len(lessons) > 0 {
+			page.Lesson = &LessonLink{lessons[0].ID, lessons[0].Title}
+		}
+		if move.Solution != nil {
+			if page.Solution, err = library.Solution(l, me, items, *move.Solution); err != nil {
+				return page, err
+			}
+		}
+		if move.Item != "" {
+			page.Asked, err = library.Ask(l, me, items, move.Item, move.DrawN, move.Try)
+		}
+		return page, err
+	},
+}

@@ -1,7 +1,0 @@
-package flow
-
-import (
-	"errors"
-)
-
-var errDryRun = errors.New("dry run")

@@ -1,0 +1,367 @@
+package intake
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"kith/internal/content"
+	"kith/internal/fault"
+	"kith/internal/flow"
+	"kith/internal/item"
+	"kith/internal/phrase"
+	"kith/internal/roster"
+	"kith/internal/skill"
+	"kith/internal/store"
+	"kith/internal/store/db"
+)
+
+// Bundle is a course as a source has it: facts whose ids are the source's own (codes). ImportBundle gives them ids of the
+// school's, the same ones at every import.
+type Bundle struct {
+	Source      string // e.g. "kith"; a source's ids are its own
+	Licence     string
+	Attribution string
+	Course      skill.Course
+	Units       []content.Unit
+	Lessons     []content.Lesson
+	Items       []item.Item
+	Files       []BundleFile // what the items' texts show, by BundleFile.Code in the place of an image's name
+	Skipped     []Record     // what the reader could not take, with the reason
+
+	// ID gives new things their ids, the nth its own; nil = fresh UUIDv7s. A sample passes its own, so that its learners
+	// draw the same numbers every time.
+	ID func(n int) string
+}
+
+// BundleFile is a file that comes with a bundle. Whoever imports the bundle stores the bytes first (they are named by their
+// hash, so that a second time is none); ImportBundle writes the row that makes them a file of the school.
+type BundleFile struct {
+	Code   string // in the form of an id, so that a text that shows it is whole before the school has given it one
+	Name   string
+	Type   string // e.g. "image/png"
+	SHA256 string // hex
+	Body   []byte
+}
+
+// ImportBundle writes a course into a school: what is new is taken, what differs becomes a new version, what is the same is
+// left alone. All or nothing. progress (may be nil) hears how many of the records are done.
+// Errors: Invalid naming a cycle of prerequisites, an item that does not stand up to item.Check, or a name that nothing
+// bears; nothing is written then.
+func ImportBundle(ctx context.Context, f *flow.Flow, school roster.SchoolID, b Bundle, dry bool, progress func(done, all int)) (Report, error) {
+	if err := checkBundle(b); err != nil {
+		return Report{}, err
+	}
+	ids, err := importIDs(1 + len(b.Course.Skills) + len(b.Course.Objectives) + len(b.Units) + len(b.Lessons) + len(b.Items) + len(b.Files))
+	if err != nil {
+		return Report{}, err
+	}
+	for i := range ids {
+		if b.ID != nil {
+			ids[i] = b.ID(i)
+		}
+	}
+	var report Report
+	err = f.Store().Write(ctx, "import", func(ctx context.Context, tx *store.Tx) error {
+		report = Report{Kind: "course", Source: b.Source, DryRun: dry}
+		im := &importer{ctx: ctx, tx: tx, school: string(school), b: b, report: &report, fresh: ids, progress: progress, known: map[string]db.Origin{}}
+		if err := im.run(); err != nil {
+			return err
+		}
+		if dry {
+			return errDryRun
+		}
+		return nil
+	})
+	if err != nil && !errors.Is(err, errDryRun) {
+		return report, err
+	}
+	for _, r := range b.Skipped {
+		report.Add(r)
+	}
+	return report, nil
+}
+
+func checkBundle(b Bundle) error {
+	if _, err := skill.NewGraph(b.Course); err != nil {
+		return err
+	}
+	for _, it := range b.Items {
+		if err := item.Check(it); err != nil {
+			return fmt.Errorf("item %s: %w", it.Code, err)
+		}
+	}
+	return nil
+}
+
+type importer struct {
+	ctx      context.Context
+	tx       *store.Tx
+	school   string
+	b        Bundle
+	report   *Report
+	fresh    []string
+	known    map[string]db.Origin // by source id, "kind:code"
+	progress func(done, all int)
+	done     int
+}
+
+func (im *importer) run() error {
+	rows, err := im.tx.OriginsOf(im.ctx, db.OriginsOfParams{SchoolID: im.school, Source: im.b.Source})
+	if err != nil {
+		return err
+	}
+	for _, r := range rows {
+		im.known[r.SourceID] = r
+	}
+	version, err := im.course()
+	if err != nil {
+		return err
+	}
+	for _, f := range im.b.Files {
+		if err := im.file(f); err != nil {
+			return fmt.Errorf("file %s: %w", f.Name, err)
+		}
+	}
+	for _, it := range im.b.Items {
+		if err := im.item(it); err != nil {
+			return fmt.Errorf("item %s: %w", it.Code, err)
+		}
+	}
+	for _, l := range im.b.Lessons {
+		if err := im.lesson(l); err != nil {
+			return fmt.Errorf("lesson %s: %w", l.Code, err)
+		}
+	}
+	for _, u := range im.b.Units {
+		if err := im.unit(u, version); err != nil {
+			return fmt.Errorf("unit %s: %w", u.Code, err)
+		}
+	}
+	return nil
+}
+
+// id is the school's id of a source's thing, the same at every import; a new one is remembered at once.
+func (im *importer) id(kind, code string) (string, error) {
+	if code == "" {
+		return "", nil
+	}
+	key := kind + ":" + code
+	if o, ok := im.known[key]; ok {
+		return o.ID, nil
+	}
+	if len(im.fresh) == 0 {
+		return "", fault.Invalidf(kind, "%q is named but stands nowhere in the source", code)
+	}
+	o := db.Origin{SchoolID: im.school, Source: im.b.Source, SourceID: key, Kind: kind, ID: im.fresh[0]}
+	im.fresh = im.fresh[1:]
+	im.known[key] = o
+	return o.ID, nil
+}
+
+func (im *importer) origin(kind, code, hash string) error {
+	o := im.known[kind+":"+code]
+	return im.tx.SetOrigin(im.ctx, db.SetOriginParams{SchoolID: im.school, Source: im.b.Source, SourceID: kind + ":" + code, Kind: kind, ID: o.ID,
+		Hash: hash, Licence: im.b.Licence, Attribution: im.b.Attribution, AtMs: im.tx.Now})
+}
+
+// put writes one thing: body is its facts with the school's ids but without a version. It gives the version that is now
+// current.
+func (im *importer) put(kind, code, title, courseID string, body func(version int) (any, error)) (version int64, changed bool, err error) {
+	id, err := im.id(kind, code)
+	if err != nil {
+		return 0, false, err
+	}
+	plain, err := body(0)
+	if err != nil {
+		return 0, false, err
+	}
+	text, err := json.Marshal(plain)
+	if err != nil {
+		return 0, false, err
+	}
+	sum := sha256.Sum256(text)
+	hash := hex.EncodeToString(sum[:])
+	now, exists, err := store.Optional(im.tx.Content(im.ctx, db.ContentParams{SchoolID: im.school, ID: id}))
+	if err != nil {
+		return 0, false, err
+	}
+	outcome := Taken
+	switch {
+	case exists && im.known[kind+":"+code].Hash == hash:
+		im.note(kind, code, Unchanged, phrase.Phrase{})
+		return now.CurrentVersion, false, nil
+	case exists:
+		outcome, version = Changed, now.CurrentVersion+1
+	default:
+		version = 1
+		if err := im.tx.AddContent(im.ctx, db.AddContentParams{SchoolID: im.school, ID: id, Kind: kind, CourseID: courseID, Code: code, Title: title,
+			CurrentVersion: 1, Status: string(content.Published), CreatedMs: im.tx.Now}); err != nil {
+			return 0, false, err
+		}
+	}
+	full, err := body(int(version))
+	if err != nil {
+		return 0, false, err
+	}
+	if text, err = json.Marshal(full); err != nil {
+		return 0, false, err
+	}
+	if err := im.tx.AddContentVersion(im.ctx, db.AddContentVersionParams{SchoolID: im.school, ID: id, Version: version, Body: string(text), BodyHash: hash, MadeMs: im.tx.Now}); err != nil {
+		return 0, false, err
+	}
+	if exists {
+		if _, err := im.tx.RaiseContent(im.ctx, db.RaiseContentParams{SchoolID: im.school, ID: id, CurrentVersion: version, Title: title}); err != nil {
+			return 0, false, err
+		}
+	}
+	im.note(kind, code, outcome, phrase.Phrase{})
+	return version, true, im.origin(kind, code, hash)
+}
+
+// note reports one record and says how far the import is.
+func (im *importer) note(kind, code, outcome string, why phrase.Phrase) {
+	im.done++
+	if im.progress != nil {
+		im.progress(im.done, 1+len(im.b.Course.Skills)+len(im.b.Files)+len(im.b.Items)+len(im.b.Lessons)+len(im.b.Units))
+	}
+	im.report.Add(Record{File: kind, ID: code, Outcome: outcome, Reason: why})
+}
+
+func (im *importer) course() (int64, error) {
+	src := im.b.Course
+	code := string(src.ID)
+	courseID, err := im.id("course", code)
+	if err != nil {
+		return 0, err
+	}
+	out := skill.Course{ID: skill.CourseID(courseID), Title: src.Title, Lang: src.Lang}
+	there := map[skill.ID]bool{}
+	for _, s := range src.Skills {
+		_, there[s.ID] = im.known["skill:"+string(s.ID)]
+		id, err := im.id("skill", string(s.ID))
+		if err != nil {
+			return 0, err
+		}
+		s.ID = skill.ID(id)
+		out.Skills = append(out.Skills, s)
+	}
+	for _, e := range src.Edges {
+		from, _ := im.id("skill", string(e.From)) // NewGraph has seen that both ends stand in Skills
+		to, _ := im.id("skill", string(e.To))
+		out.Edges = append(out.Edges, skill.Edge{From: skill.ID(from), To: skill.ID(to), Source: e.Source})
+	}
+	for _, o := range src.Objectives {
+		id, err := im.id("objective", string(o.ID))
+		if err != nil {
+			return 0, err
+		}
+		o.ID = skill.ObjectiveID(id)
+		if o.Skills, err = im.skills(o.Skills); err != nil {
+			return 0, err
+		}
+		out.Objectives = append(out.Objectives, o)
+	}
+	version, changed, err := im.put("course", code, src.Title, courseID, func(v int) (any, error) { out.Version = v; return out, nil })
+	if err != nil {
+		return version, err
+	}
+	im.skillsNoted(there)
+	if !changed {
+		return version, nil
+	}
+	for _, s := range out.Skills {
+		if err := im.tx.AddSkill(im.ctx, db.AddSkillParams{SchoolID: im.school, ID: string(s.ID), CourseID: courseID, Code: s.Code, Title: s.Title}); err != nil {
+			return 0, err
+		}
+	}
+	for _, s := range src.Skills {
+		if err := im.origin("skill", string(s.ID), ""); err != nil {
+			return 0, err
+		}
+	}
+	for _, o := range src.Objectives {
+		if err := im.origin("objective", string(o.ID), ""); err != nil {
+			return 0, err
+		}
+	}
+	return version, nil
+}
+
+func (im *importer) item(it item.Item) error {
+	code := string(it.ID)
+	id, err := im.id("item", code)
+	if err != nil {
+		return err
+	}
+	it.ID = item.ID(id)
+	if it.Skills, err = im.skills(it.Skills); err != nil {
+		return err
+	}
+	im.shown(&it)
+	_, changed, err := im.put("item", code, it.Code, im.known["course:"+string(im.b.Course.ID)].ID, func(v int) (any, error) { it.Version = v; return it, nil })
+	if err != nil || !changed {
+		return err
+	}
+	return im.link("item", id, it.Skills)
+}
+
+func (im *importer) lesson(l content.Lesson) error {
+	code := string(l.ID)
+	id, err := im.id("lesson", code)
+	if err != nil {
+		return err
+	}
+	l.ID = content.LessonID(id)
+	objective, err := im.named("objective", string(l.Objective))
+	if err != nil {
+		return err
+	}
+	l.Objective = skill.ObjectiveID(objective)
+	if l.Skills, err = im.skills(l.Skills); err != nil {
+		return err
+	}
+	checks := make([]content.Check, len(l.Checks))
+	for i, c := range l.Checks {
+		itemID, err := im.named("item", string(c.Item))
+		if err != nil {
+			return err
+		}
+		c.Item = item.ID(itemID)
+		checks[i] = c
+	}
+	l.Checks = checks
+	_, changed, err := im.put("lesson", code, l.Title, im.known["course:"+string(im.b.Course.ID)].ID, func(v int) (any, error) { l.Version = v; return l, nil })
+	if err != nil || !changed {
+		return err
+	}
+	return im.link("lesson", id, l.Skills)
+}
+
+func (im *importer) unit(u content.Unit, courseVersion int64) error {
+	code := string(u.ID)
+	id, err := im.id("unit", code)
+	if err != nil {
+		return err
+	}
+	u.ID, u.Course, u.CourseVersion = content.UnitID(id), skill.CourseID(im.known["course:"+string(im.b.Course.ID)].ID), int(courseVersion)
+	parts := make([]content.Part, len(u.Parts))
+	for i, p := range u.Parts {
+		objective, err := im.named("objective", string(p.Objective))
+		if err != nil {
+			return err
+		}
+		lesson, err := im.named("lesson", string(p.Lesson))
+		if err != nil {
+			return err
+		}
+		p.Objective, p.Lesson = skill.ObjectiveID(objective), content.LessonID(lesson)
+		parts[i] = p
+	}
+	u.Parts = parts
+	_, _, err = im.put("unit", code, u.Title, string(u.Course), func(v int) (any, error) { u.Version = v; return u, nil })
+	return err
+}

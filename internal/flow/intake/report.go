@@ -1,0 +1,66 @@
+package intake
+
+import (
+	"kith/internal/flow"
+	"kith/internal/phrase"
+)
+
+// What can become of one record of an import.
+const (
+	Taken     = "taken"     // it was not there; now it is
+	Changed   = "changed"   // it was there and said something else
+	Unchanged = "unchanged" // it was there and says the same
+	Skipped   = "skipped"   // it could not be taken; the reason says why
+)
+
+// Record is what became of one record of an import. Reason is the zero phrase where there is nothing to say.
+type Record struct {
+	File    string
+	ID      string
+	Outcome string
+	Reason  phrase.Phrase
+}
+
+// Counts sums the records up by outcome.
+type Counts struct {
+	Taken     int `json:"taken"`
+	Changed   int `json:"changed"`
+	Unchanged int `json:"unchanged"`
+	Skipped   int `json:"skipped"`
+}
+
+// Report is what an import did, or would do.
+type Report struct {
+	Kind    string
+	Source  string
+	DryRun  bool
+	Counts  Counts
+	Records []Record
+}
+
+// Add notes a record and counts it.
+func (r *Report) Add(rec Record) {
+	switch rec.Outcome {
+	case Taken:
+		r.Counts.Taken++
+	case Changed:
+		r.Counts.Changed++
+	case Unchanged:
+		r.Counts.Unchanged++
+	default:
+		r.Counts.Skipped++
+	}
+	r.Records = append(r.Records, rec)
+}
+
+// importIDs makes the ids that an import may need, before its transaction, whose body may run twice.
+func importIDs(n int) ([]string, error) {
+	ids := make([]string, n)
+	for i := range ids {
+		var err error
+		if ids[i], err = flow.FreshID(); err != nil {
+			return nil, err
+		}
+	}
+	return ids, nil
+}

@@ -1,0 +1,129 @@
+package ledger
+
+import (
+	"encoding/json"
+	"strconv"
+
+	"kith/internal/evidence"
+	"kith/internal/fault"
+	"kith/internal/flow"
+	"kith/internal/mastery"
+	"kith/internal/roster"
+	"kith/internal/skill"
+	"kith/internal/store/db"
+)
+
+// moved is an estimate before and after a fact.
+type moved struct{ Before, After mastery.Estimate }
+
+// Append writes a fact as the learner's next and moves the estimates that it speaks of. It fills ID, Seq and ReceivedMs.
+// HappenedMs is the device's claim. It is kept when it lies inside [enrolled, received] and becomes the server's instant
+// otherwise: work is never refused for a wrong clock.
+func Append(a *flow.Act, f evidence.Fact) (evidence.Fact, []moved, error) {
+	f.ID, f.ReceivedMs = a.NewID(), a.Now()
+	var err error
+	if f.HappenedMs, err = happened(a, f.Learner, f.HappenedMs); err != nil {
+		return f, nil, err
+	}
+	if f.Seq, err = a.Q().NextSeq(a.Ctx(), db.NextSeqParams{SchoolID: a.School(), LearnerID: string(f.Learner)}); err != nil {
+		return f, nil, err
+	}
+	if err := a.Q().AddEvidence(a.Ctx(), db.AddEvidenceParams{SchoolID: a.School(), LearnerID: string(f.Learner), Seq: f.Seq, Kind: string(f.Kind),
+		FactID: f.ID, HappenedMs: f.HappenedMs, ReceivedMs: f.ReceivedMs, Op: a.Op()}); err != nil {
+		return f, nil, err
+	}
+	if err := appendKind(a, f); err != nil {
+		return f, nil, err
+	}
+	if f.Withdrawal != nil {
+		return f, nil, refold(a, f.Learner)
+	}
+	m, err := step(a, f)
+	return f, m, err
+}
+
+// happened is a device's claim of when something was done, or now where the claim cannot be.
+func happened(a *flow.Act, learner roster.PersonID, claimMs int64) (int64, error) {
+	if claimMs <= 0 || claimMs >= a.Now() {
+		return a.Now(), nil
+	}
+	since, err := a.Q().EnrolledSince(a.Ctx(), db.EnrolledSinceParams{SchoolID: a.School(), PersonID: string(learner)})
+	if err != nil || claimMs < since {
+		return a.Now(), err
+	}
+	return claimMs, nil
+}
+
+func appendKind(a *flow.Act, f evidence.Fact) error {
+	school, learner := a.School(), string(f.Learner)
+	switch {
+	case f.Attempt != nil:
+		return appendAttempt(a, f)
+	case f.Viewing != nil:
+		v := f.Viewing
+		return a.Q().AddViewing(a.Ctx(), db.AddViewingParams{SchoolID: school, ID: f.ID, LearnerID: learner, LessonID: string(v.Lesson), LessonVersion: int64(v.LessonVersion), FromMs: v.FromMs, ToMs: v.ToMs, Rate: v.Rate})
+	case f.SelfRating != nil:
+		return a.Q().AddSelfRating(a.Ctx(), db.AddSelfRatingParams{SchoolID: school, ID: f.ID, LearnerID: learner, ObjectiveID: string(f.SelfRating.Objective), Says: f.SelfRating.Says})
+	case f.Credit != nil:
+		c := f.Credit
+		return a.Q().AddCredit(a.Ctx(), db.AddCreditParams{SchoolID: school, ID: f.ID, LearnerID: learner, SkillID: string(c.Skill), Act: c.Act, ByID: string(c.By), Reason: c.Reason})
+	case f.RoleChoice != nil:
+		c := f.RoleChoice
+		return a.Q().AddRoleChoice(a.Ctx(), db.AddRoleChoiceParams{SchoolID: school, ID: f.ID, LearnerID: learner, UnitID: string(c.Unit), ObjectiveID: string(c.Objective), Role: c.Role})
+	case f.Question != nil:
+		c := f.Question
+		return a.Q().AddBroughtQuestion(a.Ctx(), db.AddBroughtQuestionParams{SchoolID: school, ID: f.ID, LearnerID: learner, ClassID: string(c.Class), LessonID: string(c.Lesson), Text: c.Text})
+	case f.Meeting != nil:
+		c := f.Meeting
+		return a.Q().AddMeeting(a.Ctx(), db.AddMeetingParams{SchoolID: school, ID: f.ID, LearnerID: learner, ClassID: string(c.Class), ByID: string(c.By), PileID: c.Pile, SkillID: string(c.Skill)})
+	case f.Activity != nil:
+		c := f.Activity
+		return a.Q().AddActivityDone(a.Ctx(), db.AddActivityDoneParams{SchoolID: school, ID: f.ID, LearnerID: learner, UnitID: string(c.Unit), ObjectiveID: string(c.Objective), Note: c.Note})
+	case f.Withdrawal != nil:
+		c := f.Withdrawal
+		return a.Q().AddWithdrawal(a.Ctx(), db.AddWithdrawalParams{SchoolID: school, ID: f.ID, LearnerID: learner, WithdrawnFactID: c.Fact, ByID: string(c.By), Reason: c.Reason})
+	}
+	return fault.Invalidf("fact", "a fact of kind %q holds nothing", f.Kind)
+}
+
+func appendAttempt(a *flow.Act, f evidence.Fact) error {
+	t := f.Attempt
+	others, err := json.Marshal(append([]skill.ID{}, t.Others...))
+	if err != nil {
+		return err
+	}
+	drawn, err := json.Marshal(t.Drawn)
+	if err != nil {
+		return err
+	}
+	response, err := json.Marshal(t.Response)
+	if err != nil {
+		return err
+	}
+	return a.Q().AddAttempt(a.Ctx(), db.AddAttemptParams{
+		SchoolID: a.School(), ID: f.ID, LearnerID: string(f.Learner), ItemID: string(t.Item), ItemVersion: int64(t.ItemVersion), SkillID: string(t.Skill),
+		Others: string(others), GraphVersion: int64(t.GraphVersion), DrawN: int64(t.DrawN), Seed: strconv.FormatUint(t.Seed, 10), Drawn: string(drawn),
+		Response: string(response), Outcome: string(t.Outcome), Mistake: t.Mistake, ItemKind: string(t.Kind), Options: int64(t.Options), Try: int64(t.Try),
+		Hints: int64(t.Hints), Unlearned: t.Unlearned, Purpose: string(t.Purpose), Context: t.Context, TookMs: t.TookMs,
+	})
+}
+
+// step moves the stored estimates by one fact. Each stays under the model that it was made with.
+func step(a *flow.Act, f evidence.Fact) ([]moved, error) {
+	var all []moved
+	for _, id := range mastery.Skills(f) {
+		before, m, err := Estimate(a.Look, f.Learner, id)
+		if err != nil {
+			return nil, err
+		}
+		after, err := mastery.Step(m, before, f)
+		if err != nil {
+			return nil, err
+		}
+		if err := saveEstimate(a, f.Learner, m.ID, f.Seq, after); err != nil {
+			return nil, err
+		}
+		all = append(all, moved{before, after})
+	}
+	return all, nil
+}

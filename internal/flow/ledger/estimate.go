@@ -1,0 +1,86 @@
+package ledger
+
+import (
+	"encoding/json"
+
+	"kith/internal/flow"
+	"kith/internal/mastery"
+	"kith/internal/roster"
+	"kith/internal/skill"
+	"kith/internal/store"
+	"kith/internal/store/db"
+)
+
+// Estimate is the stored estimate of one skill with its model; a learner without one starts under the current model.
+func Estimate(l *flow.Look, learner roster.PersonID, id skill.ID) (mastery.Estimate, mastery.Model, error) {
+	row, ok, err := store.Optional(l.Q().Estimate(l.Ctx(), db.EstimateParams{SchoolID: l.School(), LearnerID: string(learner), SkillID: string(id)}))
+	if err != nil {
+		return mastery.Estimate{}, mastery.Model{}, err
+	}
+	if !ok {
+		m, err := Model(l)
+		return mastery.Start(m, id), m, err
+	}
+	m, err := modelByID(l, row.ModelID)
+	if err != nil {
+		return mastery.Estimate{}, m, err
+	}
+	e, err := DecodeEstimate(row)
+	return e, m, err
+}
+
+// DecodeEstimate turns a row into the estimate. Errors: a row that is no JSON.
+func DecodeEstimate(row db.Estimate) (e mastery.Estimate, err error) {
+	return e, json.Unmarshal([]byte(row.Body), &e)
+}
+
+// Estimates are all of a learner's, by skill.
+func Estimates(l *flow.Look, learner roster.PersonID) (map[skill.ID]mastery.Estimate, error) {
+	rows, err := l.Q().EstimatesOf(l.Ctx(), db.EstimatesOfParams{SchoolID: l.School(), LearnerID: string(learner)})
+	if err != nil {
+		return nil, err
+	}
+	out := make(map[skill.ID]mastery.Estimate, len(rows))
+	for _, r := range rows {
+		e, err := DecodeEstimate(r)
+		if err != nil {
+			return nil, err
+		}
+		out[e.Skill] = e
+	}
+	return out, nil
+}
+
+func saveEstimate(a *flow.Act, learner roster.PersonID, model string, seq int64, e mastery.Estimate) error {
+	body, err := json.Marshal(e)
+	if err != nil {
+		return err
+	}
+	return a.Q().SetEstimate(a.Ctx(), db.SetEstimateParams{SchoolID: a.School(), LearnerID: string(learner), SkillID: string(e.Skill), ModelID: model,
+		PKnown: e.PKnown, Status: string(e.Status), SecureSinceMs: e.SecureSinceMs, FoldedSeq: seq, Body: string(body)})
+}
+
+// refold makes all of a learner's estimates anew from their facts.
+func refold(a *flow.Act, learner roster.PersonID) error {
+	facts, err := Facts(a.Look, learner)
+	if err != nil {
+		return err
+	}
+	m, err := Model(a.Look)
+	if err != nil {
+		return err
+	}
+	all, err := mastery.Fold(m, facts)
+	if err != nil {
+		return err
+	}
+	if err := a.Q().ForgetEstimates(a.Ctx(), db.ForgetEstimatesParams{SchoolID: a.School(), LearnerID: string(learner)}); err != nil {
+		return err
+	}
+	for _, e := range all {
+		if err := saveEstimate(a, learner, m.ID, facts[len(facts)-1].Seq, e); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,107 @@
+package library
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"kith/internal/doc"
+	"kith/internal/item"
+)
+
+// AsAnswered draws a response as the learner gave it: the options that they chose, or what they typed with what stands
+// around the boxes.
+func AsAnswered(a item.Asked, r item.Response) []doc.El {
+	switch a.Kind {
+	case item.Choice, item.Choices:
+		var out []doc.El
+		for _, o := range a.Options {
+			for _, i := range r.Chosen {
+				if i == o.Index {
+					out = append(out, o.Text...)
+				}
+			}
+		}
+		return out
+	case item.Fraction:
+		return typed(withUnit(fraction(r.Boxes), a.Unit))
+	case item.Blanks:
+		return inBoxes(a.Boxes, r.Boxes)
+	}
+	return typed(withUnit(strings.Join(r.Boxes, " "), a.Unit))
+}
+
+// withUnit adds the unit that stands behind the box, unless it was typed too.
+func withUnit(given, unit string) string {
+	given = strings.TrimSpace(given)
+	if strings.HasSuffix(strings.ToLower(given), strings.ToLower(unit)) {
+		return given
+	}
+	return given + " " + unit
+}
+
+// inBoxes is what stands in boxes with the words around them: one line, or one for each box that begins a sentence.
+func inBoxes(boxes []item.AskedBox, given []string) []doc.El {
+	var out []doc.El
+	var words []string
+	for i, b := range boxes {
+		first, _ := utf8.DecodeRuneInString(strings.TrimSpace(b.Before))
+		if len(words) > 0 && unicode.IsUpper(first) {
+			out = append(out, typed(words...)...)
+			words = nil
+		}
+		in := ""
+		if i < len(given) {
+			in = given[i]
+		}
+		words = append(words, b.Before, in, b.After)
+	}
+	return append(out, typed(words...)...)
+}
+
+// fraction words the three boxes of a fraction: "1 3/4", "3/4", "2".
+func fraction(boxes []string) string {
+	if len(boxes) != 3 {
+		return strings.Join(boxes, " ")
+	}
+	whole, top, bottom := strings.TrimSpace(boxes[0]), strings.TrimSpace(boxes[1]), strings.TrimSpace(boxes[2])
+	if top == "" && bottom == "" {
+		return whole
+	}
+	return strings.TrimSpace(whole + " " + top + "/" + bottom)
+}
+
+// typed is words as one paragraph.
+func typed(words ...string) []doc.El {
+	line := strings.Join(strings.Fields(strings.Join(words, " ")), " ")
+	if line == "" {
+		return nil
+	}
+	return []doc.El{{N: "p", C: []doc.El{{T: line}}}}
+}
+
+// TextOf is an item's text with the line of its boxes, and its options as a list.
+func TextOf(a item.Asked) (text, options []doc.El) {
+	text = append([]doc.El{}, a.Text...)
+	if len(a.Options) > 0 {
+		list := doc.El{N: "ul"}
+		for _, o := range a.Options {
+			list.C = append(list.C, doc.El{N: "li", C: o.Text})
+		}
+		return text, []doc.El{list}
+	}
+	given := make([]string, len(a.Boxes))
+	for i := range given {
+		given[i] = "____"
+	}
+	return append(text, inBoxes(a.Boxes, given)...), nil
+}
+
+// AddCredit notes where an item comes from, once.
+func AddCredit(all []item.Attribution, a *item.Attribution) []item.Attribution {
+	if a == nil || slices.Contains(all, *a) {
+		return all
+	}
+	return append(all, *a)
+}

@@ -1,0 +1,134 @@
+package library
+
+import (
+	"slices"
+
+	"kith/internal/access"
+	"kith/internal/content"
+	"kith/internal/doc"
+	"kith/internal/fault"
+	"kith/internal/flow"
+	"kith/internal/roster"
+	"kith/internal/store/db"
+)
+
+// AddFileIn is a file that already lies on disk, durable, under its hash. Only the upload makes one: there is no other way
+// to send it.
+type AddFileIn struct {
+	flow.Op
+	SHA256 string `json:"sha256"`
+	Type   string `json:"type"`
+	Size   int64  `json:"size"`
+	Name   string `json:"name"`
+}
+
+// FileOut is a kept file.
+type FileOut struct {
+	File string `json:"file"`
+	Type string `json:"type"`
+	Size int64  `json:"size"`
+	Name string `json:"name"`
+}
+
+// AddFile gives a stored file its row, so that it may be named and opened. It is its uploader's alone until a lesson shows it.
+var AddFile = flow.Verb[AddFileIn, FileOut]{
+	Name: "upload",
+	Rule: access.Allow(access.Staff),
+	Do: func(a *flow.Act, in AddFileIn) (FileOut, error) {
+		out := FileOut{File: a.NewID(), Type: in.Type, Size: in.Size, Name: in.Name}
+		return out, a.Q().AddFile(a.Ctx(), db.AddFileParams{SchoolID: a.School(), ID: out.File, Sha256: in.SHA256, Type: in.Type, Size: in.Size, Name: in.Name,
+			OwnerID: flow.ActorKey(a.Who()), CreatedMs: a.Now()})
+	},
+}
+
+// FileIn names a file.
+type FileIn struct {
+	ID string `path:"id"`
+}
+
+// FileView is where a file's bytes are.
+type FileView struct {
+	School string
+	SHA256 string
+	Type   string
+	Name   string
+	Size   int64
+	MadeMs int64
+}
+
+// File opens a file: for who uploaded it, for the learners and teachers of a class that is invited to a lesson that shows it,
+// and, when it came with a course, for those of a class that has been given a unit of the course. Errors: NotFound for everybody else.
+var File = flow.View[FileIn, FileView]{
+	Name: "file",
+	Rule: access.Allow(access.Self, access.TeacherOf, access.MemberOf),
+	About: func(l *flow.Look, in FileIn) (access.Subject, error) {
+		row, err := l.Q().File(l.Ctx(), db.FileParams{SchoolID: l.School(), ID: in.ID})
+		if err != nil || row.OwnerID == string(l.Who().Person) {
+			return access.OfPerson(roster.PersonID(row.OwnerID)), err
+		}
+		class, err := classOfCourse(l, row.OwnerID)
+		if err == nil && class == "" {
+			class, err = classShown(l, in.ID)
+		}
+		if err == nil && class == "" {
+			err = fault.New(fault.NotFound, "fault.not_found")
+		}
+		return access.OfClass(class), err
+	},
+	Load: func(l *flow.Look, in FileIn) (FileView, error) {
+		row, err := l.Q().File(l.Ctx(), db.FileParams{SchoolID: l.School(), ID: in.ID})
+		return FileView{School: l.School(), SHA256: row.Sha256, Type: row.Type, Name: row.Name, Size: row.Size, MadeMs: row.CreatedMs}, err
+	},
+}
+
+// classOfCourse is a class of the actor's that has a unit of the course, "" when there is none.
+func classOfCourse(l *flow.Look, id string) (roster.ClassID, error) {
+	classes, err := l.Q().ClassWithCourse(l.Ctx(), db.ClassWithCourseParams{SchoolID: l.School(), CourseID: id, PersonID: string(l.Who().Person)})
+	if err != nil || len(classes) == 0 {
+		return "", err
+	}
+	return roster.ClassID(classes[0]), nil
+}
+
+// classShown is a class of the actor's that is invited to a lesson with this file, "" when there is none.
+func classShown(l *flow.Look, file string) (roster.ClassID, error) {
+	classes, err := l.Q().ClassesOfPerson(l.Ctx(), db.ClassesOfPersonParams{SchoolID: l.School(), PersonID: string(l.Who().Person)})
+	if err != nil {
+		return "", err
+	}
+	for _, c := range classes {
+		rows, err := l.Q().LessonsOfClass(l.Ctx(), db.LessonsOfClassParams{SchoolID: l.School(), ClassID: c.ID})
+		if err != nil {
+			return "", err
+		}
+		for _, r := range rows {
+			v, err := Lesson(l, content.LessonID(r.LessonID))
+			if err != nil {
+				return "", err
+			}
+			if slices.Contains(lessonFiles(v), file) {
+				return roster.ClassID(c.ID), nil
+			}
+		}
+	}
+	return "", nil
+}
+
+// lessonFiles are the names of what a lesson shows: its film's, and its text's pictures.
+func lessonFiles(v *content.Lesson) []string {
+	out := imagesOf(v.Body.Nodes)
+	if v.Video != nil {
+		out = append(out, v.Video.File, v.Video.Captions, v.Video.Poster)
+	}
+	return out
+}
+
+func imagesOf(nodes []doc.Node) (out []string) {
+	for _, n := range nodes {
+		if n.Kind == doc.Image {
+			out = append(out, n.Name)
+		}
+		out = append(out, imagesOf(n.Nodes)...)
+	}
+	return out
+}
