@@ -13,6 +13,44 @@ import (
 	"kith/internal/store/db"
 )
 
+// Announce tells everyone who follows a topic that it changed.
+func (a *Act) Announce(topic, kind string, data any) {
+	body, err := json.Marshal(data)
+	if err != nil {
+		panic(fmt.Errorf("announce %s: %w", kind, err))
+	}
+	a.tx.Announce(a.School(), topic, kind, string(body))
+}
+
+// ClassTopic is the topic of a class: its teachers follow it.
+func ClassTopic(id string) string { return "class:" + id }
+
+// LearnerTopic is the topic of one learner's own pages.
+func LearnerTopic(id string) string { return "learner:" + id }
+
+// TellLearner announces to a learner's own topic and to those of their classes.
+func (a *Act) TellLearner(learner roster.PersonID, kind string, data any) error {
+	classes, err := a.q.ClassIDsOfLearner(a.ctx, db.ClassIDsOfLearnerParams{SchoolID: a.School(), PersonID: string(learner)})
+	if err != nil {
+		return err
+	}
+	a.Announce(LearnerTopic(string(learner)), kind, data)
+	for _, c := range classes {
+		a.Announce(ClassTopic(c), kind, data)
+	}
+	return nil
+}
+
+// TellClass announces to a class's topic and to each of its learners.
+func (a *Act) TellClass(class roster.ClassID, kind string, data any) error {
+	a.Announce(ClassTopic(string(class)), kind, data)
+	people, err := a.Learners(class)
+	for _, p := range people {
+		a.Announce(LearnerTopic(string(p.ID)), kind, data)
+	}
+	return err
+}
+
 // FollowIn names one topic: class:ID or learner:ID.
 type FollowIn struct {
 	Topic string `query:"topic" json:"topic"`
@@ -96,42 +134,4 @@ func (f *Flow) Tidy(ctx context.Context) error {
 		}
 		return tx.ForgetSessions(ctx, tx.Now)
 	})
-}
-
-// Announce tells everyone who follows a topic that it changed.
-func (a *Act) Announce(topic, kind string, data any) {
-	body, err := json.Marshal(data)
-	if err != nil {
-		panic(fmt.Errorf("announce %s: %w", kind, err))
-	}
-	a.tx.Announce(a.School(), topic, kind, string(body))
-}
-
-// ClassTopic and LearnerTopic name what can be followed.
-func ClassTopic(id string) string { return "class:" + id }
-
-// LearnerTopic is the topic of one learner's own pages.
-func LearnerTopic(id string) string { return "learner:" + id }
-
-// TellLearner announces to a learner's own topic and to those of their classes.
-func (a *Act) TellLearner(learner roster.PersonID, kind string, data any) error {
-	classes, err := a.q.ClassIDsOfLearner(a.ctx, db.ClassIDsOfLearnerParams{SchoolID: a.School(), PersonID: string(learner)})
-	if err != nil {
-		return err
-	}
-	a.Announce(LearnerTopic(string(learner)), kind, data)
-	for _, c := range classes {
-		a.Announce(ClassTopic(c), kind, data)
-	}
-	return nil
-}
-
-// TellClass announces to a class's topic and to each of its learners.
-func (a *Act) TellClass(class roster.ClassID, kind string, data any) error {
-	a.Announce(ClassTopic(string(class)), kind, data)
-	people, err := a.Learners(class)
-	for _, p := range people {
-		a.Announce(LearnerTopic(string(p.ID)), kind, data)
-	}
-	return err
 }

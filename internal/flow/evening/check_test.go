@@ -34,12 +34,12 @@ func mine(s *schooltest.Evening) flow.Mine {
 // check goes through a sitting of the check; how tells the answer by the skill that is asked.
 func check(s *schooltest.Evening, how func(n int) string) evening.CheckPage {
 	s.T.Helper()
-	p := schooltest.Acts(s, evening.StartCheck, s.Amina, evening.CheckIn{Mine: mine(s), ClassUnit: s.ClassUnit})
+	p := schooltest.Do(s, evening.StartCheck, s.Amina, evening.CheckIn{Mine: mine(s), ClassUnit: s.ClassUnit})
 	for n := 0; p.State == evening.CheckAsking; n++ {
 		if n > 12 {
 			s.T.Fatal("more than twelve questions in a sitting")
 		}
-		p = schooltest.Acts(s, evening.AnswerCheck, s.Amina, checkAnswer(s, p, how(n))).CheckPage
+		p = schooltest.Do(s, evening.AnswerCheck, s.Amina, checkAnswer(s, p, how(n))).CheckPage
 	}
 	return p
 }
@@ -58,14 +58,14 @@ func openProposal(s *schooltest.Evening) (row db.Proposal, ok bool) {
 
 func TestCheck_AsksTypedItemsFirstAndShowsNoVerdict(t *testing.T) {
 	s := schooltest.NewEvening(t)
-	if p := schooltest.Shows(s, evening.Check, s.Amina, evening.ClassUnitIn{ClassUnit: s.ClassUnit}); p.State != evening.CheckReady || p.Asked != nil {
+	if p := schooltest.Show(s, evening.Check, s.Amina, evening.ClassUnitIn{ClassUnit: s.ClassUnit}); p.State != evening.CheckReady || p.Asked != nil {
 		t.Fatalf("before the start: %+v", p)
 	}
-	p := schooltest.Acts(s, evening.StartCheck, s.Amina, evening.CheckIn{Mine: mine(s), ClassUnit: s.ClassUnit})
+	p := schooltest.Do(s, evening.StartCheck, s.Amina, evening.CheckIn{Mine: mine(s), ClassUnit: s.ClassUnit})
 	if p.Asked == nil || p.Asked.Kind != item.Number {
 		t.Fatalf("the first question is typed, got %+v", p.Asked)
 	}
-	out := schooltest.Acts(s, evening.AnswerCheck, s.Amina, checkAnswer(s, p, "a-b"))
+	out := schooltest.Do(s, evening.AnswerCheck, s.Amina, checkAnswer(s, p, "a-b"))
 	if out.Answered != 1 || out.State != evening.CheckAsking {
 		t.Errorf("after one answer: %+v", out.CheckPage)
 	}
@@ -73,10 +73,10 @@ func TestCheck_AsksTypedItemsFirstAndShowsNoVerdict(t *testing.T) {
 
 func TestCheck_UnreadAnswerIsNotRecorded(t *testing.T) {
 	s := schooltest.NewEvening(t)
-	p := schooltest.Acts(s, evening.StartCheck, s.Amina, evening.CheckIn{Mine: mine(s), ClassUnit: s.ClassUnit})
+	p := schooltest.Do(s, evening.StartCheck, s.Amina, evening.CheckIn{Mine: mine(s), ClassUnit: s.ClassUnit})
 	in := checkAnswer(s, p, "a+b")
 	in.Response = item.Response{Boxes: []string{"abc"}}
-	out := schooltest.Acts(s, evening.AnswerCheck, s.Amina, in)
+	out := schooltest.Do(s, evening.AnswerCheck, s.Amina, in)
 	if !out.Unread || out.Where != 1 || out.Answered != 0 {
 		t.Errorf("unread: %+v", out)
 	}
@@ -84,32 +84,32 @@ func TestCheck_UnreadAnswerIsNotRecorded(t *testing.T) {
 
 func TestCheck_TwoTabsAnswerOnce(t *testing.T) {
 	s := schooltest.NewEvening(t)
-	p := schooltest.Acts(s, evening.StartCheck, s.Amina, evening.CheckIn{Mine: mine(s), ClassUnit: s.ClassUnit})
-	other := schooltest.Acts(s, evening.StartCheck, s.Amina, evening.CheckIn{Mine: mine(s), ClassUnit: s.ClassUnit})
+	p := schooltest.Do(s, evening.StartCheck, s.Amina, evening.CheckIn{Mine: mine(s), ClassUnit: s.ClassUnit})
+	other := schooltest.Do(s, evening.StartCheck, s.Amina, evening.CheckIn{Mine: mine(s), ClassUnit: s.ClassUnit})
 	if other.Sitting != p.Sitting || other.Asked.Item != p.Asked.Item {
 		t.Fatal("another tab is in the same sitting, at the same question")
 	}
 	first := checkAnswer(s, p, "a+b")
-	once := schooltest.Acts(s, evening.AnswerCheck, s.Amina, first)
-	again := schooltest.Acts(s, evening.AnswerCheck, s.Amina, first)
+	once := schooltest.Do(s, evening.AnswerCheck, s.Amina, first)
+	again := schooltest.Do(s, evening.AnswerCheck, s.Amina, first)
 	if once.Answered != 1 || again.Answered != 1 {
 		t.Errorf("the same op counts once: %d, %d", once.Answered, again.Answered)
 	}
-	schooltest.RefusesAs(s, evening.AnswerCheck, s.Amina, checkAnswer(s, other, "a-b"), fault.Conflict)
-	if p := schooltest.Shows(s, evening.Check, s.Amina, evening.ClassUnitIn{ClassUnit: s.ClassUnit}); p.Answered != 1 {
+	schooltest.Refused(s, evening.AnswerCheck, s.Amina, checkAnswer(s, other, "a-b"), fault.Conflict)
+	if p := schooltest.Show(s, evening.Check, s.Amina, evening.ClassUnitIn{ClassUnit: s.ClassUnit}); p.Answered != 1 {
 		t.Errorf("%d answers stand, want 1", p.Answered)
 	}
 }
 
 func TestCheck_StopsAndGoesOnWhereItWas(t *testing.T) {
 	s := schooltest.NewEvening(t)
-	p := schooltest.Acts(s, evening.StartCheck, s.Amina, evening.CheckIn{Mine: mine(s), ClassUnit: s.ClassUnit})
-	schooltest.Acts(s, evening.AnswerCheck, s.Amina, checkAnswer(s, p, "a+b"))
-	if p := schooltest.Acts(s, evening.StopCheck, s.Amina, evening.CheckIn{Mine: mine(s), ClassUnit: s.ClassUnit}); p.State != evening.CheckPaused || p.Answered != 1 {
+	p := schooltest.Do(s, evening.StartCheck, s.Amina, evening.CheckIn{Mine: mine(s), ClassUnit: s.ClassUnit})
+	schooltest.Do(s, evening.AnswerCheck, s.Amina, checkAnswer(s, p, "a+b"))
+	if p := schooltest.Do(s, evening.StopCheck, s.Amina, evening.CheckIn{Mine: mine(s), ClassUnit: s.ClassUnit}); p.State != evening.CheckPaused || p.Answered != 1 {
 		t.Fatalf("stopped: %+v", p)
 	}
-	schooltest.RefusesAs(s, evening.AnswerCheck, s.Amina, checkAnswer(s, p, "a+b"), fault.Conflict)
-	p = schooltest.Acts(s, evening.StartCheck, s.Amina, evening.CheckIn{Mine: mine(s), ClassUnit: s.ClassUnit})
+	schooltest.Refused(s, evening.AnswerCheck, s.Amina, checkAnswer(s, p, "a+b"), fault.Conflict)
+	p = schooltest.Do(s, evening.StartCheck, s.Amina, evening.CheckIn{Mine: mine(s), ClassUnit: s.ClassUnit})
 	if p.State != evening.CheckAsking || p.Answered != 1 {
 		t.Errorf("it goes on where it was: %+v", p)
 	}
@@ -132,7 +132,7 @@ func TestCheck_EndsInAProposalThatNobodyHasDecided(t *testing.T) {
 	if err != nil || len(body.Lines) == 0 || len(body.Credited) != 0 {
 		t.Errorf("proposed: %+v, %v", body, err)
 	}
-	h := schooltest.Shows(s, evening.Home, s.Amina, struct{}{})
+	h := schooltest.Show(s, evening.Home, s.Amina, struct{}{})
 	if h.How.State != standing.PlanUnsent || h.How.Decided || len(h.How.Today) == 0 {
 		t.Errorf("waiting stops nobody: %+v", h.How)
 	}
@@ -141,7 +141,7 @@ func TestCheck_EndsInAProposalThatNobodyHasDecided(t *testing.T) {
 func TestKnown_ShowsWhatTheCheckFoundAndNobodyHasCredited(t *testing.T) {
 	s := schooltest.NewEvening(t)
 	check(s, func(int) string { return "a+b" })
-	k := schooltest.Shows(s, evening.Known, s.Amina, evening.ClassUnitIn{ClassUnit: s.ClassUnit})
+	k := schooltest.Show(s, evening.Known, s.Amina, evening.ClassUnitIn{ClassUnit: s.ClassUnit})
 	if !k.Checked || len(k.Known) != 4 || k.Minutes == 0 || k.Start != nil {
 		t.Fatalf("all was right: %+v", k)
 	}
@@ -162,15 +162,15 @@ func TestCheck_ClassWithoutProposalsMakesNone(t *testing.T) {
 	if _, ok := openProposal(s); ok {
 		t.Error("a proposal was made")
 	}
-	h := schooltest.Shows(s, evening.Home, s.Amina, struct{}{})
+	h := schooltest.Show(s, evening.Home, s.Amina, struct{}{})
 	if h.How.State != standing.PlanOff || len(h.How.Today) == 0 {
 		t.Errorf("learners work on the shared lesson and ready skills: %+v", h.How)
 	}
-	schooltest.RefusesAs(s, evening.AskForPlan, s.Amina, evening.AskForPlanIn{Mine: mine(s), ClassUnit: s.ClassUnit}, fault.Conflict)
+	schooltest.Refused(s, evening.AskForPlan, s.Amina, evening.AskForPlanIn{Mine: mine(s), ClassUnit: s.ClassUnit}, fault.Conflict)
 }
 
 func TestCheck_IsOwnAndOfTheClass(t *testing.T) {
 	s := schooltest.NewEvening(t)
-	schooltest.RefusesAs(s, evening.StartCheck, s.Leo, evening.CheckIn{Mine: mine(s), ClassUnit: s.ClassUnit}, fault.Forbidden)
-	schooltest.RefusesAs(s, evening.StartCheck, s.Amina, evening.CheckIn{Mine: mine(s), ClassUnit: schooltest.Op().Op}, fault.NotFound)
+	schooltest.Refused(s, evening.StartCheck, s.Leo, evening.CheckIn{Mine: mine(s), ClassUnit: s.ClassUnit}, fault.Forbidden)
+	schooltest.Refused(s, evening.StartCheck, s.Amina, evening.CheckIn{Mine: mine(s), ClassUnit: schooltest.Op().Op}, fault.NotFound)
 }

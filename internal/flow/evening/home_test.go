@@ -13,7 +13,7 @@ import (
 
 func TestHome_AnswersThreeQuestionsBeforeAnythingIsDone(t *testing.T) {
 	s := schooltest.NewEvening(t)
-	h := schooltest.Shows(s, evening.Home, s.Amina, struct{}{})
+	h := schooltest.Show(s, evening.Home, s.Amina, struct{}{})
 	if h.Where.NotStarted != 4 || h.Where.Secure != 0 || len(h.Where.Objectives) != 2 {
 		t.Errorf("where: %+v", h.Where)
 	}
@@ -30,7 +30,7 @@ func TestHome_AnswersThreeQuestionsBeforeAnythingIsDone(t *testing.T) {
 
 func TestHome_WaitingStopsNobody(t *testing.T) {
 	s := schooltest.NewEvening(t)
-	h := schooltest.Shows(s, evening.Home, s.Amina, struct{}{})
+	h := schooltest.Show(s, evening.Home, s.Amina, struct{}{})
 	kinds := map[standing.StepKind]int{}
 	places := map[plan.Where]int{}
 	for _, line := range h.How.Today {
@@ -51,7 +51,7 @@ func TestHome_WaitingStopsNobody(t *testing.T) {
 func TestHome_SaysWhatChangedLast(t *testing.T) {
 	s := schooltest.NewEvening(t)
 	s.Secure(s.Amina, s.Skills[0])
-	h := schooltest.Shows(s, evening.Home, s.Amina, struct{}{})
+	h := schooltest.Show(s, evening.Home, s.Amina, struct{}{})
 	if c := h.Where.Changed; c == nil || c.Skill != s.Skills[0] || c.From != mastery.Growing || c.To != mastery.Secure {
 		t.Errorf("changed: %+v", c)
 	}
@@ -59,16 +59,16 @@ func TestHome_SaysWhatChangedLast(t *testing.T) {
 		t.Errorf("counts: %+v", h.Where)
 	}
 	s.Clock = s.Clock.Add(5 * 24 * time.Hour)
-	if !schooltest.Shows(s, evening.Home, s.Amina, struct{}{}).Away {
+	if !schooltest.Show(s, evening.Home, s.Amina, struct{}{}).Away {
 		t.Error("after five days the page says welcome back")
 	}
 }
 
 func TestHome_KeepsOneLineOffScreenAndOneWithAPersonWhenTheFirstAreDone(t *testing.T) {
 	s := schooltest.NewEvening(t)
-	schooltest.Acts(s, evening.DoActivity, s.Amina, evening.DoActivityIn{Mine: mine(s), ClassUnit: s.ClassUnit, Objective: s.Goals[0]})
+	schooltest.Do(s, evening.DoActivity, s.Amina, evening.DoActivityIn{Mine: mine(s), ClassUnit: s.ClassUnit, Objective: s.Goals[0]})
 	places := map[plan.Where]int{}
-	for _, line := range schooltest.Shows(s, evening.Home, s.Amina, struct{}{}).How.Today {
+	for _, line := range schooltest.Show(s, evening.Home, s.Amina, struct{}{}).How.Today {
 		places[line.Where]++
 		if line.Status == plan.Done {
 			t.Errorf("%s is done and still stands in today's list", line.Key)
@@ -83,7 +83,7 @@ func TestHome_TheNextObjectiveIsOneThatIsNotSecureYet(t *testing.T) {
 	s := schooltest.NewEvening(t)
 	s.Secure(s.Amina, s.Skills[0])
 	s.Secure(s.Amina, s.Skills[1])
-	if g := schooltest.Shows(s, evening.Home, s.Amina, struct{}{}).Going.Next; g == nil || g.ID != s.Goals[1] {
+	if g := schooltest.Show(s, evening.Home, s.Amina, struct{}{}).Going.Next; g == nil || g.ID != s.Goals[1] {
 		t.Errorf("next: %+v, want the second objective", g)
 	}
 }

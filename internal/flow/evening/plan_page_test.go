@@ -57,16 +57,16 @@ func optional(lines []standing.StepLine) int {
 func TestSendPlan_CarriesTheLearnersWish(t *testing.T) {
 	s := schooltest.NewEvening(t)
 	check(s, func(int) string { return "unlearned" })
-	p := schooltest.Shows(s, evening.Plan, s.Amina, struct{}{})
+	p := schooltest.Show(s, evening.Plan, s.Amina, struct{}{})
 	if p.State != standing.PlanUnsent || p.Proposal == nil {
 		t.Fatalf("plan: %+v", p)
 	}
 	at := optional(p.Proposal.Lines)
 	last := len(p.Proposal.Lines) - 1
 	key := p.Proposal.Lines[at].Key
-	schooltest.Acts(s, evening.SendPlan, s.Amina, evening.SendPlanIn{Mine: mine(s), ClassUnit: s.ClassUnit, Proposal: p.Proposal.ID, Word: " May I talk first? ",
+	schooltest.Do(s, evening.SendPlan, s.Amina, evening.SendPlanIn{Mine: mine(s), ClassUnit: s.ClassUnit, Proposal: p.Proposal.ID, Word: " May I talk first? ",
 		Edits: []evening.WishEdit{{Act: "move", Key: key, To: last}}, Contested: []string{p.Proposal.Lines[0].Key}})
-	p = schooltest.Shows(s, evening.Plan, s.Amina, struct{}{})
+	p = schooltest.Show(s, evening.Plan, s.Amina, struct{}{})
 	if p.State != standing.PlanWaiting || p.Proposal.Word != "May I talk first?" || p.Proposal.Wished[last] != key || len(p.Proposal.Contested) != 1 {
 		t.Errorf("sent: %s %+v", p.State, p.Proposal)
 	}
@@ -78,19 +78,19 @@ func TestSendPlan_CarriesTheLearnersWish(t *testing.T) {
 func TestSendPlan_DialLimitsWhatMayBeChanged(t *testing.T) {
 	s := schooltest.NewEvening(t)
 	check(s, func(int) string { return "unlearned" })
-	p := schooltest.Shows(s, evening.Plan, s.Amina, struct{}{})
+	p := schooltest.Show(s, evening.Plan, s.Amina, struct{}{})
 	must := slices.IndexFunc(p.Proposal.Lines, func(l standing.StepLine) bool { return l.Must })
 	send := evening.SendPlanIn{ClassUnit: s.ClassUnit, Proposal: p.Proposal.ID}
 	send.Mine, send.Edits = mine(s), []evening.WishEdit{{Act: "drop", Key: p.Proposal.Lines[must].Key}}
-	schooltest.RefusesAs(s, evening.SendPlan, s.Amina, send, fault.Forbidden)
+	schooltest.Refused(s, evening.SendPlan, s.Amina, send, fault.Forbidden)
 	send.Mine, send.Edits = mine(s), []evening.WishEdit{{Act: "add", Skill: s.Skills[3]}}
-	schooltest.RefusesAs(s, evening.SendPlan, s.Amina, send, fault.Forbidden)
+	schooltest.Refused(s, evening.SendPlan, s.Amina, send, fault.Forbidden)
 
 	s.Write(func(ctx context.Context, tx *store.Tx) error {
 		return tx.SetLearnerDial(ctx, db.SetLearnerDialParams{SchoolID: string(s.ID), ClassUnitID: s.ClassUnit, LearnerID: string(s.Amina.Person), Dial: "propose"})
 	})
-	schooltest.Acts(s, evening.AskForPlan, s.Amina, evening.AskForPlanIn{Mine: mine(s), ClassUnit: s.ClassUnit})
-	p = schooltest.Shows(s, evening.Plan, s.Amina, struct{}{})
+	schooltest.Do(s, evening.AskForPlan, s.Amina, evening.AskForPlanIn{Mine: mine(s), ClassUnit: s.ClassUnit})
+	p = schooltest.Show(s, evening.Plan, s.Amina, struct{}{})
 	if p.Dial != plan.Propose || slices.ContainsFunc(p.Proposal.Lines, func(l standing.StepLine) bool { return l.Must }) {
 		t.Errorf("under propose nothing is a must: %+v", p.Proposal.Lines)
 	}
@@ -100,8 +100,8 @@ func TestSendPlan_SupersededIsConflict(t *testing.T) {
 	s := schooltest.NewEvening(t)
 	check(s, func(int) string { return "unlearned" })
 	old, _ := openProposal(s)
-	schooltest.Acts(s, evening.AskForPlan, s.Amina, evening.AskForPlanIn{Mine: mine(s), ClassUnit: s.ClassUnit})
-	schooltest.RefusesAs(s, evening.SendPlan, s.Amina, evening.SendPlanIn{Mine: mine(s), ClassUnit: s.ClassUnit, Proposal: old.ID}, fault.Conflict)
+	schooltest.Do(s, evening.AskForPlan, s.Amina, evening.AskForPlanIn{Mine: mine(s), ClassUnit: s.ClassUnit})
+	schooltest.Refused(s, evening.SendPlan, s.Amina, evening.SendPlanIn{Mine: mine(s), ClassUnit: s.ClassUnit, Proposal: old.ID}, fault.Conflict)
 	if now, ok := openProposal(s); !ok || now.ID == old.ID || now.Cause != string(plan.Asked) {
 		t.Errorf("one proposal is open, the new one: %+v", now)
 	}
@@ -111,14 +111,14 @@ func TestPlan_DecidedStepsAreFoldedFromEvidence(t *testing.T) {
 	s := schooltest.NewEvening(t)
 	check(s, func(int) string { return "unlearned" })
 	decide(s, "accept", proposedLines(s))
-	h := schooltest.Shows(s, evening.Home, s.Amina, struct{}{})
+	h := schooltest.Show(s, evening.Home, s.Amina, struct{}{})
 	if h.How.State != standing.PlanDecided || !h.How.Decided || len(h.How.Today) == 0 || len(h.How.Today) > plan.MaxToday {
 		t.Fatalf("today: %+v", h.How)
 	}
-	schooltest.Acts(s, evening.PickRole, s.Amina, evening.PickRoleIn{Mine: mine(s), ClassUnit: s.ClassUnit, Objective: s.Goals[0], Role: "counter"})
-	schooltest.Acts(s, evening.DoActivity, s.Amina, evening.DoActivityIn{Mine: mine(s), ClassUnit: s.ClassUnit, Objective: s.Goals[0], Note: "It went well."})
+	schooltest.Do(s, evening.PickRole, s.Amina, evening.PickRoleIn{Mine: mine(s), ClassUnit: s.ClassUnit, Objective: s.Goals[0], Role: "counter"})
+	schooltest.Do(s, evening.DoActivity, s.Amina, evening.DoActivityIn{Mine: mine(s), ClassUnit: s.ClassUnit, Objective: s.Goals[0], Note: "It went well."})
 	done := map[standing.StepKind]bool{}
-	for _, line := range schooltest.Shows(s, evening.Plan, s.Amina, struct{}{}).Steps {
+	for _, line := range schooltest.Show(s, evening.Plan, s.Amina, struct{}{}).Steps {
 		done[line.Kind] = done[line.Kind] || line.Status == plan.Done
 	}
 	if !done["task"] || !done["activity"] || done["practice"] {
@@ -153,7 +153,7 @@ func TestPlan_WhatATeacherTookOutStaysOutWhileThePlanRuns(t *testing.T) {
 	out := slices.IndexFunc(lines, func(l plan.Line) bool { return l.Kind == plan.Activity })
 	key := lines[out].Key
 	decide(s, "edit", slices.Delete(slices.Clone(lines), out, out+1))
-	schooltest.Acts(s, evening.AskForPlan, s.Amina, evening.AskForPlanIn{Mine: mine(s), ClassUnit: s.ClassUnit})
+	schooltest.Do(s, evening.AskForPlan, s.Amina, evening.AskForPlanIn{Mine: mine(s), ClassUnit: s.ClassUnit})
 	if slices.ContainsFunc(proposedLines(s), func(l plan.Line) bool { return l.Key == key }) {
 		t.Errorf("%s came again", key)
 	}
@@ -164,13 +164,13 @@ func TestViewing_SpansAreFactsAndBounded(t *testing.T) {
 	span := func(from, to int64, rate float64) evening.NoteViewingIn {
 		return evening.NoteViewingIn{Mine: mine(s), Lesson: s.Lessons[0], Version: 1, FromMs: from, ToMs: to, Rate: rate}
 	}
-	schooltest.Acts(s, evening.NoteViewing, s.Amina, span(0, 30_000, 1))
-	schooltest.Acts(s, evening.NoteViewing, s.Amina, span(30_000, 90_000, 2))
-	schooltest.RefusesAs(s, evening.NoteViewing, s.Amina, span(0, 60_000, 1), fault.Invalid)
-	schooltest.RefusesAs(s, evening.NoteViewing, s.Amina, span(90_000, 110_000, 1), fault.Invalid)
-	schooltest.RefusesAs(s, evening.NoteViewing, s.Amina, span(20_000, 10_000, 1), fault.Invalid)
-	schooltest.Acts(s, evening.SaveResume, s.Amina, evening.SaveResumeIn{Mine: mine(s), Lesson: s.Lessons[0], PositionMs: 61_000})
-	p := schooltest.Shows(s, evening.Lesson, s.Amina, evening.LessonIn{Lesson: s.Lessons[0]})
+	schooltest.Do(s, evening.NoteViewing, s.Amina, span(0, 30_000, 1))
+	schooltest.Do(s, evening.NoteViewing, s.Amina, span(30_000, 90_000, 2))
+	schooltest.Refused(s, evening.NoteViewing, s.Amina, span(0, 60_000, 1), fault.Invalid)
+	schooltest.Refused(s, evening.NoteViewing, s.Amina, span(90_000, 110_000, 1), fault.Invalid)
+	schooltest.Refused(s, evening.NoteViewing, s.Amina, span(20_000, 10_000, 1), fault.Invalid)
+	schooltest.Do(s, evening.SaveResume, s.Amina, evening.SaveResumeIn{Mine: mine(s), Lesson: s.Lessons[0], PositionMs: 61_000})
+	p := schooltest.Show(s, evening.Lesson, s.Amina, evening.LessonIn{Lesson: s.Lessons[0]})
 	if p.Status != plan.Done || p.Video.ResumeMs != 61_000 {
 		t.Errorf("nine tenths were watched: %s, resume %d", p.Status, p.Video.ResumeMs)
 	}
@@ -179,7 +179,7 @@ func TestViewing_SpansAreFactsAndBounded(t *testing.T) {
 func TestLesson_ChecksCountOnceAndGoOnWhereTheyWere(t *testing.T) {
 	s := schooltest.NewEvening(t)
 	page := func() evening.LessonPage {
-		return schooltest.Shows(s, evening.Lesson, s.Amina, evening.LessonIn{Lesson: s.Lessons[1]})
+		return schooltest.Show(s, evening.Lesson, s.Amina, evening.LessonIn{Lesson: s.Lessons[1]})
 	}
 	send := func(c evening.LessonAsk, how string) evening.RecordAttemptIn {
 		return evening.RecordAttemptIn{Op: schooltest.Op(), Learner: s.Amina.Person, Item: c.Asked.Item, Version: c.Asked.Version, DrawN: c.Asked.DrawN, Try: c.Asked.Try,
@@ -190,13 +190,13 @@ func TestLesson_ChecksCountOnceAndGoOnWhereTheyWere(t *testing.T) {
 		t.Fatalf("checks: %+v", p.Checks)
 	}
 	stale := send(p.Checks[0], "a+b")
-	schooltest.Acts(s, evening.RecordAttempt, s.Amina, send(p.Checks[0], "a-b"))
-	schooltest.RefusesAs(s, evening.RecordAttempt, s.Amina, stale, fault.Conflict)
+	schooltest.Do(s, evening.RecordAttempt, s.Amina, send(p.Checks[0], "a-b"))
+	schooltest.Refused(s, evening.RecordAttempt, s.Amina, stale, fault.Conflict)
 	if c := page().Checks[0]; c.Outcome != "not_yet" || c.Asked.Try != 2 {
 		t.Errorf("the same numbers again, second try: %+v", c)
 	}
-	schooltest.Acts(s, evening.RecordAttempt, s.Amina, send(page().Checks[0], "a+b"))
-	schooltest.Acts(s, evening.RecordAttempt, s.Amina, send(page().Checks[1], "a+b"))
+	schooltest.Do(s, evening.RecordAttempt, s.Amina, send(page().Checks[0], "a+b"))
+	schooltest.Do(s, evening.RecordAttempt, s.Amina, send(page().Checks[1], "a+b"))
 	p = page()
 	if p.Status != plan.Done || p.Checks[0].Asked != nil || len(p.Checks[0].Solution) == 0 {
 		t.Errorf("answered to the end: %s %+v", p.Status, p.Checks[0])
@@ -213,7 +213,7 @@ func TestLesson_WithdrawnSaysSo(t *testing.T) {
 	if said := fault.Said(err); said.Code != "fault.lesson.withdrawn" {
 		t.Errorf("said %q", said.Code)
 	}
-	for _, line := range schooltest.Shows(s, evening.Home, s.Amina, struct{}{}).How.Today {
+	for _, line := range schooltest.Show(s, evening.Home, s.Amina, struct{}{}).How.Today {
 		if line.Lesson == s.Lessons[0] {
 			t.Error("today still holds a lesson that was taken down")
 		}
@@ -222,27 +222,27 @@ func TestLesson_WithdrawnSaysSo(t *testing.T) {
 
 func TestEvening_OwnWordsStandBesideTheEvidence(t *testing.T) {
 	s := schooltest.NewEvening(t)
-	schooltest.Acts(s, evening.RateSelf, s.Amina, evening.RateSelfIn{Mine: mine(s), ClassUnit: s.ClassUnit, Objective: s.Goals[0], Says: "yes"})
-	schooltest.Acts(s, evening.RateSelf, s.Amina, evening.RateSelfIn{Mine: mine(s), ClassUnit: s.ClassUnit, Objective: s.Goals[0], Says: "bit"})
-	p := schooltest.Shows(s, evening.Self, s.Amina, evening.ClassUnitIn{ClassUnit: s.ClassUnit})
+	schooltest.Do(s, evening.RateSelf, s.Amina, evening.RateSelfIn{Mine: mine(s), ClassUnit: s.ClassUnit, Objective: s.Goals[0], Says: "yes"})
+	schooltest.Do(s, evening.RateSelf, s.Amina, evening.RateSelfIn{Mine: mine(s), ClassUnit: s.ClassUnit, Objective: s.Goals[0], Says: "bit"})
+	p := schooltest.Show(s, evening.Self, s.Amina, evening.ClassUnitIn{ClassUnit: s.ClassUnit})
 	if p.Objectives[0].Says != "bit" || p.Objectives[0].Skills[0].Status != "not_started" {
 		t.Errorf("a word moves no estimate: %+v", p.Objectives[0])
 	}
-	schooltest.RefusesAs(s, evening.RateSelf, s.Amina, evening.RateSelfIn{Mine: mine(s), ClassUnit: s.ClassUnit, Objective: "01980000-0000-7000-8000-000000000009", Says: "yes"}, fault.NotFound)
-	schooltest.Acts(s, evening.PickRole, s.Amina, evening.PickRoleIn{Mine: mine(s), ClassUnit: s.ClassUnit, Role: "cook"})
-	if task := schooltest.Shows(s, evening.UnitTask, s.Amina, evening.ClassUnitIn{ClassUnit: s.ClassUnit}); task.Task.Picked != "cook" || len(task.Parts) != 2 {
+	schooltest.Refused(s, evening.RateSelf, s.Amina, evening.RateSelfIn{Mine: mine(s), ClassUnit: s.ClassUnit, Objective: "01980000-0000-7000-8000-000000000009", Says: "yes"}, fault.NotFound)
+	schooltest.Do(s, evening.PickRole, s.Amina, evening.PickRoleIn{Mine: mine(s), ClassUnit: s.ClassUnit, Role: "cook"})
+	if task := schooltest.Show(s, evening.UnitTask, s.Amina, evening.ClassUnitIn{ClassUnit: s.ClassUnit}); task.Task.Picked != "cook" || len(task.Parts) != 2 {
 		t.Errorf("task: %+v", task)
 	}
-	schooltest.RefusesAs(s, evening.PickRole, s.Amina, evening.PickRoleIn{Mine: mine(s), ClassUnit: s.ClassUnit, Role: "king"}, fault.Invalid)
-	schooltest.Acts(s, evening.BringQuestion, s.Amina, evening.BringQuestionIn{Mine: mine(s), ClassUnit: s.ClassUnit, Lesson: s.Lessons[0], Text: " Why not 7? "})
-	schooltest.RefusesAs(s, evening.BringQuestion, s.Amina, evening.BringQuestionIn{Mine: mine(s), ClassUnit: s.ClassUnit, Lesson: s.Lessons[0], Text: "  "}, fault.Invalid)
-	if q := schooltest.Shows(s, evening.Lesson, s.Amina, evening.LessonIn{Lesson: s.Lessons[0]}).Questions; len(q) != 1 || q[0].Text != "Why not 7?" {
+	schooltest.Refused(s, evening.PickRole, s.Amina, evening.PickRoleIn{Mine: mine(s), ClassUnit: s.ClassUnit, Role: "king"}, fault.Invalid)
+	schooltest.Do(s, evening.BringQuestion, s.Amina, evening.BringQuestionIn{Mine: mine(s), ClassUnit: s.ClassUnit, Lesson: s.Lessons[0], Text: " Why not 7? "})
+	schooltest.Refused(s, evening.BringQuestion, s.Amina, evening.BringQuestionIn{Mine: mine(s), ClassUnit: s.ClassUnit, Lesson: s.Lessons[0], Text: "  "}, fault.Invalid)
+	if q := schooltest.Show(s, evening.Lesson, s.Amina, evening.LessonIn{Lesson: s.Lessons[0]}).Questions; len(q) != 1 || q[0].Text != "Why not 7?" {
 		t.Errorf("questions: %+v", q)
 	}
 }
 
 func TestEvening_ActsAreOnesOwn(t *testing.T) {
 	s := schooltest.NewEvening(t)
-	schooltest.RefusesAs(s, evening.PickRole, s.Leo, evening.PickRoleIn{Mine: mine(s), ClassUnit: s.ClassUnit, Role: "cook"}, fault.Forbidden)
-	schooltest.RefusesAs(s, evening.RateSelf, s.Teacher, evening.RateSelfIn{Mine: mine(s), ClassUnit: s.ClassUnit, Objective: s.Goals[0], Says: "yes"}, fault.Forbidden)
+	schooltest.Refused(s, evening.PickRole, s.Leo, evening.PickRoleIn{Mine: mine(s), ClassUnit: s.ClassUnit, Role: "cook"}, fault.Forbidden)
+	schooltest.Refused(s, evening.RateSelf, s.Teacher, evening.RateSelfIn{Mine: mine(s), ClassUnit: s.ClassUnit, Objective: s.Goals[0], Says: "yes"}, fault.Forbidden)
 }

@@ -24,12 +24,12 @@ func start(s *schooltest.School, day string) {
 func TestMoveInPile_PutsANameInExactlyOnePileAndTellsBoth(t *testing.T) {
 	s := fourLearners(t)
 	schooltest.Do(s, period.PlanDay, s.Okafor, period.PlanDayIn{Op: flow.Op{Op: schooltest.NewOp()}, Class: s.Class})
-	d := today(s)
+	d := day(s)
 	who, to := s.Learners[0].Person, d.Piles[2]
 	before := s.Revs(flow.ClassTopic(string(s.Class)), flow.LearnerTopic(string(who)))
 	schooltest.Do(s, period.MoveInPile, s.Okafor, period.MoveInPileIn{Op: flow.Op{Op: schooltest.NewOp()}, Day: d.ID, Learner: who, Pile: to.ID})
 	seen := 0
-	for _, p := range today(s).Piles {
+	for _, p := range day(s).Piles {
 		for _, m := range p.Members {
 			if m.ID == who {
 				seen++
@@ -52,7 +52,7 @@ func TestMoveInPile_PutsANameInExactlyOnePileAndTellsBoth(t *testing.T) {
 func TestMoveInPile_Refuses(t *testing.T) {
 	s := fourLearners(t)
 	schooltest.Do(s, period.PlanDay, s.Okafor, period.PlanDayIn{Op: flow.Op{Op: schooltest.NewOp()}, Class: s.Class})
-	d := today(s)
+	d := day(s)
 	in := period.MoveInPileIn{Op: flow.Op{Op: schooltest.NewOp()}, Day: d.ID, Learner: s.Learners[0].Person, Pile: d.Piles[1].ID}
 	schooltest.Refused(s, period.MoveInPile, s.Lin, in, fault.NotFound)
 	schooltest.Refused(s, period.MoveInPile, s.Learners[1], in, fault.Forbidden)
@@ -69,10 +69,10 @@ func TestMoveInPile_Refuses(t *testing.T) {
 func TestSetPilePlace_StaysWhenPilesAreMadeAnew(t *testing.T) {
 	s := fourLearners(t)
 	schooltest.Do(s, period.PlanDay, s.Okafor, period.PlanDayIn{Op: flow.Op{Op: schooltest.NewOp()}, Class: s.Class})
-	p := today(s).Piles[0]
+	p := day(s).Piles[0]
 	schooltest.Do(s, period.SetPilePlace, s.Okafor, period.SetPilePlaceIn{Op: flow.Op{Op: schooltest.NewOp()}, Pile: p.ID, Place: "  by the   window "})
 	schooltest.Do(s, period.PlanDay, s.Okafor, period.PlanDayIn{Op: flow.Op{Op: schooltest.NewOp()}, Class: s.Class})
-	piles := today(s).Piles
+	piles := day(s).Piles
 	at := slices.IndexFunc(piles, func(x period.DayPile) bool { return x.Place == "by the window" })
 	if at < 0 || piles[at].As.Key != p.As.Key || piles[at].Where.Code != "pile.place" || piles[1].Where.Code != "pile.table" {
 		t.Errorf("places: %s", schooltest.MustJSON(piles))

@@ -28,15 +28,6 @@ func fourLearners(t *testing.T) *schooltest.School {
 	return s
 }
 
-func today(s *schooltest.School) (d period.Day) {
-	s.T.Helper()
-	s.Look(s.Okafor, func(l *flow.Look) (err error) {
-		d, err = period.DayNow(l, s.Class)
-		return err
-	})
-	return d
-}
-
 func namesOf(s *schooltest.School, p period.DayPile) (out []string) {
 	for _, m := range p.Members {
 		out = append(out, m.Name)
@@ -47,7 +38,7 @@ func namesOf(s *schooltest.School, p period.DayPile) (out []string) {
 func TestPlanDay_PilesAreThoseOfTheRuleAndEveryoneStandsOnce(t *testing.T) {
 	s := fourLearners(t)
 	out := schooltest.Do(s, period.PlanDay, s.Okafor, period.PlanDayIn{Op: flow.Op{Op: schooltest.NewOp()}, Class: s.Class})
-	d := today(s)
+	d := day(s)
 	if d.ID != out.Day || d.On != "2026-11-24" || d.Lesson != s.Lesson("l2") || d.Moved || len(d.Unplaced) != 0 {
 		t.Fatalf("the day is %+v", d)
 	}
@@ -91,17 +82,17 @@ func TestPlanDay_IsMadeAnewUntilANameWasMoved(t *testing.T) {
 	schooltest.Do(s, period.PlanDay, s.Okafor, period.PlanDayIn{Op: flow.Op{Op: schooltest.NewOp()}, Class: s.Class})
 	s.Watches(s.Learners[2], "l2", 0, 95)
 	schooltest.Do(s, period.PlanDay, s.Okafor, period.PlanDayIn{Op: flow.Op{Op: schooltest.NewOp()}, Class: s.Class})
-	for _, p := range today(s).Piles {
+	for _, p := range day(s).Piles {
 		if p.Kind == classroom.Watch {
 			t.Errorf("everyone has seen the film, and %v still have a seat at the station", namesOf(s, p))
 		}
 	}
-	d := today(s)
+	d := day(s)
 	schooltest.Do(s, period.MoveInPile, s.Okafor, period.MoveInPileIn{Op: flow.Op{Op: schooltest.NewOp()}, Day: d.ID, Learner: s.Learners[0].Person, Pile: d.Piles[1].ID})
 	if out := schooltest.Do(s, period.PlanDay, s.Okafor, period.PlanDayIn{Op: flow.Op{Op: schooltest.NewOp()}, Class: s.Class}); !out.Kept {
 		t.Error("a moved name was overwritten without asking")
 	}
-	if out := schooltest.Do(s, period.PlanDay, s.Okafor, period.PlanDayIn{Op: flow.Op{Op: schooltest.NewOp()}, Class: s.Class, Fresh: true}); out.Kept || today(s).Moved {
+	if out := schooltest.Do(s, period.PlanDay, s.Okafor, period.PlanDayIn{Op: flow.Op{Op: schooltest.NewOp()}, Class: s.Class, Fresh: true}); out.Kept || day(s).Moved {
 		t.Error("fresh piles were asked for and not made")
 	}
 }

@@ -31,7 +31,7 @@ func TestToday_ShowsWhatTheClassBringsAndMakesNothingByLooking(t *testing.T) {
 	s.Watches(s.Learners[2], "l2", 0, 20)
 	brings(s, s.Learners[0].Person, "Why not add?")
 	p := schooltest.Show(s, period.Today, s.Okafor, library.ClassIn{Class: s.Class})
-	if p.Day != "" || today(s).ID != "" {
+	if p.Day != "" || day(s).ID != "" {
 		t.Error("looking made a day")
 	}
 	if p.Class.Name != "7B" || p.On != "2026-11-24" || p.Learners != 4 || p.Unit.Task != "Bake for forty" || !p.Proposals {

@@ -11,7 +11,6 @@ import (
 	"kith/internal/content"
 	"kith/internal/doc"
 	"kith/internal/evidence"
-	"kith/internal/fault"
 	"kith/internal/flow"
 	"kith/internal/flow/evening"
 	"kith/internal/flow/intake"
@@ -29,8 +28,8 @@ import (
 // Evening is a small school in a database of its own: a course of four skills in two objectives, one class with a
 // teacher and two learners who were given its unit, and a clock that the test moves.
 type Evening struct {
-	T         *testing.T
-	F         *flow.Flow
+	Stage
+
 	Clock     time.Time
 	ID        roster.SchoolID
 	Class     roster.ClassID
@@ -105,13 +104,13 @@ func testBundle(t *testing.T) intake.Bundle {
 // NewEvening makes the school on a Monday at five in the afternoon.
 func NewEvening(t *testing.T) *Evening {
 	t.Helper()
-	s := &Evening{T: t, Clock: time.Date(2026, 11, 23, 17, 0, 0, 0, time.UTC), items: map[string]item.ID{}}
+	s := &Evening{Stage: Stage{T: t}, Clock: time.Date(2026, 11, 23, 17, 0, 0, 0, time.UTC), items: map[string]item.ID{}}
 	st, err := store.Open(t.Context(), store.Config{Dir: t.TempDir(), Clock: func() time.Time { return s.Clock }})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { st.Close() })
-	s.F = flow.New(st)
+	s.F, s.before = flow.New(st), func() { s.Clock = s.Clock.Add(time.Second) }
 	id := func() string { return uuid.Must(uuid.NewV7()).String() }
 	s.ID, s.Class, s.ClassUnit = roster.SchoolID(id()), roster.ClassID(id()), id()
 	s.Teacher = access.Actor{School: s.ID, Person: roster.PersonID(id()), Role: roster.Teacher}
@@ -187,36 +186,6 @@ func (s *Evening) giveUnit(ctx context.Context, tx *store.Tx) error {
 // Op makes an act's id.
 func Op() flow.Op { return flow.Op{Op: uuid.Must(uuid.NewV7()).String()} }
 
-// Acts runs a verb and fails the test when it is refused.
-func Acts[I flow.Input, O any](s *Evening, v flow.Verb[I, O], who access.Actor, in I) O {
-	s.T.Helper()
-	s.Clock = s.Clock.Add(time.Second)
-	out, err := flow.Run(s.T.Context(), s.F, v, who, in)
-	if err != nil {
-		s.T.Fatalf("%s: %v", v.Name, err)
-	}
-	return out
-}
-
-// RefusesAs runs a verb that must be refused with a kind of fault.
-func RefusesAs[I flow.Input, O any](s *Evening, v flow.Verb[I, O], who access.Actor, in I, kind fault.Kind) {
-	s.T.Helper()
-	_, err := flow.Run(s.T.Context(), s.F, v, who, in)
-	if got, _ := fault.KindOf(err); err == nil || got != kind {
-		s.T.Fatalf("%s: got %v, want %s", v.Name, err, kind)
-	}
-}
-
-// Shows shows a view and fails the test when it is refused.
-func Shows[I, O any](s *Evening, v flow.View[I, O], who access.Actor, in I) O {
-	s.T.Helper()
-	out, err := flow.Show(s.T.Context(), s.F, v, who, in)
-	if err != nil {
-		s.T.Fatalf("%s: %v", v.Name, err)
-	}
-	return out
-}
-
 var errNotMet = errors.New("the item's values were not found")
 
 // right is the answer to a drawn sum.
@@ -261,11 +230,11 @@ func (s *Evening) Answer(who access.Actor, id item.ID, drawN int, how string) it
 // Practise answers what the practice page asks, right or with the known mistake.
 func (s *Evening) Practise(who access.Actor, sk skill.ID, how string) evening.AttemptOut {
 	s.T.Helper()
-	p := Shows(s, evening.Practice, who, evening.PracticeIn{Skill: sk, GoOn: true})
+	p := Show(s, evening.Practice, who, evening.PracticeIn{Skill: sk, GoOn: true})
 	if p.Asked == nil {
 		s.T.Fatalf("practice of %s asks nothing: %s", sk, p.Kind)
 	}
-	return Acts(s, evening.RecordAttempt, who, evening.RecordAttemptIn{Op: Op(), Learner: who.Person, Item: p.Asked.Item, Version: p.Asked.Version, DrawN: p.Asked.DrawN,
+	return Do(s, evening.RecordAttempt, who, evening.RecordAttemptIn{Op: Op(), Learner: who.Person, Item: p.Asked.Item, Version: p.Asked.Version, DrawN: p.Asked.DrawN,
 		Try: p.Asked.Try, Response: s.Answer(who, p.Asked.Item, p.Asked.DrawN, how), Purpose: evidence.ForPractice, TookMs: 9000})
 }
 

@@ -16,7 +16,6 @@ import (
 	"kith/internal/content"
 	"kith/internal/doc"
 	"kith/internal/evidence"
-	"kith/internal/fault"
 	"kith/internal/flow"
 	"kith/internal/flow/evening"
 	"kith/internal/flow/intake"
@@ -36,8 +35,8 @@ import (
 // each and the mistake "add", two lessons (l1 a text about a with two checks, l2 a film of 100 s about b), one unit that
 // class 7B has, and class 7C, which has nothing and another teacher. It is Tuesday 24 November 2026, 8:40.
 type School struct {
-	T        *testing.T
-	F        *flow.Flow
+	Stage
+
 	Now      time.Time
 	ID       roster.SchoolID
 	Okafor   access.Actor
@@ -54,7 +53,7 @@ type School struct {
 // New makes the school with so many learners in 7B.
 func New(t *testing.T, learners int) *School {
 	t.Helper()
-	s := &School{T: t, Now: time.Date(2026, 11, 24, 8, 40, 0, 0, time.UTC), ID: roster.SchoolID(NewOp()), Class: roster.ClassID(NewOp()), Other: roster.ClassID(NewOp()), Given: NewOp(), IDs: map[string]string{}}
+	s := &School{Stage: Stage{T: t}, Now: time.Date(2026, 11, 24, 8, 40, 0, 0, time.UTC), ID: roster.SchoolID(NewOp()), Class: roster.ClassID(NewOp()), Other: roster.ClassID(NewOp()), Given: NewOp(), IDs: map[string]string{}}
 	st, err := store.Open(t.Context(), store.Config{Dir: t.TempDir(), Clock: func() time.Time { return s.Now }})
 	if err != nil {
 		t.Fatal(err)
@@ -124,36 +123,6 @@ func (s *School) Item(code string) item.ID { return item.ID(s.IDs["item:"+code])
 
 // Lesson is the school's id of a lesson of the course, by its code.
 func (s *School) Lesson(code string) content.LessonID { return content.LessonID(s.IDs["lesson:"+code]) }
-
-// Do runs a verb and fails the test when it is refused.
-func Do[I flow.Input, O any](s *School, v flow.Verb[I, O], who access.Actor, in I) O {
-	s.T.Helper()
-	out, err := flow.Run(s.T.Context(), s.F, v, who, in)
-	if err != nil {
-		s.T.Fatal(err)
-	}
-	return out
-}
-
-// Refused runs a verb that must be refused with a kind, and gives the phrase's code.
-func Refused[I flow.Input, O any](s *School, v flow.Verb[I, O], who access.Actor, in I, kind fault.Kind) string {
-	s.T.Helper()
-	_, err := flow.Run(s.T.Context(), s.F, v, who, in)
-	if !fault.Is(err, kind) {
-		s.T.Fatalf("%s: got %v, want %s", v.Name, err, kind)
-	}
-	return fault.Said(err).Code
-}
-
-// Show loads a view and fails the test when it is refused.
-func Show[I, O any](s *School, v flow.View[I, O], who access.Actor, in I) O {
-	s.T.Helper()
-	out, err := flow.Show(s.T.Context(), s.F, v, who, in)
-	if err != nil {
-		s.T.Fatal(err)
-	}
-	return out
-}
 
 // Look runs body in one snapshot as a person.
 func (s *School) Look(who access.Actor, body func(l *flow.Look) error) {
