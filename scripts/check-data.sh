@@ -89,5 +89,5 @@ bring people "$work/people.csv" --class 7B
 echo "check-data: folding every estimate again"
 bin/kith recompute --check --data "$work/school"
 echo "check-data: a day on every chapter"
-KITH_REAL=$(cd "$real" && pwd) CGO_ENABLED=0 go test -count=1 -run '^TestReal' -v ./internal/interop/oatutor ./internal/mastery/... | grep -vE '^=== '
+KITH_REAL=$(cd "$real" && pwd) CGO_ENABLED=0 go test -count=1 -run '^TestReal' -v ./internal/interop/oatutor ./internal/mastery/... ./internal/classroom/... | grep -vE '^=== '
 echo "check-data: all of it holds"
