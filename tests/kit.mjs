@@ -1,5 +1,6 @@
 // kit: what only a real browser can prove of internal/web/lib and ui: answers outlive a closed page, two tabs never send
-// one op twice, tabs share one stream, and things move by mouse, by finger and by keyboard. The school here is a few
+// one op twice, tabs share one stream, things move by mouse, by finger and by keyboard, and the projector's letters fill
+// the screen. The school here is a few
 // lines of node that can be made busy; the walk has the real one.
 import assert from 'node:assert/strict'
 import { createServer } from 'node:http'
@@ -7,7 +8,7 @@ import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import * as esbuild from 'esbuild'
 import { start } from './browser.mjs'
-import { policy, serve as serveStories } from './stories.mjs'
+import { policy, serve as serveStories, stories as list } from './stories.mjs'
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..')
 const bundle = (await esbuild.build({
@@ -207,6 +208,30 @@ const cases = {
     await page.keyboard.press('Escape')
     await until('it is closed', async () => (await page.locator('dialog[open]').count()) === 0)
     assert.equal(await opener.evaluate((el) => el === document.activeElement), true)
+    await page.close()
+  },
+
+  async 'the projector shows everybody at once, in letters of a twentieth of the screen or more'() {
+    const page = await context.newPage()
+    const running = list().filter((s) => s.page === 'staff/room' && s.story.view.places?.length > 0)
+    assert.ok(running.some((s) => s.story.view.places.length === 7 && s.story.view.places.flatMap((p) => p.names).length === 30))
+    for (const { n, name, story } of running) {
+      for (const [width, height] of [[1920, 1080], [1366, 768]]) {
+        await page.setViewportSize({ width, height })
+        await page.goto(`${stories.base}/stories/staff/room/${n}`)
+        await page.evaluate(() => document.fonts.ready)
+        await page.evaluate(() => new Promise((drawn) => { requestAnimationFrame(() => requestAnimationFrame(drawn)) }))
+        const at = await page.evaluate(() => {
+          const names = [...document.querySelectorAll('.place li')]
+          const outside = [...names, ...document.querySelectorAll('.place')].filter((el) => { const r = el.getBoundingClientRect(); return r.bottom > innerHeight || r.right > innerWidth || r.left < 0 })
+          return { shown: names.length, outside: outside.map((el) => el.textContent), scrolls: document.scrollingElement.scrollHeight > innerHeight, size: parseFloat(getComputedStyle(names[0]).fontSize) }
+        })
+        const told = `${name} at ${width} by ${height}`
+        assert.equal(at.shown, story.view.places.flatMap((p) => p.names).length, told)
+        assert.deepEqual([at.outside, at.scrolls], [[], false], told)
+        assert.ok(at.size >= height / 20, `${told}: ${at.size} px`)
+      }
+    }
     await page.close()
   },
 }
