@@ -74,6 +74,7 @@ async function post<T>(path: string, body: Record<string, unknown>, limit?: numb
       headers: { 'Content-Type': 'application/json', Accept: 'application/json' }, body: JSON.stringify(body),
     })
     offline.value = false
+    if (answer.ok) signedOut.value = false
     if (answer.ok) return { data: (answer.status === 204 ? null : await answer.json()) as T }
     return { problem: await problemOf(answer), after: Number(answer.headers.get('Retry-After')) || undefined }
   } catch {

@@ -9,6 +9,7 @@ import { Field, Tick } from '../ui/Field.tsx'
 import { Icon } from '../ui/Icon.tsx'
 import { because, stepIcon, stepName } from '../ui/Steps.tsx'
 import { type Because, Why } from '../ui/Why.tsx'
+import type { Common } from './cards.ts'
 import { type Row, editsOf, lineOf, rowsOf } from './edits.ts'
 
 /** wished says whether the learner said anything when sending. */
@@ -33,7 +34,7 @@ function Tag({ tone, children }: { tone?: 'note' | 'new'; children: ComponentChi
   return <span class={tone ? `tag ${tone}` : 'tag'}>{children}</span>
 }
 
-function Tags({ plan: p, line }: { plan: InboxPlan; line: StepLine }) {
+function Tags({ plan: p, line, common }: { plan: InboxPlan; line: StepLine; common?: Common }) {
   const name = <bdi>{p.name}</bdi>
   return (
     <>
@@ -41,7 +42,8 @@ function Tags({ plan: p, line }: { plan: InboxPlan; line: StepLine }) {
       {p.asked.includes(line.key) ? <Tag tone="note">{rich('proposal.asked.by', { name })}</Tag>
         : p.moved.includes(line.key) ? <Tag tone="note">{rich('proposal.moved.by', { name })}</Tag>
         : line.change === 'added' && p.lines.some((l) => l.change !== 'added') ? <Tag tone="new">{t('proposal.new')}</Tag>
-        : line.change === 'moved' ? <Tag>{t('proposal.moved')}</Tag> : null}
+        : line.change === 'moved' ? <Tag>{t('proposal.moved')}</Tag>
+        : common && !common.keys.has(line.key) ? <Tag>{t('proposal.notin', { n: common.plans })}</Tag> : null}
     </>
   )
 }
@@ -60,17 +62,24 @@ export function facts(line: StepLine, reason?: string, toggled = false): Compone
   )
 }
 
-/** Body is what a proposal would do: the learner's voice first, then the steps, what comes out and what is credited. */
-export function Body({ plans }: { plans: InboxPlan[] }) {
+/** Voice is what the learner said when sending. */
+function Voice({ of: p }: { of: InboxPlan }) {
+  if (!wished(p)) return null
+  return (
+    <div class="voice">
+      <Icon name="talk" />
+      {p.word ? <p><b>{rich('proposal.voice', { name: <bdi>{p.name}</bdi> })}</b> <q><bdi>{p.word}</bdi></q></p> : <p>{rich('proposal.voice.none', { name: <bdi>{p.name}</bdi> })}</p>}
+    </div>
+  )
+}
+
+/** Body is what a proposal would do: the learner's voice first, then the steps, what comes out and what is credited. common
+ * are look-alikes that the teacher has read: lines that they do not have are marked. */
+export function Body({ plans, common }: { plans: InboxPlan[]; common?: Common }) {
   const p = plans[0]!
   return (
     <>
-      {wished(p) && plans.length === 1 && (
-        <div class="voice">
-          <Icon name="talk" />
-          {p.word ? <p><b>{rich('proposal.voice', { name: <bdi>{p.name}</bdi> })}</b> <q><bdi>{p.word}</bdi></q></p> : <p>{rich('proposal.voice.none', { name: <bdi>{p.name}</bdi> })}</p>}
-        </div>
-      )}
+      {plans.length === 1 && <Voice of={p} />}
       <ol class="planlines">
         {p.lines.map((l) => {
           const why = whyOf(plans, l.key, (x) => x.lines)
@@ -78,7 +87,7 @@ export function Body({ plans }: { plans: InboxPlan[] }) {
             <li key={l.key} class={`planline ${l.change ?? ''}`}>
               <Icon name={stepIcon(l.kind)} />
               <div class="what">
-                <p><b data-own>{stepName(l)}</b> <Tags plan={p} line={l} /></p>
+                <p><b data-own>{stepName(l)}</b> <Tags plan={p} line={l} common={common} /></p>
                 <p class="small quiet">{facts(l, why.reason)}</p>
               </div>
               <Why about={stepName(l)} reason={why.reason} evidence={why.evidence} />
@@ -162,6 +171,7 @@ export function Editing({ plan: p, puts, busy, onSave, onCancel }: { plan: Inbox
   return (
     <form class="stack answerbox" onSubmit={(e) => { e.preventDefault(); onSave(editsOf(p.lines, rows), uncredited, reason) }}>
       <h3>{rich('proposal.edit.heading', { name: <bdi>{p.name}</bdi> })}</h3>
+      <Voice of={p} />
       <ol class="planlines">
         {rows.map((r, i) => {
           const title = stepName(r.line)

@@ -1,5 +1,5 @@
 // cards: what stands in the inbox, in which order.
-import type { InboxPage, InboxPlan } from '../lib/api.gen.ts'
+import type { InboxFold, InboxPage, InboxPlan } from '../lib/api.gen.ts'
 
 /** Card is one thing to decide: one plan, or several that look alike. */
 export interface Card { id: string; plans: InboxPlan[] }
@@ -21,4 +21,18 @@ export function cardsOf(view: InboxPage, gone: string[], apart: string[]): Card[
 /** step is the card that is by places further on; the ends stay where they are. */
 export function step(cards: Card[], at: number, by: number): string | undefined {
   return cards[Math.min(cards.length - 1, Math.max(0, at + by))]?.id
+}
+
+/** Common is what most look-alikes agree on: the keys of their steps, and how many plans they are. */
+export interface Common { keys: Set<string>; plans: number }
+
+/** commonOf is the largest fold of the same unit that shares at least half of a plan's steps, for a plan outside of it: a
+ * teacher who has read the fold then reads only what is different. */
+export function commonOf(same: InboxFold[], plan: InboxPlan): Common | undefined {
+  const folds = same.filter((f) => f.plans[0]!.class_unit === plan.class_unit && !f.plans.some((p) => p.id === plan.id)).toSorted((a, b) => b.plans.length - a.plans.length)
+  for (const fold of folds) {
+    const keys = new Set(fold.plans[0]!.lines.map((l) => l.key))
+    if (plan.lines.filter((l) => keys.has(l.key)).length * 2 >= plan.lines.length) return { keys, plans: fold.plans.length }
+  }
+  return undefined
 }

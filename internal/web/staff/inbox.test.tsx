@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { renderToString } from 'preact-render-to-string'
 import type { InboxPage, InboxPlan } from '../lib/api.gen.ts'
 import { setWords } from '../lib/words.ts'
-import { cardsOf, step } from './cards.ts'
+import { cardsOf, commonOf, step } from './cards.ts'
 import { Body, Editing, SendBack } from './Proposal.tsx'
 
 const words = (file: string) => JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>
@@ -58,4 +58,29 @@ test('Editing and SendBack: one primary button, and a no needs its reason', () =
   const back = renderToString(<SendBack plans={[one]} busy={false} onSend={() => {}} onCancel={() => {}} />)
   assert.equal(primary(back), 1)
   assert.match(back, /<button[^>]*aria-disabled="true"/)
+})
+
+test('commonOf: a plan beside a fold is told by what it shares; lines of its own are marked', () => {
+  const fold = view.same[0]!
+  const beside = view.single.find((p) => p.name === 'Leo M.')! // five steps of the fold's, and a talk
+  const common = commonOf(view.same, beside)!
+  assert.equal(common.plans, fold.plans.length)
+  assert.deepEqual(beside.lines.filter((l) => !common.keys.has(l.key)).map((l) => l.kind), ['talk'])
+  assert.equal(commonOf(view.same, fold.plans[0]!), undefined, 'a plan of the fold itself')
+  assert.equal(commonOf(view.same, { ...beside, class_unit: 'another' }), undefined, 'a plan of another unit')
+  assert.equal(commonOf(view.same, { ...beside, lines: beside.lines.slice(-1) }), undefined, 'a plan that shares less than half')
+})
+
+test('twenty-eight plans, most of them alike, are decided in as many acts as there are cards', () => {
+  const [model] = view.same[0]!.plans
+  const many = Array.from({ length: 23 }, (_, i) => ({ ...model!, id: `p${i}` }))
+  const five = Array.from({ length: 5 }, (_, i) => ({ ...view.single[0]!, id: `s${i}` }))
+  const inbox = { ...view, same: [{ plans: many }], single: five }
+  let gone: string[] = [], acts = 0
+  for (let cards = cardsOf(inbox, gone, []); cards.length > 0; cards = cardsOf(inbox, gone, [])) {
+    gone = [...gone, ...cards[0]!.plans.map((p) => p.id)] // one key or one tap: accept; the next card opens by itself
+    acts++
+  }
+  assert.equal(gone.length, 28)
+  assert.equal(acts, 6)
 })

@@ -12,17 +12,20 @@ import { PersonChip } from '../ui/Person.tsx'
 import { EmptyState, ErrorBox, toast } from '../ui/Says.tsx'
 import { Shell } from '../ui/Shell.tsx'
 import { stepName } from '../ui/Steps.tsx'
-import { type Card, cardsOf, step } from './cards.ts'
+import { type Card, cardsOf, type Common, commonOf, step } from './cards.ts'
 import { Body, Editing, SendBack, sentWhen, wished } from './Proposal.tsx'
 
 type Mode = 'look' | 'edit' | 'back'
+
+/** Trouble is why an act was not done, and what was written for it, which is shown so that it is not lost. */
+interface Trouble { problem: Problem; of?: InboxPlan; wrote?: string }
 
 function Inbox({ view }: { view: InboxPage }) {
   const [gone, setGone] = useState<string[]>([])
   const [apart, setApart] = useState<string[]>([])
   const [current, setCurrent] = useState('')
   const [mode, setMode] = useState<Mode>('look')
-  const [problem, setProblem] = useState<Problem | undefined>()
+  const [trouble, setTrouble] = useState<Trouble | null>(null)
   const list = useRef<HTMLDivElement>(null)
   const title = useRef<HTMLHeadingElement>(null)
   const cards = cardsOf(view, gone, apart)
@@ -40,15 +43,15 @@ function Inbox({ view }: { view: InboxPage }) {
     }, 0)
   }
 
-  const settle = async (of: Card, path: string, body: object, said: string) => {
+  const settle = async (of: Card, path: string, body: object, said: string, wrote = '') => {
     const ids = of.plans.map((p) => p.id)
     setGone((now) => [...now, ...ids])
-    setProblem(undefined)
+    setTrouble(null)
     go(cards[at + 1]?.id ?? cards[at - 1]?.id)
     const answer = await act<Decided | unknown>(path, body)
     if (!answer.ok) {
       setGone((now) => now.filter((id) => !ids.includes(id)))
-      if (!answer.kept) setProblem(answer.problem)
+      if (!answer.kept) setTrouble({ problem: answer.problem, of: of.plans.length === 1 ? of.plans[0] : undefined, wrote })
       refresh()
       return
     }
@@ -60,12 +63,12 @@ function Inbox({ view }: { view: InboxPage }) {
     setCurrent(id)
     const answer = await act<Decided>(paths.take_back, { class: view.class, proposals: ids })
     setGone((now) => now.filter((id) => !ids.includes(id)))
-    if (!answer.ok && !answer.kept) setProblem(answer.problem)
+    if (!answer.ok && !answer.kept) setTrouble({ problem: answer.problem })
     refresh()
   }
   const accept = (of: Card) => void settle(of, paths.decide_proposals, { class: view.class, proposals: of.plans.map((p) => p.id), verdict: 'accept' }, t('inbox.accepted', { n: of.plans.length }))
-  const back = (of: Card, reason: string) => void settle(of, paths.decide_proposals, { class: view.class, proposals: of.plans.map((p) => p.id), verdict: 'reject', reason }, t('inbox.rejected', { n: of.plans.length }))
-  const edit = (of: Card, edits: PlanEdit[], uncredited: string[], reason: string) => void settle(of, paths.decide_edit, { proposal: of.plans[0]!.id, edits, uncredited, reason }, t('inbox.accepted', { n: 1 }))
+  const back = (of: Card, reason: string) => void settle(of, paths.decide_proposals, { class: view.class, proposals: of.plans.map((p) => p.id), verdict: 'reject', reason }, t('inbox.rejected', { n: of.plans.length }), reason)
+  const edit = (of: Card, edits: PlanEdit[], uncredited: string[], reason: string) => void settle(of, paths.decide_edit, { proposal: of.plans[0]!.id, edits, uncredited, reason }, t('inbox.accepted', { n: 1 }), reason)
 
   const key = (e: KeyboardEvent) => {
     const from = e.target as HTMLElement
@@ -93,7 +96,12 @@ function Inbox({ view }: { view: InboxPage }) {
         <p class="quiet"><bdi>{view.name}</bdi>{n > 0 && <>: {t('inbox.count', { n, same: cards.some((c) => c.plans.length > 1) ? 'yes' : 'no' })}</>}</p>
         {n > 0 && <p class="small quiet keys">{t('inbox.keys')}</p>}
       </div>
-      {problem && <ErrorBox problem={problem} />}
+      {trouble && (
+        <ErrorBox problem={trouble.problem}>
+          {trouble.wrote && <p>{t('inbox.wrote')} <q><bdi>{trouble.wrote}</bdi></q></p>}
+          {trouble.of && <p><a href={`/learner/${trouble.of.learner}`}>{rich('inbox.page', { name: <bdi>{trouble.of.name}</bdi> })}</a></p>}
+        </ErrorBox>
+      )}
       {n === 0 && <EmptyState icon="inbox" title={t('inbox.empty')}><p>{t('inbox.empty.more')}</p><LinkButton href={`/class/${view.class}/today`}>{t('inbox.today')}</LinkButton></EmptyState>}
       {/* The list hears keys that come up from the cards' own buttons. */}
       {n > 0 && (
@@ -131,12 +139,13 @@ function PlanCard(p: CardProps) {
   const one = plans.length === 1 ? plans[0]! : null
   const first = plans[0]!
   const body = `body-${p.card.id}`
+  const common = one ? commonOf(p.view.same, one) : undefined
   return (
     <article class={p.open ? 'plancard open' : 'plancard'}>
       <h2>
         <button type="button" class="cardhead" data-card={p.card.id} aria-expanded={p.open} aria-controls={p.open ? body : undefined} onClick={p.onOpen}>
           <span class="name">{one ? <bdi>{one.name}</bdi> : t('inbox.same', { n: plans.length, lines: first.lines.length })}</span>
-          <span class="gist"><Gist plans={plans} units={p.view.puts.length > 1} /></span>
+          <span class="gist"><Gist plans={plans} units={p.view.puts.length > 1} common={common} open={p.open} /></span>
         </button>
       </h2>
       {p.open && (
@@ -146,13 +155,13 @@ function PlanCard(p: CardProps) {
             ? <Editing plan={one} puts={p.view.puts.find((x) => x.class_unit === one.class_unit)} busy={false} onSave={p.onEdit} onCancel={() => p.onMode('look')} />
             : (
               <>
-                <Body plans={plans} />
+                <Body plans={plans} common={common} />
+                {one && <div><LinkButton kind="plain" small href={`/learner/${one.learner}`} after="next">{rich('inbox.page', { name: <bdi>{one.name}</bdi> })}</LinkButton></div>}
                 {p.mode === 'back' ? <SendBack plans={plans} busy={false} onSend={p.onBack} onCancel={() => p.onMode('look')} /> : (
                   <div class="cardacts">
                     <Button kind="primary" icon="check" onClick={p.onAccept}>{one ? t('proposal.accept') : t('proposal.accept.n', { n: plans.length })}</Button>
                     {one && <Button icon="edit" onClick={() => p.onMode('edit')}>{t('proposal.edit')}</Button>}
                     <Button kind="plain" onClick={() => p.onMode('back')}>{one ? t('proposal.reject') : t('proposal.reject.n', { n: plans.length })}</Button>
-                    {one && <LinkButton kind="plain" small class="push" href={`/learner/${one.learner}`} after="next">{rich('inbox.page', { name: <bdi>{one.name}</bdi> })}</LinkButton>}
                   </div>
                 )}
               </>
@@ -163,20 +172,24 @@ function PlanCard(p: CardProps) {
   )
 }
 
-/** Gist is a card in one line: why there is a proposal, what it changes, whether the learner has something to say. */
-function Gist({ plans, units }: { plans: InboxPlan[]; units: boolean }) {
+/** Gist is a card in one line: why there is a proposal, what it changes and how far it is like the others'; and the
+ * learner's word in a line of its own, so that it is read before anything is opened. */
+function Gist({ plans, units, common, open }: { plans: InboxPlan[]; units: boolean; common?: Common; open: boolean }) {
   const p = plans[0]!
   const count = (change: string) => p.lines.filter((l) => l.change === change).length
   const credits = new Set(plans.flatMap((x) => x.credited.map((c) => c.key))).size
+  const fresh = p.lines.every((l) => l.change === 'added')
   const bits = (['kept', 'added', 'moved'] as const).map((c) => ({ c, n: count(c) })).filter((x) => x.n > 0)
   return (
     <>
       {units && <span data-own>{p.unit}</span>}
       {plans.length === 1 && <span>{sentWhen(p)}</span>}
-      {p.first ? <>{plans.length === 1 && <span>{t('inbox.first', { lines: p.lines.length })}</span>}{p.lines[0] && <span>{rich('inbox.starts', { title: <span data-own>{stepName(p.lines[0])}</span> })}</span>}</> : bits.map(({ c, n }) => <span key={c}>{t(c === 'added' ? 'inbox.new' : `inbox.${c}`, { n })}</span>)}
+      {fresh && plans.length === 1 && <span>{t(p.first ? 'inbox.first' : 'inbox.lines', { lines: p.lines.length })}</span>}
+      {fresh ? p.lines[0] && <span>{rich('inbox.starts', { title: <span data-own>{stepName(p.lines[0])}</span> })}</span> : bits.map(({ c, n }) => <span key={c}>{t(c === 'added' ? 'inbox.new' : `inbox.${c}`, { n })}</span>)}
       {p.dropped.length > 0 && <span>{t('inbox.out', { n: p.dropped.length })}</span>}
       {credits > 0 && <span>{t('inbox.credits', { n: credits })}</span>}
-      {plans.length === 1 && wished(p) && <span class="says">{t('proposal.voice.some', { name: p.name })}</span>}
+      {common && <span>{t('inbox.common', { n: p.lines.filter((l) => common.keys.has(l.key)).length, lines: p.lines.length, of: common.plans })}</span>}
+      {plans.length === 1 && !open && wished(p) && (p.word ? <q class="says word"><bdi>{p.word}</bdi></q> : <span class="says">{t('proposal.voice.some', { name: p.name })}</span>)}
     </>
   )
 }
@@ -184,11 +197,8 @@ function Gist({ plans, units }: { plans: InboxPlan[]; units: boolean }) {
 function Who({ plans, onApart }: { plans: InboxPlan[]; onApart: (id: string) => void }) {
   return (
     <details class="who">
-      <summary><Icon name="people" />{t('inbox.who', { n: plans.length })}<Icon name="open" /></summary>
-      <div class="stack near">
-        <p class="small quiet">{t('inbox.who.more')}</p>
-        <div class="names">{plans.map((p) => <PersonChip key={p.id} name={p.name} onClick={() => onApart(p.id)} />)}</div>
-      </div>
+      <summary><span class="everyone"><bdi>{plans.map((p) => p.name).join(', ')}</bdi></span><span class="opens">{t('inbox.who')}<Icon name="open" /></span></summary>
+      <div class="names">{plans.map((p) => <PersonChip key={p.id} name={p.name} onClick={() => onApart(p.id)} />)}</div>
     </details>
   )
 }

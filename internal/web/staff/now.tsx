@@ -237,9 +237,9 @@ function Pile({ pile, naming, send, busy, still }: Part & { pile: NowPile; still
         {pile.members.map((m) => (
           <li key={m.id}>
             <button type="button" class="member" aria-pressed={m.sat} title={t(m.sat ? 'now.sat.one.was' : 'now.sat.one')} onClick={() => void sat(m.id, m.sat)}>
-              <Icon name={m.sat ? 'right' : 'talk'} /><bdi>{naming(m.id, m.name)}</bdi><span class="hear"> {t(m.sat ? 'now.sat.one.was' : 'now.sat.one')}</span>
+              {m.sat && <Icon name="check" />}<bdi>{naming(m.id, m.name)}</bdi><span class="hear"> {t(m.sat ? 'now.sat.one.was' : 'now.sat.one')}</span>
+              {(pile.exit_ms ?? 0) > 0 && <ExitDots went={m.exit} />}
             </button>
-            {(pile.exit_ms ?? 0) > 0 && <ExitDots went={m.exit} />}
           </li>
         ))}
       </ul>}

@@ -23,7 +23,7 @@ export function OfflinePill() {
 export function Refusals() {
   return (
     <>
-      {signedOut.value && <ErrorBox title={t('ui.session')}><LinkButton kind="primary" href={`/signin?next=${encodeURIComponent(location.pathname + location.search)}`}>{t('ui.signin')}</LinkButton></ErrorBox>}
+      {signedOut.value && <SignedOut />}
       {refused.value.length > 0 && (
         <ErrorBox title={t('ui.refused', { n: refused.value.length })} now={t('ui.refused.kept')}>
           <ul class="stack near">
@@ -34,6 +34,17 @@ export function Refusals() {
         </ErrorBox>
       )}
     </>
+  )
+}
+
+/** SignedOut asks for a new sign-in: here where the work is kept on the device, and otherwise in a window of its own, so that
+ * what stands half written on this page is still there afterwards. */
+function SignedOut() {
+  const kept = waiting.value > 0
+  return (
+    <ErrorBox title={t(kept ? 'ui.session' : 'ui.session.here')}>
+      <LinkButton kind="primary" href={`/signin?next=${encodeURIComponent(location.pathname + location.search)}`} target={kept ? undefined : '_blank'}>{t('ui.signin')}</LinkButton>
+    </ErrorBox>
   )
 }
 
