@@ -60,6 +60,9 @@ func (c *importCmd) run(ctx context.Context, out, far io.Writer) error {
 		}
 	}
 	s, err := store.Open(ctx, store.Config{Dir: c.Data, URL: c.DB})
+	if fault.Said(err).Code == "fault.store.locked" {
+		return fault.Wrap(fault.Conflict, err, "fault.import.running", "folder", c.Data)
+	}
 	if err != nil {
 		return err
 	}

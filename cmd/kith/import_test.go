@@ -191,3 +191,24 @@ func openSchool(t *testing.T, f *flow.Flow, code, class string) {
 		t.Fatal(err)
 	}
 }
+
+// A data folder has one writer: an import beside a running school says so, and what to do instead.
+func TestImport_WhileTheSchoolRunsSaysAPlainSentence(t *testing.T) {
+	dir := emptySchool(t)
+	withSchool(t, dir, func(*flow.Flow, roster.SchoolID) {
+		_, err := imported(t, importCmd{where: where{Data: dir}, Kind: "people", Path: "../../internal/interop/people/testdata/people.csv", Class: "7B"})
+		if !fault.Is(err, fault.Conflict) {
+			t.Fatalf("%v", err)
+		}
+		words, loadErr := catalogue()
+		if loadErr != nil {
+			t.Fatal(loadErr)
+		}
+		said := words.Say("en", fault.Said(err))
+		for _, want := range []string{dir, "Nothing was imported", "Stop Kith", "pasted on the class"} {
+			if !strings.Contains(said, want) {
+				t.Errorf("%q does not say %q", said, want)
+			}
+		}
+	})
+}

@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"strings"
 	"syscall"
 	"time"
 
@@ -107,7 +108,7 @@ func equip(ctx context.Context, f *flow.Flow) error {
 			return err
 		}
 		if brought {
-			fmt.Fprintln(os.Stderr, "the unit that comes along was brought to the school "+s.Code)
+			fmt.Fprintln(os.Stderr, strings.TrimSpace("brought the unit that comes along "+s.Name))
 		}
 	}
 	return nil
@@ -133,7 +134,7 @@ func buildServer(f *flow.Flow, o serverOptions) (*web.Server, error) {
 		}
 		return out, err
 	})
-	c := web.Config{Flow: f, Hub: hub, Catalogue: words, Secure: o.secure, Rule: o.rule}
+	c := web.Config{Flow: f, Hub: hub, Catalogue: words, Secure: o.secure, Rule: o.rule, Zone: machineZone()}
 	if f != nil {
 		f.Store().OnCommit(func(topics []store.Topic) {
 			hints := make([]live.Topic, len(topics))
@@ -151,6 +152,20 @@ func buildServer(f *flow.Flow, o serverOptions) (*web.Server, error) {
 	learner.Register(server)
 	staff.Register(server)
 	return server, nil
+}
+
+// machineZone is the IANA zone that this machine is set to, "" where it does not say.
+func machineZone() string {
+	zone := os.Getenv("TZ")
+	if zone == "" {
+		if link, err := os.Readlink("/etc/localtime"); err == nil {
+			_, zone, _ = strings.Cut(link, "zoneinfo/")
+		}
+	}
+	if _, err := time.LoadLocation(zone); err != nil || strings.HasPrefix(zone, ":") || strings.HasPrefix(zone, "Etc/") {
+		return ""
+	}
+	return zone
 }
 
 // serve answers until ctx ends, then answers every request that was accepted before and returns.

@@ -65,6 +65,29 @@ func (l Leaf) Refused() string {
 	return l.Word(fault.Said(l.Fault))
 }
 
+// At is the field of the form that Fault is about, "" for none: it is marked, and the cursor stands there.
+func (l Leaf) At() string {
+	if l.Fault == nil {
+		return ""
+	}
+	code := fault.Said(l.Fault).Code
+	switch {
+	case code == "fault.title":
+		return "school"
+	case code == "fault.school.zone":
+		return "zone"
+	case code == "fault.roster.name":
+		return "given"
+	case strings.HasPrefix(code, "fault.login."):
+		return "login"
+	case code == "fault.password.twice":
+		return "again"
+	case strings.HasPrefix(code, "fault.password."):
+		return "password"
+	}
+	return ""
+}
+
 // Day words an instant's day at the school: "3 March".
 func (l Leaf) Day(ms int64) string {
 	t := time.UnixMilli(ms).In(l.zone)

@@ -60,7 +60,7 @@ func (s *Server) setupPage(w http.ResponseWriter, r *http.Request) error {
 	if err := door.SetupFor(r.Context(), s.Flow, s.client(r), r.PathValue("token")); err != nil {
 		return s.signinAgain(w, r, "", "", err)
 	}
-	return s.drawSetup(w, r, setupView{Locale: localeOf(r.Context())}, nil)
+	return s.drawSetup(w, r, setupView{Locale: localeOf(r.Context()), Zone: s.Zone}, nil)
 }
 
 func (s *Server) drawSetup(w http.ResponseWriter, r *http.Request, v setupView, refused error) error {

@@ -151,7 +151,7 @@ type shellData struct {
 	CSS, Imports                    []string
 	Favicon                         string
 	Problem                         *Problem
-	Say, NoScript, Home             string
+	Say, NoScript, Home, RefSays    string
 }
 
 // document writes the page: shell, data, words and script.
@@ -203,6 +203,7 @@ func (s *Server) errorPage(w http.ResponseWriter, r *http.Request, p *Problem) {
 	d.Problem = p
 	d.Say = s.Catalogue.Say(d.Locale, p.Say)
 	d.Home = s.Catalogue.Say(d.Locale, phrase.Of("error.home"))
+	d.RefSays = s.Catalogue.Say(d.Locale, phrase.Of("error.ref"))
 	s.write(w, r, p.Status, "error.html", d)
 }
 

@@ -46,7 +46,8 @@ type Config struct {
 	Hub       *live.Hub
 	Catalogue Speaker
 	Log       *slog.Logger
-	Secure    bool // cookies only over https
+	Secure    bool   // cookies only over https
+	Zone      string // this machine's time zone (IANA), "" when unknown: what a new school's form begins with
 	Blobs     *blob.Store
 
 	// Rule, when set, is asked for the rule of each operation instead of the declared one: for the access test alone.

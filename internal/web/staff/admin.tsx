@@ -134,7 +134,12 @@ function NewClass({ view, onClose }: { view: AdminPage; onClose: () => void }) {
   const acting = useActing()
   const teachers = view.people.filter((p) => p.person.role === 'teacher' || p.person.role === 'admin').map((p) => ({ id: p.person.id, name: full(p.person) }))
   const create = async () => {
-    if (await acting.run<CreateClassOut>(paths.create_class, { name, ...(teacher ? { teacher } : {}) })) { toast(t('admin.class.made', { class: name })); onClose() }
+    const made = await acting.run<CreateClassOut>(paths.create_class, { name, ...(teacher ? { teacher } : {}) })
+    if (!made) return
+    // The next act is to paste its names, which stands on the class's own page.
+    if (teacher === '') { location.assign(`/class/${made.class.id}/people`); return }
+    toast(t('admin.class.made', { class: name }))
+    onClose()
   }
   return (
     <form class="stack" onSubmit={(e) => { e.preventDefault(); void create() }}>
@@ -147,7 +152,7 @@ function NewClass({ view, onClose }: { view: AdminPage; onClose: () => void }) {
 }
 
 function PeopleTable({ view, onChoose }: { view: AdminPage; onChoose: (id: string) => void }) {
-  const [role, setRole] = useState<Role>('teacher')
+  const [role, setRole] = useState<Role>(view.people.some((p) => p.person.role === 'teacher') ? 'teacher' : 'admin')
   const [find, setFind] = useState('')
   const names = useMemo(() => new Map([...view.classes.map((c) => [c.class.id, c.class.name] as const), ...view.people.map((p) => [p.person.id, full(p.person)] as const)]), [view])
   const shown = view.people.filter((p) => (find.trim() ? folded(full(p.person)).includes(folded(find.trim())) : p.person.role === role))

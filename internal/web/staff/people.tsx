@@ -104,21 +104,32 @@ function Code({ view }: { view: ClassPeople }) {
 }
 
 function Rename({ view }: { view: ClassPeople }) {
-  const [open, setOpen] = useState<'' | 'name' | 'end'>('')
+  const [open, setOpen] = useState(false)
   const [name, setName] = useState(view.class.name)
   const acting = useActing()
-  const close = () => { setOpen(''); acting.clear() }
+  const close = () => { setOpen(false); acting.clear() }
   const rename = async () => { if (await acting.run(paths.rename_class, { class: view.class.id, name })) close() }
-  const end = async () => { if (await acting.run(paths.end_class, { class: view.class.id })) location.assign('/classes') }
   return (
-    <div class="row near">
-      <Button kind="plain" icon="edit" onClick={() => setOpen('name')}>{t('people.rename')}</Button>
-      <Button kind="plain" onClick={() => setOpen('end')}>{t('people.end')}</Button>
-      <Dialog open={open === 'name'} onClose={close} title={t('people.rename')} footer={<><Button onClick={close}>{t('ui.cancel')}</Button><Button kind="primary" busy={acting.busy} onClick={() => void rename()}>{t('ui.save')}</Button></>}>
+    <>
+      <Button kind="plain" icon="edit" onClick={() => setOpen(true)}>{t('people.rename')}</Button>
+      <Dialog open={open} onClose={close} title={t('people.rename')} footer={<><Button onClick={close}>{t('ui.cancel')}</Button><Button kind="primary" busy={acting.busy} onClick={() => void rename()}>{t('ui.save')}</Button></>}>
         <Field label={t('people.name')} value={name} onInput={setName} max={60} focus />
         {acting.problem && <ErrorBox problem={acting.problem} />}
       </Dialog>
-      <Dialog open={open === 'end'} onClose={close} title={t('people.end.title', { class: view.class.name })} footer={<><Button onClick={close}>{t('ui.cancel')}</Button><Button kind="primary" busy={acting.busy} onClick={() => void end()}>{t('people.end')}</Button></>}>
+    </>
+  )
+}
+
+/** End closes the class for good. It stands last on the page, away from what is used every day. */
+function End({ view }: { view: ClassPeople }) {
+  const [open, setOpen] = useState(false)
+  const acting = useActing()
+  const close = () => { setOpen(false); acting.clear() }
+  const end = async () => { if (await acting.run(paths.end_class, { class: view.class.id })) location.assign('/classes') }
+  return (
+    <div>
+      <Button small kind="plain" onClick={() => setOpen(true)}>{t('people.end')}</Button>
+      <Dialog open={open} onClose={close} title={t('people.end.title', { class: view.class.name })} footer={<><Button onClick={close}>{t('ui.cancel')}</Button><Button kind="primary" busy={acting.busy} onClick={() => void end()}>{t('people.end')}</Button></>}>
         <p>{t('people.end.sure')}</p>
         {acting.problem && <ErrorBox problem={acting.problem} />}
       </Dialog>
@@ -158,6 +169,7 @@ function People({ view }: { view: ClassPeople }) {
         <Code view={view} />
         <Card class="add" title={t('people.add')}>{none && <p>{t('people.none.now')}</p>}<AddNames view={view} /></Card>
       </div>
+      <End view={view} />
       <Dialog open={!!of} onClose={close} title={of ? <bdi>{full(of.person)}</bdi> : ''}>{of && <Person view={view} of={of} acting={acting} onClose={close} />}</Dialog>
     </Shell>
   )

@@ -4,6 +4,7 @@ import (
 	"embed"
 	"html/template"
 	"net/http"
+	"unicode/utf8"
 
 	"kith/internal/classroom"
 	"kith/internal/doc"
@@ -27,8 +28,17 @@ type todayPaper struct {
 	period.TodayPage
 	Sit  []sitPaper
 	Rest []period.TodayPile
-	Wide bool // one table alone has the whole width
+	Wide bool   // one table alone has the whole width
+	Room string // how large the letters may be: "", "roomy" or "airy" (paper.css)
 }
+
+// What the fullest table may hold, in letters, for the larger sizes of print to leave the rest of a lesson room on the same
+// A4 sheet. Chosen by printing; a line of its own counts as the letters it takes from its neighbours.
+const (
+	airyLetters  = 1300
+	roomyLetters = 1750
+	lineLetters  = 22
+)
 
 type sitPaper struct {
 	period.TodayPile
@@ -67,7 +77,52 @@ func onPaper(v period.TodayPage) todayPaper {
 		out.Sit = append(out.Sit, sit)
 	}
 	out.Wide = len(out.Sit) == 1
+	out.Room = room(out.Sit)
 	return out
+}
+
+// room is how large the letters may be. Two tables stand side by side, a third and a fourth below them; one alone has two columns.
+func room(sit []sitPaper) string {
+	rows := map[int]int{} // the fullest table of each row of two
+	for i, s := range sit {
+		n := letters(s.ExitText...)
+		for _, a := range s.Answers {
+			n += letters(a.Text, a.Answer)
+		}
+		if s.Example != nil {
+			n += letters(s.Example.Text, s.Example.Solution)
+		}
+		rows[i/2] = max(rows[i/2], n)
+	}
+	total := 0
+	for _, n := range rows {
+		total += n
+	}
+	if len(sit) == 1 {
+		total /= 2
+	}
+	switch {
+	case total <= airyLetters:
+		return "airy"
+	case total <= roomyLetters:
+		return "roomy"
+	}
+	return ""
+}
+
+// letters counts what texts take on paper.
+func letters(texts ...drawn) int {
+	n := 0
+	for _, text := range texts {
+		for _, el := range text {
+			switch el.N {
+			case "p", "li", "tr", "figure", "blockquote":
+				n += lineLetters
+			}
+			n += utf8.RuneCountInString(el.T) + letters(el.C)
+		}
+	}
+	return n
 }
 
 func printActivity(s *web.Server) func(http.ResponseWriter, *http.Request, period.ActivityPaper) error {

@@ -55,6 +55,31 @@ func TestPrintToday_HoldsTheLessonOnOneSheet(t *testing.T) {
 	}
 }
 
+func TestPrintToday_LettersAreAsLargeAsTheSheetAllows(t *testing.T) {
+	sheet := func(tables, letters int) string {
+		v := period.TodayPage{On: "2026-11-24"}
+		for range tables {
+			v.Piles = append(v.Piles, period.TodayPile{DayPile: period.DayPile{Kind: classroom.Sit}, Exit: []period.AskedText{{Text: words(strings.Repeat("x", letters))}}})
+		}
+		return onPaper(v).Room
+	}
+	for _, c := range []struct {
+		tables, letters int
+		want            string
+	}{
+		{0, 0, "airy"},
+		{2, 900, "airy"},   // side by side: the fuller one counts
+		{2, 1500, "roomy"}, // 1500 and its line
+		{2, 2500, ""},
+		{4, 900, ""},      // two rows of 900
+		{1, 2500, "airy"}, // alone in two columns
+	} {
+		if got := sheet(c.tables, c.letters); got != c.want {
+			t.Errorf("%d tables of %d letters: %q, want %q", c.tables, c.letters, got, c.want)
+		}
+	}
+}
+
 func TestPrintActivity_SaysWhatToBring(t *testing.T) {
 	html := drawnPaper(t, func(s *web.Server, w *httptest.ResponseRecorder) error {
 		return printActivity(s)(w, httptest.NewRequest("GET", "/print/activity/x/y", nil), period.ActivityPaper{Unit: "Fair", Objective: "Doubles", Title: "Fold paper",

@@ -133,7 +133,7 @@ function BeforeClass({ view }: { view: TodayPage }) {
     return (
       <Card title={t('today.lesson.none')}>
         <p class="quiet">{t('today.lesson.none.more')}</p>
-        <div class="row">{view.unit ? <LinkButton icon="add" href={`/class/${cls.id}/lesson`}>{t('today.lesson.add')}</LinkButton> : <LinkButton icon="units" href={`/class/${cls.id}/units`}>{t('today.unit.give')}</LinkButton>}</div>
+        <div class="row">{view.unit ? <><LinkButton icon="units" href={`/class/${cls.id}/units`}>{t('today.lesson.invite')}</LinkButton><LinkButton kind="plain" icon="add" href={`/class/${cls.id}/lesson`}>{t('today.lesson.add')}</LinkButton></> : <LinkButton icon="units" href={`/class/${cls.id}/units`}>{t('today.unit.give')}</LinkButton>}</div>
       </Card>
     )
   }
