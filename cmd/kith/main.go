@@ -34,7 +34,8 @@ type line struct {
 
 // benchCmd is what can be measured. Without a name it is the school.
 type benchCmd struct {
-	School schoolBench `cmd:"" default:"withargs" help:"Answers a second, page times, live delay, memory and start-up."`
+	School  schoolBench  `cmd:"" default:"withargs" help:"Answers a second, page times, live delay, memory and start-up."`
+	Mastery masteryBench `cmd:"" help:"How well the engine foretells answers that you hold as CSV."`
 }
 
 func main() {

@@ -191,3 +191,32 @@ func TestFigure_IsNullWhenThereIsNone(t *testing.T) {
 		t.Errorf("got %s, %v", b, err)
 	}
 }
+
+// Item 1 has 30 answers, ten of them .3 apart; item 0 has 29, all apart, and is not named; item 2 is never apart (.25 exactly is
+// not more than .25). (29 + 10)/90 of the answers are apart.
+func TestDisagree_NamesItemsWithEnoughAnswers(t *testing.T) {
+	var first, second []float64
+	var correct []bool
+	var item []int32
+	for i := range 90 {
+		k, gap := int32(2), .25
+		switch {
+		case i < 29:
+			k, gap = 0, .5
+		case i < 39:
+			k, gap = 1, .3
+		case i < 59:
+			k, gap = 1, 0
+		}
+		first, second = append(first, .25), append(second, .25+gap)
+		correct, item = append(correct, i%2 == 0), append(item, k)
+	}
+	share, all := Disagree(first, second, correct, 3, func(i int) int32 { return item[i] })
+	near(t, "share", share, 39.0/90, 1e-12)
+	if len(all) != 1 || all[0].Item != 1 || all[0].Rows != 30 {
+		t.Fatalf("got %+v", all)
+	}
+	near(t, "its share", all[0].Share, 1.0/3, 1e-12)
+	near(t, "its second mean", all[0].Second, .25+.1, 1e-12)
+	near(t, "its right answers", all[0].Correct, .5, 1e-12)
+}

@@ -1,0 +1,282 @@
+package predict
+
+import (
+	"kith/internal/answers"
+	"kith/internal/fault"
+)
+
+// sweeps is how often the fit goes over all groups of weights. Chosen by us: the log loss on held-out learners no longer
+// moved in the fourth decimal after six.
+const sweeps = 8
+
+// coarseSweeps are the first ones, in which only the coarse weights move, so that what a skill explains is not given to each of its items.
+const coarseSweeps = 2
+
+// Prepared is a log worked out into rows, from which both heads can be fitted.
+type Prepared struct {
+	rates   rates
+	n       int
+	x       []float32 // n rows of Dense
+	y       []float32
+	context []uint8
+	slope   []float32
+	ids     [families][]uint32
+	numbers [families]table[uint32]
+
+	first  []int32 // the skills of row i are skill[first[i]:first[i+1]]
+	skill  []int32
+	terms  [][skillTerms]float32
+	skills int
+}
+
+// Prepare works out every answer of the log as it looked before it was given. What is known of an item or a skill comes from the
+// other learners only, so that no row has seen its own outcome. Errors: Invalid for a log without answers.
+func Prepare(log *answers.Log) (*Prepared, error) {
+	n := len(log.Rows)
+	if n == 0 {
+		return nil, fault.Invalidf("answers", "there is none to fit")
+	}
+	p := &Prepared{x: make([]float32, 0, n*Dense), first: make([]int32, 1, n+1), skills: len(log.Skills)}
+	for f := range p.ids {
+		p.ids[f] = make([]uint32, 0, n)
+	}
+	for _, r := range log.Rows {
+		p.rates.add(ask(log, r), r.Correct, 1)
+	}
+	p.rates.items = grown(p.rates.items, int32(len(log.Items)-1))
+	p.rates.skills = grown(p.rates.skills, int32(len(log.Skills)-1))
+	var l Learner
+	var w row
+	for who := range log.Learners {
+		mine := log.Of(who)
+		for _, r := range mine {
+			p.rates.add(ask(log, r), r.Correct, -1)
+		}
+		l.Forget()
+		for _, r := range mine {
+			a := ask(log, r)
+			w.fill(&p.rates, &l, a)
+			p.add(&w, r.Correct)
+			l.observe(&p.rates, a, r.Correct)
+		}
+		for _, r := range mine {
+			p.rates.add(ask(log, r), r.Correct, 1)
+		}
+	}
+	return p, nil
+}
+
+func ask(log *answers.Log, r answers.Row) Ask {
+	return Ask{Item: r.Item, Skills: log.Sets[r.Set], At: r.At}
+}
+
+func (p *Prepared) add(w *row, correct bool) {
+	p.n++
+	p.x = append(p.x, w.x[:]...)
+	y := float32(0)
+	if correct {
+		y = 1
+	}
+	p.y = append(p.y, y)
+	p.context = append(p.context, uint8(w.context))
+	p.slope = append(p.slope, w.slope)
+	for f, key := range w.keys {
+		t := &p.numbers[f]
+		id := t.find(key)
+		if id == nil {
+			id = t.add(key, uint32(t.n))
+		}
+		p.ids[f] = append(p.ids[f], *id)
+	}
+	p.skill = append(p.skill, w.skills...)
+	p.terms = append(p.terms, w.terms...)
+	p.first = append(p.first, int32(len(p.skill)))
+}
+
+// fitting is a head on its way: the weights so far, and the logit and probability of each row under them.
+type fitting struct {
+	*Prepared
+	m       *Model
+	margin  []float32
+	chance  []float32
+	weights [families][]float32
+	seen    [families][]float32 // the curvature of each
+	g, h, d []float32           // gradient, curvature and step of the weights of one group
+}
+
+// Fit learns a head from prepared answers: the most probable weights when each group of weights is normal around zero, with the
+// variances that make the answers most probable (empirical Bayes, MacKay 1992, "Bayesian interpolation"). Each sweep moves one group after
+// another by a Newton step; weights of one group do not meet in a row, so that each step is a division. The result
+// depends on nothing but the answers and their order.
+func (p *Prepared) Fit(head Head) *Model {
+	m := &Model{head: head, rates: p.rates.clone(), skills: make([]skillWeights, p.skills)}
+	f := &fitting{Prepared: p, m: m, margin: make([]float32, p.n), chance: make([]float32, p.n)}
+	m.dense[contexts][Dense] = logit(p.rates.overall())
+	for i := range m.prior {
+		m.prior[i] = startPrecision
+	}
+	for i := range m.densePrior {
+		m.densePrior[i] = 1
+	}
+	for i := range f.margin {
+		f.margin[i], f.chance[i] = m.dense[contexts][Dense], p.rates.overall()
+	}
+	for k := range families {
+		f.weights[k], f.seen[k] = make([]float32, p.numbers[k].n), make([]float32, p.numbers[k].n)
+	}
+	for sweep := range sweeps {
+		f.denseStep()
+		for k := range skillTerms {
+			f.skillStep(k)
+		}
+		for k := range families {
+			fine := k >= itemBias
+			if (head == Prediction || readable[k]) && !(fine && sweep < coarseSweeps) {
+				f.familyStep(k)
+			}
+		}
+	}
+	f.keep()
+	return m
+}
+
+// startPrecision is where the precision of a group of weights starts: a standard deviation of .32 logits, chosen by us.
+const startPrecision = 50
+
+// step moves the weights of a group given gradient and curvature, re-estimates the precision, and leaves the step in f.d.
+func (f *fitting) step(w []float32, prior *float32) {
+	var spread, used float64
+	lambda := *prior
+	for i := range w {
+		if f.h[i] == 0 {
+			f.d[i] = 0
+			continue
+		}
+		d := (f.g[i] - lambda*w[i]) / (f.h[i] + lambda)
+		d = min(max(d, -1), 1) // a Newton step far from the optimum may overshoot
+		w[i] += d
+		f.d[i] = d
+		spread += float64(w[i] * w[i])
+		used += float64(f.h[i] / (f.h[i] + lambda))
+	}
+	if used > 0 {
+		*prior = float32(min(max(used/spread, 1), 1e5))
+	}
+}
+
+// room makes gradient, curvature and step of n weights, all zero.
+func (f *fitting) room(n int) {
+	if cap(f.g) < n {
+		f.g, f.h, f.d = make([]float32, n), make([]float32, n), make([]float32, n)
+	}
+	f.g, f.h, f.d = f.g[:n], f.h[:n], f.d[:n]
+	clear(f.g)
+	clear(f.h)
+}
+
+func (f *fitting) familyStep(family int) {
+	w, ids := f.weights[family], f.ids[family]
+	f.room(len(w))
+	if family == itemSlope {
+		for i, id := range ids {
+			c, v := f.chance[i], f.slope[i]
+			f.g[id] += (f.y[i] - c) * v
+			f.h[id] += c * (1 - c) * v * v
+		}
+	} else {
+		for i, id := range ids {
+			c := f.chance[i]
+			f.g[id] += f.y[i] - c
+			f.h[id] += c * (1 - c)
+		}
+	}
+	f.step(w, &f.m.prior[family])
+	copy(f.seen[family], f.h)
+	for i, id := range ids {
+		d := f.d[id]
+		if family == itemSlope {
+			d *= f.slope[i]
+		}
+		f.move(i, d)
+	}
+}
+
+// move adds to the logit of a row.
+func (f *fitting) move(i int, d float32) {
+	f.margin[i] += d
+	f.chance[i] = sigmoid(f.margin[i])
+}
+
+func (f *fitting) skillStep(term int) {
+	w := make([]float32, f.skills)
+	for k := range w {
+		w[k] = f.m.skills[k].w[term]
+	}
+	f.room(len(w))
+	for i := range f.n {
+		c := f.chance[i]
+		for j := f.first[i]; j < f.first[i+1]; j++ {
+			v := f.terms[j][term]
+			f.g[f.skill[j]] += (f.y[i] - c) * v
+			f.h[f.skill[j]] += c * (1 - c) * v * v
+		}
+	}
+	f.step(w, &f.m.prior[families+term])
+	for k := range w {
+		f.m.skills[k].w[term], f.m.skills[k].seen[term] = w[k], min(f.h[k], mostSeen)
+	}
+	for i := range f.n {
+		var d float32
+		for j := f.first[i]; j < f.first[i+1]; j++ {
+			d += f.d[f.skill[j]] * f.terms[j][term]
+		}
+		f.move(i, d)
+	}
+}
+
+// keep puts the weights into the model, where they are found by key.
+func (f *fitting) keep() {
+	for k := range families {
+		if f.m.head == Readable && !readable[k] {
+			continue
+		}
+		for _, e := range f.numbers[k].entries {
+			if e.key != 0 {
+				f.m.table.add(e.key, weight{w: f.weights[k][e.value], seen: min(f.seen[k][e.value], mostSeen)})
+			}
+		}
+	}
+}
+
+// margin is the logit of a row.
+func (m *Model) margin(w *row) float32 {
+	all, here := &m.dense[contexts], &m.dense[w.context]
+	sum := all[Dense] + here[Dense]
+	for i := range w.x {
+		sum += (all[i] + here[i]) * w.x[i]
+	}
+	for i, k := range w.skills {
+		if int(k) < len(m.skills) {
+			s, t := &m.skills[k].w, &w.terms[i]
+			sum += s[0]*t[0] + s[1]*t[1] + s[2]*t[2] + s[3]*t[3]
+		}
+	}
+	for f, key := range w.keys {
+		if m.head == Readable && !readable[f] {
+			continue
+		}
+		if e := m.table.find(key); e != nil {
+			if f == itemSlope {
+				sum += e.w * w.slope
+			} else {
+				sum += e.w
+			}
+		}
+	}
+	return sum
+}
+
+// clone is a copy that moves on its own.
+func (r *rates) clone() rates {
+	return rates{all: r.all, items: append([]tally(nil), r.items...), skills: append([]tally(nil), r.skills...)}
+}
