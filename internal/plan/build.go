@@ -12,20 +12,24 @@ import (
 
 // builder is the state of one Build.
 type builder struct {
-	in      Input
-	skills  map[skill.ID]skill.Skill
-	order   []skill.ID // the unit's skills in teaching order
-	goals   map[skill.ID]skill.Objective
-	parts   map[skill.ObjectiveID]content.Part
-	lessons map[content.LessonID]content.Lesson
-	have    map[skill.ID]bool // known, or placed by a line so far
-	known   map[skill.ID]bool
-	keys    map[string]bool
-	lines   []Line
+	in         Input
+	skills     map[skill.ID]skill.Skill
+	order      []skill.ID                       // the unit's skills in teaching order
+	objectives map[skill.ID]skill.Objective     // of the unit, by skill
+	skillsOf   map[skill.ObjectiveID][]skill.ID // of the unit's objectives
+	parts      map[skill.ObjectiveID]content.Part
+	lessons    map[content.LessonID]content.Lesson
+	have       map[skill.ID]bool   // known, or placed by a line so far
+	known      map[skill.ID]bool   // faded ones too
+	worth      map[skill.ID]Choice // of what is open or faded
+	again      []Line              // what only time has touched, and waits for its place
+	keys       map[string]bool
+	lines      []Line
 }
 
 // Build proposes the next lines for one learner and unit. It is a function of its input: the same input gives the same
-// proposal. Errors (Invalid): an unknown dial, a unit part whose objective the course does not have.
+// proposal. Errors (Invalid): an unknown dial, a unit part whose objective the course does not have, a goal that names a
+// skill outside the unit or weighs it at nothing, a number of the outlook out of range.
 func Build(in Input) (Proposal, error) {
 	b, err := newBuilder(in)
 	if err != nil {
@@ -33,6 +37,7 @@ func Build(in Input) (Proposal, error) {
 	}
 	var p Proposal
 	p.Credited, p.MinutesBack = b.credited()
+	p.Choices = b.choices()
 	for _, l := range in.Pins {
 		l.Must, l.Pinned = true, true
 		if l.Reason.Code == "" {
@@ -46,7 +51,9 @@ func Build(in Input) (Proposal, error) {
 	b.stay()
 	b.looks()
 	b.wishes()
+	b.again = b.touched()
 	b.onward()
+	b.beyond()
 	p.Lines = Mark(in.Base, b.lines)
 	p.Dropped = dropped(in, b, p.Lines)
 	return p, nil
@@ -56,10 +63,11 @@ func newBuilder(in Input) (*builder, error) {
 	if in.Dial != Required && in.Dial != Pick && in.Dial != Propose {
 		return nil, fault.Invalidf("dial", "%q is not required, pick or propose", in.Dial)
 	}
+	n := len(in.Course.Skills)
 	b := &builder{
-		in: in, skills: map[skill.ID]skill.Skill{}, goals: map[skill.ID]skill.Objective{},
-		parts: map[skill.ObjectiveID]content.Part{}, lessons: map[content.LessonID]content.Lesson{},
-		have: map[skill.ID]bool{}, known: map[skill.ID]bool{}, keys: map[string]bool{},
+		in: in, skills: make(map[skill.ID]skill.Skill, n), objectives: make(map[skill.ID]skill.Objective, n),
+		skillsOf: map[skill.ObjectiveID][]skill.ID{}, parts: map[skill.ObjectiveID]content.Part{}, lessons: map[content.LessonID]content.Lesson{},
+		have: make(map[skill.ID]bool, n), known: make(map[skill.ID]bool, n), keys: map[string]bool{},
 	}
 	for _, s := range in.Course.Skills {
 		b.skills[s.ID] = s
@@ -76,16 +84,16 @@ func newBuilder(in Input) (*builder, error) {
 		if !ok {
 			return nil, fault.Invalidf("unit", "objective %s is not in the course", part.Objective)
 		}
-		b.parts[o.ID] = part
+		b.parts[o.ID], b.skillsOf[o.ID] = part, o.Skills
 		for _, id := range o.Skills {
-			if _, twice := b.goals[id]; !twice {
-				b.goals[id] = o
+			if _, twice := b.objectives[id]; !twice {
+				b.objectives[id] = o
 				b.order = append(b.order, id)
 			}
 		}
 	}
 	for id, e := range in.Estimates {
-		if e.Status == mastery.Secure {
+		if e.Status == mastery.Secure || in.Outlook.Faded[id] {
 			b.known[id] = true
 		}
 	}
@@ -97,6 +105,10 @@ func newBuilder(in Input) (*builder, error) {
 	for id := range b.known {
 		b.have[id] = true
 	}
+	if err := b.check(); err != nil {
+		return nil, err
+	}
+	b.weigh()
 	return b, nil
 }
 
@@ -115,10 +127,10 @@ func (b *builder) credited() ([]Line, int) {
 			continue
 		}
 		back += b.skills[id].Minutes
-		if b.in.Estimates[id].Status == mastery.Secure {
+		if b.in.Estimates[id].Status == mastery.Secure || b.in.Outlook.Faded[id] {
 			continue
 		}
-		l := NewLine(Practice, b.goals[id].ID, id, "")
+		l := NewLine(Practice, b.objectives[id].ID, id, "")
 		l.Change, l.Minutes, l.Evidence = Credited, b.skills[id].Minutes, b.evidence(id)
 		l.Reason = phrase.Of("reason.known_direct")
 		if through := b.in.Check.Through[id]; !b.in.Check.Direct[id] && through != "" {
@@ -137,10 +149,10 @@ func (b *builder) credited() ([]Line, int) {
 func (b *builder) open(id skill.ID) bool { return !b.known[id] }
 
 // ready reports whether everything that the skill rests on is known or comes earlier in the plan. Prerequisites outside
-// the unit bar the way only once they are worth another look; nobody is held up by what was never asked of them.
+// the unit bar no way: nobody is held up by what was never asked of them.
 func (b *builder) ready(id skill.ID) bool {
 	for _, p := range b.in.Graph.Prerequisites(id) {
-		if _, inside := b.goals[p]; inside && !b.have[p] {
+		if _, inside := b.objectives[p]; inside && !b.have[p] {
 			return false
 		}
 	}
@@ -239,7 +251,7 @@ func (b *builder) shared() {
 // stay keeps what was decided and is still open, in its order: a plan does not change under somebody's hands.
 func (b *builder) stay() {
 	for _, l := range b.in.Base {
-		if (l.Kind == Practice || l.Kind == Revisit) && b.known[l.Skill] && !l.Pinned {
+		if (l.Kind == Practice || l.Kind == Revisit) && b.known[l.Skill] && !l.Pinned && !b.waitsAgain(l) {
 			continue
 		}
 		l.Change = ""
@@ -247,11 +259,11 @@ func (b *builder) stay() {
 	}
 }
 
-// looks puts what was secure and is doubted before anything new.
+// looks puts what was secure and is doubted by evidence or a person before anything new.
 func (b *builder) looks() {
 	for _, id := range b.order {
-		if e := b.in.Estimates[id]; e.Status == mastery.AnotherLook {
-			l := NewLine(Revisit, b.goals[id].ID, id, "")
+		if e := b.in.Estimates[id]; e.Status == mastery.AnotherLook && !b.in.Outlook.Faded[id] {
+			l := NewLine(Revisit, b.objectives[id].ID, id, "")
 			l.Must, l.Minutes, l.Evidence = b.must(Revisit), half(b.skills[id].Minutes), e.Evidence()
 			l.Reason = phrase.Of("reason.look")
 			b.put(l)
@@ -271,33 +283,28 @@ func (b *builder) wishes() {
 	}
 }
 
-// onward takes objective after objective: always the first in teaching order that has a ready skill still open.
+// onward takes objective after objective: always that of the ready skill that comes next, with what it has ready. Between
+// them stands what only time has touched, so that it is woven in and no wall before the new.
 func (b *builder) onward() {
 	for len(b.lines) < MaxLines {
 		id, ok := b.nextReady()
 		if !ok {
-			return
+			break
 		}
+		b.weave(1)
 		before := len(b.lines)
-		b.objective(b.goals[id])
+		b.objective(b.objectives[id], id)
 		if len(b.lines) == before { // all of it vetoed: its skills count as placed, so that what follows is not barred
 			b.have[id] = true
 		}
 	}
-}
-
-func (b *builder) nextReady() (skill.ID, bool) {
-	for _, id := range b.order {
-		if !b.have[id] && b.ready(id) {
-			return id, true
-		}
-	}
-	return "", false
+	b.weave(len(b.again))
 }
 
 // objective puts an objective's task, its lesson, the practice of each ready skill, and what is off screen or with a
-// person, in this order; balance may bring the last forward.
-func (b *builder) objective(o skill.Objective) {
+// person, in this order; balance may bring the last forward. Where a person's goal needs the skill that it is for, only
+// what a goal needs comes along; the rest has its turn later.
+func (b *builder) objective(o skill.Objective, next skill.ID) {
 	part := b.parts[o.ID]
 	if part.Task.Title != "" {
 		l := NewLine(Task, o.ID, "", "")
@@ -311,7 +318,7 @@ func (b *builder) objective(o skill.Objective) {
 		b.put(l)
 	}
 	for _, id := range o.Skills {
-		if !b.have[id] && b.ready(id) {
+		if !b.have[id] && b.ready(id) && (b.worth[id].Toward != "" || b.worth[next].Toward == "") {
 			b.put(b.practice(id))
 		}
 	}
@@ -324,7 +331,7 @@ func (b *builder) objective(o skill.Objective) {
 
 func (b *builder) practice(id skill.ID) Line {
 	e := b.in.Estimates[id]
-	l := NewLine(Practice, b.goals[id].ID, id, "")
+	l := NewLine(Practice, b.objectives[id].ID, id, "")
 	l.Must, l.Minutes, l.Evidence = b.must(Practice), b.skills[id].Minutes, b.evidence(id)
 	if e.Status == mastery.Growing {
 		l.Minutes = half(l.Minutes)
@@ -340,13 +347,17 @@ func (b *builder) practiceReason(id skill.ID, e mastery.Estimate) phrase.Phrase 
 		return phrase.Of("reason.unlearned")
 	case e.Status == mastery.Growing && e.Attempts > 0:
 		return phrase.Of("reason.growing")
+	case b.worth[id].Toward == id:
+		return phrase.Of("reason.goal")
+	case b.worth[id].Toward != "":
+		return phrase.Of("reason.toward", "skill", b.skills[b.worth[id].Toward].Title)
 	}
 	for _, next := range b.in.Graph.Dependents(id) {
-		if _, inside := b.goals[next]; inside && !b.have[next] {
+		if _, inside := b.objectives[next]; inside && !b.have[next] {
 			return phrase.Of("reason.before", "skill", b.skills[next].Title)
 		}
 	}
-	if t := b.parts[b.goals[id].ID].Task.Title; t != "" {
+	if t := b.parts[b.objectives[id].ID].Task.Title; t != "" {
 		return phrase.Of("reason.on_the_way", "task", t)
 	}
 	return phrase.Of("reason.ready")

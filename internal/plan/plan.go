@@ -5,15 +5,18 @@
 // from evidence (Steps), of which Today shows at most five.
 //
 // The order is by readiness: a skill comes when all that it rests on is known or stands earlier in the plan (the outer
-// fringe of knowledge space theory: Doignon and Falmagne, 1985), and among ready ones the teaching order decides. One
-// line in three is with a person or off screen.
+// fringe of knowledge space theory: Doignon and Falmagne, 1985). Among ready ones that one comes first which the goals need
+// most for the minutes that it takes (rank.go), or, where a goal's day leaves little room, the one that the days ask for.
+// While nobody has set a goal the unit's own objectives are it, the earlier ones first. One line in three is with a person
+// or off screen.
 //
-// Place in the flow: layer 2, after mastery; what the check found comes in as data.
+// Place in the flow: layer 2, after mastery and goal; what the check found, the pace and the memory come in as data.
 package plan
 
 import (
 	"kith/internal/content"
 	"kith/internal/evidence"
+	"kith/internal/goal"
 	"kith/internal/mastery"
 	"kith/internal/phrase"
 	"kith/internal/skill"
@@ -21,9 +24,11 @@ import (
 
 // Limits, chosen by us for what a page and a day hold.
 const (
-	MaxLines = 12
-	MaxToday = 5
-	Share    = 3 // of so many lines one is with a person or off screen
+	MaxLines   = 12
+	MaxToday   = 5
+	MaxChoices = 5 // ready skills that are ranked for whoever decides: more is no choice
+	MaxAgain   = 3 // lines that bring back what only time has touched
+	Share      = 3 // of so many lines one is with a person or off screen
 )
 
 // Kind is what a line asks for.
@@ -37,6 +42,8 @@ const (
 	Talk     Kind = "talk"     // with a partner or a small group
 	Meeting  Kind = "meeting"  // with the teacher
 	Revisit  Kind = "revisit"  // practise again what was secure
+	Deeper   Kind = "deeper"   // ahead: make a harder one, and swap it with somebody
+	Make     Kind = "make"     // ahead: make what the task asks for
 )
 
 // Where a line takes place.
@@ -51,9 +58,9 @@ const (
 // Place is where a kind of line takes place.
 func (k Kind) Place() Where {
 	switch k {
-	case Activity:
+	case Activity, Make:
 		return OffScreen
-	case Talk, Meeting:
+	case Talk, Meeting, Deeper:
 		return Person
 	}
 	return OnScreen
@@ -89,6 +96,7 @@ type Line struct {
 	Lesson    content.LessonID  `json:"lesson,omitempty"`
 	Must      bool              `json:"must,omitempty"` // else may
 	Pinned    bool              `json:"pinned,omitempty"`
+	Again     bool              `json:"again,omitempty"`   // the skill is secure, and asked once more all the same
 	Minutes   int               `json:"minutes,omitempty"` // 0 = not known
 	Reason    phrase.Phrase     `json:"reason"`
 	Evidence  []string          `json:"evidence,omitempty"`
@@ -133,6 +141,22 @@ type Input struct {
 	Vetoes    []string         // keys that a teacher took out
 	Wishes    []string         // keys that the learner asked for: they come when ready, before others
 	Shared    content.LessonID // the lesson that the class shares; "" = none
+	Goals     []goal.Target    // that a person set, over the unit's skills; nil = the unit's objectives in their order
+	Outlook   Outlook
+	Ahead     bool       // whoever knows the whole unit is offered deeper, make and on
+	Beyond    []skill.ID // for on: skills of the course outside the unit that can be practised, in teaching order
+}
+
+// Outlook is what is known of a learner's way beyond estimates. Each part may be nil or zero.
+type Outlook struct {
+	Learn   map[skill.ID]float64 // chance that one opportunity teaches a skill; absent: a usual one
+	Minutes map[skill.ID]float64 // that a skill still takes this learner; absent: the author's
+	Recall  map[skill.ID]float64 // chance that what was secure is still at hand today; absent: 1
+	Faded   map[skill.ID]bool    // secure by its evidence, and worth another look today: nothing but time doubts it
+	Ready   map[skill.ID]float64 // chance that all that a skill rests on is known; absent: by the estimates
+	Order   []skill.ID           // what the goals' days ask for, when they leave little room; nil when there is room
+	Today   goal.Day             // 0 = no goal's day counts
+	AsOfMs  int64                // the instant that statuses are as of; 0 = nothing waits to be shown as kept
 }
 
 // Proposal is what Build proposes. It is stored as it is.
@@ -141,6 +165,8 @@ type Proposal struct {
 	Credited    []Line `json:"credited,omitempty"` // skills that would count as known, with why; a person decides
 	Dropped     []Line `json:"dropped,omitempty"`  // lines of the base that are not needed any more
 	MinutesBack int    `json:"minutes_back"`       // what the credited skills and their lessons would have taken
+
+	Choices []Choice `json:"choices,omitempty"` // what is ready, ranked, with the parts of the ranking: for teachers alone
 }
 
 // Empty reports whether the proposal asks for nothing and credits nothing: everything is known.

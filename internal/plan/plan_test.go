@@ -92,7 +92,8 @@ func TestBuild_FirstPlanFollowsReadinessAndTeachingOrder(t *testing.T) {
 	}
 }
 
-// b1 is taught before c1 but rests on it: what it rests on comes first, and the rest of b does not wait.
+// b1 is taught before c1 but rests on it: c1 comes first, with what else of c is ready, and then both of b.
+// By value, for each chance and minute: b and c are open, so b counts 1 and c ½; c1 = ½ + .8 · 1 = 1.3, b2 = 1.
 func TestBuild_ReadinessGoesBeforeTeachingOrder(t *testing.T) {
 	in := unit(t)
 	in.Course.Edges = []skill.Edge{{From: "c1", To: "b1"}}
@@ -107,7 +108,7 @@ func TestBuild_ReadinessGoesBeforeTeachingOrder(t *testing.T) {
 			got = append(got, l.Key)
 		}
 	}
-	if want := []string{"practice:b2", "practice:c1", "practice:c2", "practice:b1"}; len(got) < 4 || !slices.Equal(got[:4], want) {
+	if want := []string{"practice:c1", "practice:c2", "practice:b1", "practice:b2"}; len(got) < 4 || !slices.Equal(got[:4], want) {
 		t.Errorf("got %v, want %v first", got, want)
 	}
 }

@@ -18,9 +18,10 @@ const seenShare = 0.9
 //
 // lesson: done when nine tenths of the video were watched, or every check in it was answered; doing once begun. A lesson
 // that Kith cannot see (a link without checks) is done when the learner has practised one of its skills since.
-// practice, revisit: done when the skill is secure (a pinned one needs an answer since the plan was decided); doing
-// once practised. activity: done when the learner says so. task: done when a role is picked. talk, meeting: done when a
-// teacher recorded that they sat together on it since, or, for a talk, when the learner says so by its activity.
+// practice, revisit: done when the skill is secure (one that is pinned, or asked again though secure, needs an answer since
+// the plan was decided); doing once practised. activity: done when the learner says so. task: done when a role is picked.
+// talk, deeper, make, meeting: done when a teacher recorded that they sat together on it since, or, all but a meeting, when
+// the learner says so by the objective's activity.
 func Steps(in StepsInput) []Step {
 	facts := standing(in.Facts)
 	out := make([]Step, len(in.Lines))
@@ -73,7 +74,7 @@ func fulfils(l Line, f evidence.Fact, since int64) bool {
 		return f.RoleChoice != nil && f.RoleChoice.Objective == l.Objective
 	case Meeting:
 		return f.Meeting != nil && f.Meeting.Skill == l.Skill && f.ReceivedMs >= since
-	case Talk:
+	case Talk, Deeper, Make:
 		return f.Meeting != nil && f.ReceivedMs >= since || f.Activity != nil && f.Activity.Objective == l.Objective && f.ReceivedMs >= since
 	}
 	return false
@@ -81,7 +82,7 @@ func fulfils(l Line, f evidence.Fact, since int64) bool {
 
 func (in StepsInput) skill(l Line, facts []evidence.Fact) (Status, int64) {
 	e := in.Estimates[l.Skill]
-	if e.Status == mastery.Secure && (!l.Pinned || e.LastMs >= in.SinceMs) {
+	if e.Status == mastery.Secure && (!l.Pinned && !l.Again || e.LastMs >= in.SinceMs) {
 		return Done, e.LastMs
 	}
 	for _, f := range facts {
