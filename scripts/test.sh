@@ -68,11 +68,11 @@ plain_packages() { go list ./... | grep -vE '^kith/internal/(flow|live|store|web
 
 go_test_race() {
 	# shellcheck disable=SC2046
-	CGO_ENABLED=1 go test -race -p 2 -timeout 15m $(race_packages)
+	CGO_ENABLED=1 go test -race -p 2 -timeout 30m $(race_packages)
 }
 go_test_plain() {
 	# shellcheck disable=SC2046
-	CGO_ENABLED=0 go test -p 2 -timeout 15m $(plain_packages)
+	CGO_ENABLED=0 go test -p 2 -timeout 30m $(plain_packages)
 }
 house_rules() { CGO_ENABLED=0 go test -count=1 ./internal/repolint; }
 build_binary() { CGO_ENABLED=0 go build -trimpath -buildvcs=false -ldflags '-s -w' -o bin/kith ./cmd/kith; }
@@ -101,7 +101,7 @@ if stage "build bin/kith" build_binary; then
 		case $line in '' | '#'*) continue ;; esac
 		tiers=$((tiers + 1))
 		# shellcheck disable=SC2086
-		stage "${line%%: *}" timeout --kill-after=10 900 ${line#*: } 3<&-
+		stage "${line%%: *}" timeout --kill-after=10 1800 ${line#*: } 3<&-
 	done 3<tests/browser.txt
 	[ "$tiers" -gt 0 ] || missed "browser tiers" "tests/browser.txt lists none"
 	# The real courses stand beside a clone where there is leave to use them, and never inside it.

@@ -136,7 +136,7 @@ export async function gate(page, at, least, ticks = false) {
     await page.setViewportSize({ width, height })
     const answer = await page.goto(`${at}?${query}`, { waitUntil: 'load' })
     if (!answer?.ok()) throw new Error(`${at} answered ${answer?.status()}`)
-    await page.waitForFunction(() => document.querySelector('#app')?.childElementCount > 0 || document.querySelector('main'), null, { timeout: 10_000 })
+    await page.waitForFunction(() => document.querySelector('#app')?.childElementCount > 0 || document.querySelector('main'), null, { timeout: 30_000 })
     await page.evaluate(() => document.fonts.ready)
   }
 

@@ -45,7 +45,7 @@ async function person(name) {
     addEventListener('securitypolicyviolation', (e) => { (globalThis.broken ??= []).push(`${e.violatedDirective} ${e.blockedURI}`) })
   })
   const page = await context.newPage()
-  page.setDefaultTimeout(15_000)
+  page.setDefaultTimeout(30_000)
   page.on('dialog', (d) => { found.push(`${name} at ${page.url()}: a dialog opened`); void d.dismiss() })
   page.on('pageerror', (e) => found.push(`${name} at ${page.url()}: ${e.message}`))
   page.on('request', (r) => { if (!r.url().startsWith(kith.base) && !/^(data|blob|about):/.test(r.url())) found.push(`${name} at ${page.url()} asks ${r.url()}`) })

@@ -44,6 +44,7 @@ type Store struct {
 	postgres bool
 	writers  []*writer
 	readers  chan *reader
+	folder   *logFolder // SQLite only
 	clock    func() time.Time
 	commit   func(topics []Topic)
 	lock     *os.File
@@ -101,9 +102,7 @@ func (s *Store) open(ctx context.Context, cfg Config) error {
 		s.readPool = s.pool
 	} else {
 		file := "file:" + filepath.ToSlash(filepath.Join(cfg.Dir, "kith.db"))
-		// The log is folded into the file every 16 MB instead of 4: an answer's pages are written again and again, and
-		// each folding writes and flushes all of them once more. The number is a guess: no quiet machine has measured it yet.
-		pragmas := "?_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=foreign_keys(1)&_pragma=busy_timeout(5000)&_pragma=cache_size(-8000)&_pragma=temp_store(2)&_pragma=wal_autocheckpoint(4000)"
+		pragmas := fmt.Sprintf("?_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=foreign_keys(1)&_pragma=busy_timeout(5000)&_pragma=cache_size(-8000)&_pragma=temp_store(2)&_pragma=wal_autocheckpoint(%d)", longestLog)
 		if s.pool, err = sql.Open("sqlite", file+pragmas); err != nil {
 			return fault.Wrap(fault.Unavailable, err, "fault.store.reach")
 		}
@@ -119,6 +118,12 @@ func (s *Store) open(ctx context.Context, cfg Config) error {
 	}
 	if err := migrate(ctx, s.pool, s.postgres); err != nil {
 		return err
+	}
+	if !s.postgres {
+		var err error
+		if s.folder, err = startFolding("file:" + filepath.ToSlash(filepath.Join(cfg.Dir, "kith.db"))); err != nil {
+			return fault.Wrap(fault.Unavailable, err, "fault.store.reach")
+		}
 	}
 	s.readers = make(chan *reader, nReaders)
 	for range nReaders {
@@ -213,6 +218,9 @@ func (s *Store) Close() error {
 	var errs []error
 	for s.readers != nil && len(s.readers) > 0 {
 		(<-s.readers).close()
+	}
+	if s.folder != nil {
+		errs = append(errs, s.folder.close())
 	}
 	if s.readPool != nil && s.readPool != s.pool {
 		errs = append(errs, s.readPool.Close())

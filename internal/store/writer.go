@@ -171,15 +171,40 @@ func (w *writer) transaction(jobs []*job) (err error) {
 			}
 		}
 	}()
-	for _, j := range jobs {
-		if err := w.one(ctx, j); err != nil {
+	if len(jobs) == 1 {
+		if err := w.alone(ctx, jobs[0]); err != nil || jobs[0].err != nil {
 			return err
+		}
+	} else {
+		for _, j := range jobs {
+			if err := w.one(ctx, j); err != nil {
+				return err
+			}
 		}
 	}
 	if err := w.announce(ctx, jobs); err != nil {
 		return err
 	}
-	_, err = w.conn.ExecContext(ctx, "COMMIT")
+	if _, err = w.conn.ExecContext(ctx, "COMMIT"); err != nil {
+		return err
+	}
+	if w.store.folder != nil {
+		w.store.folder.hint()
+	}
+	return nil
+}
+
+// alone runs the only job of a transaction, which needs no savepoint: when it fails, the transaction ends with nothing in it.
+func (w *writer) alone(ctx context.Context, j *job) error {
+	j.tx = &Tx{Queries: w.q, Now: w.store.Now(), NoDedupe: w.store.noDedupe}
+	j.err = protect(ctx, j)
+	if j.err == nil {
+		return nil
+	}
+	if again(j.err) || full(j.err) {
+		return j.err
+	}
+	_, err := w.conn.ExecContext(ctx, "ROLLBACK")
 	return err
 }
 

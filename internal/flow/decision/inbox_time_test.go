@@ -41,7 +41,7 @@ func TestInbox_OpensFastWithTwentyEightPlans(t *testing.T) {
 	}
 	slices.Sort(took)
 	t.Logf("p50 %s, p95 %s", took[10], took[18])
-	if took[10] > 500*time.Millisecond {
+	if took[10] > 3*time.Second { // a tenth of it is usual; this runs under the race detector, on machines that do other things too
 		t.Errorf("half of the loads took more than %s", took[10])
 	}
 }

@@ -159,7 +159,7 @@ func (q *Queries) EndClassDay(ctx context.Context, arg EndClassDayParams) (int64
 }
 
 const exitAnswersOf = `-- name: ExitAnswersOf :many
-SELECT item_id FROM attempt WHERE school_id = $1 AND context = $2 AND learner_id = $3 AND purpose = 'exit' ORDER BY item_id
+SELECT item_id FROM attempt WHERE school_id = $1 AND context = $2 AND context <> '' AND learner_id = $3 AND purpose = 'exit' ORDER BY item_id
 `
 
 type ExitAnswersOfParams struct {
@@ -193,7 +193,7 @@ func (q *Queries) ExitAnswersOf(ctx context.Context, arg ExitAnswersOfParams) ([
 
 const exitAnswersOfDay = `-- name: ExitAnswersOfDay :many
 SELECT a.learner_id, a.context, a.item_id, a.outcome FROM pile p
-JOIN attempt a ON a.school_id = p.school_id AND a.context = p.id AND a.purpose = 'exit'
+JOIN attempt a ON a.school_id = p.school_id AND a.context = p.id AND a.context <> '' AND a.purpose = 'exit'
 WHERE p.school_id = $1 AND p.class_day_id = $2 ORDER BY a.learner_id, a.id
 `
 

@@ -360,7 +360,7 @@ func (q *Queries) AddWithdrawal(ctx context.Context, arg AddWithdrawalParams) er
 
 const attemptsInContext = `-- name: AttemptsInContext :many
 SELECT a.school_id, a.id, a.learner_id, a.item_id, a.item_version, a.skill_id, a.others, a.graph_version, a.draw_n, a.seed, a.drawn, a.response, a.outcome, a.mistake, a.item_kind, a.options, a.try, a.hints, a.unlearned, a.purpose, a.context, a.took_ms, e.seq, e.happened_ms, e.received_ms FROM attempt a JOIN evidence e ON e.school_id = a.school_id AND e.fact_id = a.id
-WHERE a.school_id = $1 AND a.context = $2 ORDER BY e.received_ms, a.id
+WHERE a.school_id = $1 AND a.context = $2 AND a.context <> '' ORDER BY e.received_ms, a.id
 `
 
 type AttemptsInContextParams struct {

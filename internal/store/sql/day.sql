@@ -102,11 +102,11 @@ DELETE FROM presence WHERE presence.school_id = @school_id AND learner_id IN (
 
 -- name: ExitAnswersOfDay :many
 SELECT a.learner_id, a.context, a.item_id, a.outcome FROM pile p
-JOIN attempt a ON a.school_id = p.school_id AND a.context = p.id AND a.purpose = 'exit'
+JOIN attempt a ON a.school_id = p.school_id AND a.context = p.id AND a.context <> '' AND a.purpose = 'exit'
 WHERE p.school_id = @school_id AND p.class_day_id = @class_day_id ORDER BY a.learner_id, a.id;
 
 -- name: ExitAnswersOf :many
-SELECT item_id FROM attempt WHERE school_id = @school_id AND context = @pile_id AND learner_id = @learner_id AND purpose = 'exit' ORDER BY item_id;
+SELECT item_id FROM attempt WHERE school_id = @school_id AND context = @pile_id AND context <> '' AND learner_id = @learner_id AND purpose = 'exit' ORDER BY item_id;
 
 -- name: MeetingsOfDay :many
 SELECT m.* FROM pile p JOIN meeting m ON m.school_id = p.school_id AND m.pile_id = p.id

@@ -38,7 +38,7 @@ ORDER BY e.received_ms, a.id;
 
 -- name: AttemptsInContext :many
 SELECT a.*, e.seq, e.happened_ms, e.received_ms FROM attempt a JOIN evidence e ON e.school_id = a.school_id AND e.fact_id = a.id
-WHERE a.school_id = $1 AND a.context = $2 ORDER BY e.received_ms, a.id;
+WHERE a.school_id = $1 AND a.context = $2 AND a.context <> '' ORDER BY e.received_ms, a.id;
 
 -- name: LastAttemptOnItem :many
 SELECT draw_n, try, outcome FROM attempt WHERE school_id = $1 AND learner_id = $2 AND item_id = $3 ORDER BY draw_n DESC, try DESC LIMIT 1;
