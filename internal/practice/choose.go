@@ -16,6 +16,7 @@ import (
 type history struct {
 	last      *evidence.Attempt // the last one that could be read, on this skill
 	draws     map[item.ID]int   // highest draw so far
+	order     []item.ID         // the variants met, in order, one entry each
 	when      map[item.ID]int   // place of the last attempt; absent = never
 	alone     map[item.ID]bool  // right without help at some time
 	missedRun int               // variants missed in a row up to now
@@ -24,7 +25,7 @@ type history struct {
 // look reads the attempts. A check's items count as drawn and as met, but its answers offer no help: they are over.
 func look(in Input) (history, error) {
 	h := history{draws: map[item.ID]int{}, when: map[item.ID]int{}, alone: map[item.ID]bool{}}
-	var at Variant
+	var at, met Variant
 	missed := false
 	for n, f := range in.Facts {
 		a := f.Attempt
@@ -36,6 +37,9 @@ func look(in Input) (history, error) {
 		}
 		h.draws[a.Item] = max(h.draws[a.Item], a.DrawN)
 		h.when[a.Item] = n + 1
+		if v := (Variant{a.Item, a.DrawN}); v != met {
+			met, h.order = v, append(h.order, a.Item)
+		}
 		if a.Outcome == item.Unread {
 			continue
 		}
@@ -86,9 +90,10 @@ func usable(items []item.Item) []item.Item {
 	return slices.DeleteFunc(slices.Clone(items), func(it item.Item) bool { return it.Withdrawn })
 }
 
-// choose takes, in this order: not the item just met, unless there is no other; when nearly secure, an item that was not
-// yet right without help, and typed before chosen; the chance of success nearest TargetAt; the one not met for longest;
-// the author's order.
+// choose takes, in this order: an item that is not among the last Lately, the one before the last rather than the last; a
+// context other than the last one's, else at least another kind; when nearly secure, an item that was not yet right
+// without help, and typed before chosen; the chance of success nearest TargetAt; the one not met for longest; the
+// author's order. Variety comes before the rest: the same story with other numbers teaches its answer's shape.
 func choose(in Input, h history, items []item.Item) item.Item {
 	nearly := in.Estimate.PKnown >= NearlyAt
 	best := -1
@@ -101,8 +106,11 @@ func choose(in Input, h history, items []item.Item) item.Item {
 }
 
 func before(in Input, h history, nearly bool, a, b item.Item) bool {
-	if x, y := h.just(a), h.just(b); x != y {
-		return y
+	if x, y := h.lately(a), h.lately(b); x != y {
+		return x < y
+	}
+	if x, y := h.alike(in.Items, a), h.alike(in.Items, b); x != y {
+		return x < y
 	}
 	if nearly {
 		if x, y := h.alone[a.ID], h.alone[b.ID]; x != y {
@@ -118,7 +126,31 @@ func before(in Input, h history, nearly bool, a, b item.Item) bool {
 	return h.when[a.ID] < h.when[b.ID]
 }
 
-func (h history) just(it item.Item) bool { return h.last != nil && h.last.Item == it.ID }
+// lately is 0 for an item that is not among the last Lately variants, and the larger the more lately it was met: Lately
+// for the last one.
+func (h history) lately(it item.Item) int {
+	for n := 0; n < Lately && n < len(h.order); n++ {
+		if h.order[len(h.order)-1-n] == it.ID {
+			return Lately - n
+		}
+	}
+	return 0
+}
+
+// alike is 0 for an item with another context than the one just met, 1 with the same context and another kind, 2 with both.
+func (h history) alike(all []item.Item, it item.Item) int {
+	if len(h.order) == 0 || it.Context == "" {
+		return 0
+	}
+	last := slices.IndexFunc(all, func(x item.Item) bool { return x.ID == h.order[len(h.order)-1] })
+	switch {
+	case last < 0 || all[last].Context != it.Context:
+		return 0
+	case typed(all[last]) != typed(it):
+		return 1
+	}
+	return 2
+}
 
 func typed(it item.Item) bool { return it.Kind != item.Choice && it.Kind != item.Choices }
 
@@ -132,6 +164,8 @@ func reason(in Input, h history, pick item.Item) phrase.Phrase {
 	switch {
 	case h.last == nil:
 		return phrase.Of("practice.first")
+	case h.lately(pick) == Lately:
+		return phrase.Of("practice.again")
 	case in.Estimate.Status == mastery.AnotherLook:
 		return phrase.Of("practice.look")
 	case in.Estimate.PKnown >= NearlyAt && !h.alone[pick.ID]:

@@ -23,6 +23,7 @@ import (
 // Numbers of the inner loop; all chosen by us except Tries, which product.md found usual.
 const (
 	Tries     = 3              // tries on one variant before its worked solution is shown
+	Lately    = 2              // items that a new variant keeps away from: the last two met
 	MissedRun = 2              // missed variants in a row after which help is offered
 	NearlyAt  = 0.8            // PKnown from which typed items come first: secure should not rest on choices
 	TargetAt  = 0.78           // chance of success aimed at (.7 to .85)

@@ -150,6 +150,39 @@ func TestNext_NeverTheSameItemTwiceRunning(t *testing.T) {
 	}
 }
 
+// Each was right alone. By typed-first alone they would take turns: table, story, table, story.
+func TestNext_TwoTypedItemsDoNotTakeTurns(t *testing.T) {
+	in := input(t, facts(try{"choice", 1, 1, "r"}, try{"table", 1, 1, "r"}, try{"story", 1, 1, "r"}, try{"table", 2, 1, "r"}, try{"story", 2, 1, "r"}))
+	in.Items, in.GoOn = items[:3], true // choice, table, story
+	if m := next(t, in); m.Item != "choice" {
+		t.Errorf("got %+v", m)
+	}
+}
+
+// The last one was about animals. hens is one too; goats of a choice is at least another kind; taps is another context.
+func TestNext_VariesTheContextElseTheKind(t *testing.T) {
+	hens := item.Item{ID: "hens", Version: 1, Kind: item.Number, Context: "animals"}
+	goats := item.Item{ID: "goats", Version: 1, Kind: item.Choice, Context: "animals", Choices: make([]item.Option, 4)}
+	taps := item.Item{ID: "taps", Version: 1, Kind: item.Choice, Context: "making", Choices: make([]item.Option, 4)}
+	in := input(t, facts(try{"ducks", 1, 1, "n"}, try{"ducks", 1, 2, "r"}))
+	ducks := item.Item{ID: "ducks", Version: 1, Kind: item.Number, Context: "animals"}
+	for _, c := range []struct {
+		items  []item.Item
+		want   item.ID
+		reason string
+	}{
+		{[]item.Item{ducks, hens, goats, taps}, "taps", "practice.next"},
+		{[]item.Item{ducks, hens, goats}, "goats", "practice.next"},
+		{[]item.Item{ducks, hens}, "hens", "practice.next"},
+		{[]item.Item{ducks}, "ducks", "practice.again"}, // no other: said, not hidden
+	} {
+		in.Items = c.items
+		if m := next(t, in); m.Item != c.want || m.Reason.Code != c.reason {
+			t.Errorf("of %d: %s for %s, want %s for %s", len(c.items), m.Item, m.Reason.Code, c.want, c.reason)
+		}
+	}
+}
+
 func TestNext_DrawsAnewEachTime(t *testing.T) {
 	only := input(t, facts(try{"table", 1, 1, "r"}, try{"table", 2, 1, "n"}, try{"table", 2, 2, "r"}))
 	only.Items = items[1:2]
@@ -260,7 +293,7 @@ func TestReasons_HaveWords(t *testing.T) {
 	if err := json.Unmarshal(b, &words); err != nil {
 		t.Fatal(err)
 	}
-	for _, code := range []string{"first", "next", "nearly", "fresh", "look", "retry", "done", "enough", "empty"} {
+	for _, code := range []string{"first", "next", "nearly", "fresh", "look", "again", "retry", "done", "enough", "empty"} {
 		if words["practice."+code] == "" {
 			t.Errorf("practice.%s has no words", code)
 		}
