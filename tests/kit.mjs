@@ -87,6 +87,26 @@ const cases = {
     await later.close()
   },
 
+  async 'what became of a late answer is told once: in the tab that asks, or after a reload'() {
+    state.busy = true
+    const page = await open()
+    const late = (p) => p.evaluate(() => globalThis.kit.arrived.value.map((e) => e.show))
+    await page.evaluate(() => globalThis.kit.send('/api/v1/attempt', { n: 4 }, { keep: true, show: 'four' }))
+    await page.close()
+    state.busy = false
+    const later = await open()
+    await until('it is told', async () => (await late(later)).length === 1)
+    await later.reload()
+    await later.waitForFunction(() => globalThis.kit)
+    const other = await open()
+    for (const tab of [later, other]) await until('every tab knows of it', async () => (await late(tab)).join() === 'four')
+    await later.evaluate(() => globalThis.kit.putAway(globalThis.kit.arrived.value[0].op))
+    for (const tab of [later, other]) await until('it is seen once', async () => (await late(tab)).length === 0)
+    assert.equal(state.posts.filter((p) => p.n === 4).length, 1)
+    await later.close()
+    await other.close()
+  },
+
   async 'a page closed before the school answered sends again with the same op'() {
     state.posts.length = 0
     state.slow = 3000

@@ -4,8 +4,10 @@
 // private windows) the entries live in the page, and lasting says so, because then closing the page would lose them.
 import type { Problem } from './problem.ts'
 
-/** Entry is one write that the school has not acknowledged. me is whose it is: a shared tablet has several people. */
-export interface Entry { op: string; me: string; path: string; body: Record<string, unknown>; at: number; refused?: Problem }
+/** Entry is one write that the school has not acknowledged. me is whose it is: a shared tablet has several people.
+ * show is what the page wants to have at hand when the answer comes late, and told is that answer: then the entry has been
+ * acknowledged, and stays until the person has seen what became of it. */
+export interface Entry { op: string; me: string; path: string; body: Record<string, unknown>; at: number; refused?: Problem; show?: unknown; told?: unknown }
 
 /** Box keeps entries. */
 export interface Box {

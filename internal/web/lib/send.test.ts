@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { afterEach, beforeEach, type TestContext, test } from 'node:test'
 import { memoryBox } from './box.ts'
 import { setPage } from './page.ts'
-import { act, flush, putAway, refused, saved, send, signedOut, useBox, waiting } from './send.ts'
+import { act, arrived, claim, flush, putAway, refused, saved, send, signedOut, unclaimed, useBox, waiting } from './send.ts'
 
 type Reply = { status: number; body?: unknown; after?: string } | 'network'
 
@@ -40,6 +40,32 @@ test('send: without the school the answer is kept, counted, and sent later with 
   await flush()
   assert.equal(posted.length, 2)
   assert.equal(posted[0]!.body['op'], posted[1]!.body['op'])
+  assert.equal((await box.all('amina')).length, 0)
+})
+
+test('send: what became of a late answer stays on this device until it has been seen, and is not sent again', async (context) => {
+  const posted = school(context, 'network', { status: 200, body: { outcome: 'not_yet' } })
+  await send('/api/v1/attempt', { boxes: ['3'] }, { keep: true, op: 'op-1', show: { text: 'How many?' } })
+  await flush()
+  assert.equal(waiting.value, 0)
+  assert.equal(saved.value, 'saved')
+  assert.deepEqual(arrived.value.map(({ op, show, told }) => ({ op, show, told })), [{ op: 'op-1', show: { text: 'How many?' }, told: { outcome: 'not_yet' } }])
+  const taken = claim('op-1') // a part of the page that shows it itself
+  assert.equal(unclaimed.value.length, 0)
+  taken()
+  assert.equal(unclaimed.value.length, 1)
+  await flush()
+  assert.equal(posted.length, 2)
+  await putAway('op-1')
+  assert.equal(arrived.value.length, 0)
+  assert.equal((await box.all('amina')).length, 0)
+})
+
+test('send: an answer that the page still waits for is its own to show', async (context) => {
+  school(context, { status: 200, body: { outcome: 'right' } })
+  assert.deepEqual(await send('/api/v1/attempt', {}, { keep: true, show: {} }), { ok: true, data: { outcome: 'right' } })
+  await flush()
+  assert.equal(arrived.value.length, 0)
   assert.equal((await box.all('amina')).length, 0)
 })
 

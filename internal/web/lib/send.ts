@@ -4,7 +4,8 @@
 // send with {keep: true} is for evidence, which must never be lost: it is written to this device first, then sent,
 // dropped when the school has acknowledged it, sent again after a network error or a busy school (with growing pauses,
 // and whenever the page is online or looked at again), and kept and shown when it is refused. Entries go out one at a
-// time in the order they were made, from one tab at a time where the browser has Web Locks.
+// time in the order they were made, from one tab at a time where the browser has Web Locks. An answer that comes after the
+// page has stopped waiting for it, or after a reload, stands in arrived until the person has seen it.
 import { computed, signal } from '@preact/signals'
 import { type Box, type Entry, openBox } from './box.ts'
 import { newOp } from './op.ts'
@@ -15,6 +16,11 @@ import { type Answer, type Problem, problemOf, unreachable } from './problem.ts'
 export const waiting = signal(0)
 /** refused lists entries that the school would not take. */
 export const refused = signal<Entry[]>([])
+/** arrived lists acknowledged entries whose answer came late: nobody has seen yet what became of them. */
+export const arrived = signal<Entry[]>([])
+const claimed = signal<readonly string[]>([])
+/** unclaimed is arrived without what a part of this page shows itself. */
+export const unclaimed = computed(() => arrived.value.filter((e) => !claimed.value.includes(e.op)))
 /** offline is true when the browser or the last request says that the school cannot be reached. */
 export const offline = signal(typeof navigator !== 'undefined' && navigator.onLine === false)
 /** signedOut is true when the school asked for a new sign-in; the work waits. */
@@ -57,10 +63,16 @@ function meId(): string {
   return page.value.me?.id ?? ''
 }
 
+/** unsent says whether an entry is still to be sent. */
+function unsent(e: Entry): boolean {
+  return !e.refused && e.told === undefined
+}
+
 async function count(): Promise<void> {
   const entries = await (await opened()).all(meId())
-  waiting.value = entries.filter((e) => !e.refused).length
+  waiting.value = entries.filter(unsent).length
   refused.value = entries.filter((e) => e.refused)
+  arrived.value = entries.filter((e) => e.told !== undefined)
 }
 
 /** post makes one request; a network failure is a Problem of status 0. */
@@ -101,11 +113,12 @@ export async function act<T = unknown>(path: string, body: object = {}, op = new
   return { ok: true, data: got.data as T }
 }
 
-/** send is act, or with keep the way through this device's outbox; see the package comment. */
-export async function send<T = unknown>(path: string, body: object, how: { keep: boolean }): Promise<Answer<T>> {
-  if (!how.keep) return act<T>(path, body)
-  const op = newOp()
-  const entry: Entry = { op, me: meId(), path, body: { ...body, op }, at: Date.now() }
+/** send is act, or with keep the way through this device's outbox; see the package comment. op names the act when the page
+ * wants to know it again; show is kept beside an entry whose answer the person is to see even when it comes late. */
+export async function send<T = unknown>(path: string, body: object, how: { keep: boolean; op?: string; show?: unknown }): Promise<Answer<T>> {
+  const op = how.op ?? newOp()
+  if (!how.keep) return act<T>(path, body, op)
+  const entry: Entry = { op, me: meId(), path, body: { ...body, op }, at: Date.now(), show: how.show }
   const mine = await opened()
   // A device that refuses to store (full, or forbidden) must not stop the answer: it goes out at once, with the same op.
   try { await mine.put(entry) } catch { return act<T>(path, body, op) }
@@ -142,13 +155,17 @@ function locked(work: () => Promise<void>): Promise<void> {
 async function drain(): Promise<void> {
   const mine = await opened()
   for (;;) {
-    const next = (await mine.all(meId())).find((e) => !e.refused)
+    const next = (await mine.all(meId())).find(unsent)
     if (!next) break
     const got = await post(next.path, next.body, 30_000)
     if (!got.problem) {
-      await mine.drop(next.op)
       tries = 0
-      tell(next.op, { ok: true, data: got.data })
+      const here = waiters.has(next.op)
+      if (here) tell(next.op, { ok: true, data: got.data })
+      // Where nobody waits here any more, what became of it is kept until it has been seen.
+      if (!here && next.show !== undefined) await mine.put({ ...next, told: got.data ?? {} })
+      else await mine.drop(next.op)
+      if (!here) tell(next.op, { ok: true, data: got.data })
     } else if (got.problem.status === 401) {
       signedOut.value = true
       settleAll(await mine.all(meId()))
@@ -183,10 +200,17 @@ function retry(afterSeconds?: number): void {
   timer = setTimeout(() => void flush(), pause * (0.5 + Math.random() / 2))
 }
 
-/** putAway drops a refused entry once the person has read why. */
+/** putAway drops an entry once the person has read why it was refused, or what became of it. */
 export async function putAway(op: string): Promise<void> {
   await (await opened()).drop(op)
   await count()
+  channel?.postMessage({ op })
+}
+
+/** claim says that a part of this page shows itself what becomes of an op, until the function it returns is called. */
+export function claim(op: string): () => void {
+  claimed.value = [...claimed.value, op]
+  return () => { claimed.value = claimed.value.filter((o) => o !== op) }
 }
 
 /** watch counts and sends what an earlier visit left, and wakes on online and on being looked at. Shell calls it once. */
@@ -197,8 +221,11 @@ export function watch(): void {
   window.addEventListener('offline', () => { offline.value = true })
   document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'visible' && waiting.value > 0) void flush() })
   window.addEventListener('beforeunload', (e) => { if (waiting.value > 0 && !lasting.value) e.preventDefault() })
-  channel?.addEventListener('message', (m: MessageEvent<{ op: string; answer: Answer<unknown> }>) => {
-    settle(m.data.op, m.data.answer)
-    void count()
+  channel?.addEventListener('message', (m: MessageEvent<{ op: string; answer?: Answer<unknown> }>) => {
+    const { op, answer } = m.data
+    // Another tab sent it while this one waits: its person sees the answer here and now.
+    const here = answer !== undefined && waiters.has(op)
+    if (answer) settle(op, answer)
+    void (here ? putAway(op) : count())
   })
 }

@@ -1,7 +1,8 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks'
 import { type AttemptOut, paths } from '../lib/api.gen.ts'
+import { newOp } from '../lib/op.ts'
 import { now, reload } from '../lib/page.ts'
-import { putAway, refused, send, waiting } from '../lib/send.ts'
+import { arrived, claim, putAway, refused, send, waiting } from '../lib/send.ts'
 import { say, t } from '../lib/words.ts'
 import { Answer, type AnswerProps, entered, noResponse, type Response } from './Answer.tsx'
 import { Button } from './Button.tsx'
@@ -50,21 +51,38 @@ export async function yieldTo(words: string, path: string): Promise<void> {
 }
 
 /** useArrived loads the page anew once what waited on this device has arrived: answers of an earlier visit, or one that was
- * kept because the school could not be reached. busy: the page is sending and looks after its answer itself. */
-export function useArrived(busy: boolean): void {
+ * kept because the school could not be reached. own: the page looks after its answer itself. */
+export function useArrived(own: boolean): void {
   const waited = useRef(false)
   const left = waiting.value
   useEffect(() => {
     if (left === 0) {
-      if (waited.current) void reload()
+      if (waited.current && !own) void reload()
       waited.current = false
       return
     }
-    if (busy) return
+    if (own) return
     const clock = setTimeout(() => { waited.current = true }, 800)
     return () => clearTimeout(clock)
-  }, [left, busy])
+  }, [left, own])
 }
+
+/** useTold hands over what became of the answer with this op when it comes late, and counts it as seen once the page is looked at. */
+function useTold(op: string, take: (out: AttemptOut) => void): void {
+  const told = op ? arrived.value.find((e) => e.op === op)?.told : undefined
+  useEffect(() => (op ? claim(op) : undefined), [op])
+  useEffect(() => {
+    if (told === undefined) return
+    take(told as AttemptOut)
+    const seen = () => { if (document.visibilityState === 'visible') void putAway(op) }
+    seen()
+    document.addEventListener('visibilitychange', seen)
+    return () => document.removeEventListener('visibilitychange', seen)
+  }, [told])
+}
+
+/** Shown is what is kept beside an answer, so that it can be told of when it comes late. */
+export interface Shown { asked: AskedItem; response: Response }
 
 interface TryingProps {
   learner: string
@@ -90,8 +108,18 @@ export function Trying(p: TryingProps) {
   const [rungs, setRungs] = useState(() => Number(sessionStorage.getItem(opened(asked)) ?? 0))
   const [unread, setUnread] = useState(false)
   const [shown, setShown] = useState(() => Date.now())
+  const [op, setOp] = useState('')
   const top = useRef<HTMLDivElement>(null)
-  useArrived(busy)
+  const take = (got: AttemptOut) => {
+    setKept(false)
+    if (got.outcome === 'unread') { setUnread(true); return }
+    setOut(got)
+    setShown(Date.now())
+    if (got.tries_end) p.onDone?.(got)
+    else setTries(tries + 1)
+  }
+  useArrived(busy || kept)
+  useTold(op, take)
   const over = out?.tries_end ?? false
   // What became of the answer stands below it, often below the window; and once the boxes are put away, the keyboard
   // would be nowhere.
@@ -107,21 +135,17 @@ export function Trying(p: TryingProps) {
     setRungs(rungs + 1)
   }
   const check = async () => {
+    const name = newOp()
     setBusy(true)
     setUnread(false)
+    setOp(name)
     const answer = await send<AttemptOut>(paths.record_attempt, {
       learner: p.learner, item: asked.item, version: asked.version, draw_n: asked.draw_n, try: tries, hints: rungs, response: cleaned(asked, response),
       purpose: p.purpose, context: p.context ?? '', took_ms: Date.now() - shown, happened_ms: Math.round(now()),
-    }, { keep: true })
+    }, { keep: true, op: name, show: { asked, response } satisfies Shown })
     setBusy(false)
-    if (answer.ok) {
-      const got = answer.data
-      if (got.outcome === 'unread') { setUnread(true); return }
-      setOut(got)
-      setShown(Date.now())
-      if (got.tries_end) p.onDone?.(got)
-      else setTries(tries + 1)
-    } else if (answer.kept) setKept(true)
+    if (answer.ok) take(answer.data)
+    else if (answer.kept) setKept(true)
     else if (answer.problem.kind === 'conflict') await yieldTo(say(answer.problem.say), paths.record_attempt)
   }
   return (

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
-import { useEffect } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import { page } from '../lib/page.ts'
-import { watch } from '../lib/send.ts'
+import { unclaimed, watch } from '../lib/send.ts'
 import { t } from '../lib/words.ts'
 import { Icon, type IconName } from './Icon.tsx'
 import { Mark } from './Mark.tsx'
@@ -10,6 +10,16 @@ import { OfflinePill, Refusals, Toasts } from './Says.tsx'
 import { useFrame, WhereNow } from './WhereNow.tsx'
 
 let watching = false
+
+/** Late loads the part that tells of late answers once there is one: few pages ever need it. */
+function Late() {
+  const [Part, setPart] = useState<typeof import('./Arrived.tsx').Arrived | null>(null)
+  const entries = unclaimed.value
+  useEffect(() => {
+    if (entries.length > 0 && !Part) void import('./Arrived.tsx').then((m) => setPart(() => m.Arrived), () => {})
+  }, [entries.length > 0])
+  return Part && entries.length > 0 ? <Part entries={entries} /> : null
+}
 
 /** Shell stands around every page: places at the side (at the bottom on a phone), the hand, what could not be saved, and
  * main. width: narrow for one column of reading or working, wide for a teacher's tables. */
@@ -44,6 +54,7 @@ export function Shell({ width, children }: { width?: 'narrow' | 'wide'; children
       <main id="main" tabindex={-1}>
         <OfflinePill />
         <Refusals />
+        <Late />
         {me?.role === 'learner' && <WhereNow now={frame.now} />}
         {children}
       </main>

@@ -1,10 +1,12 @@
 // kit: every part in every state, on one page, to look at and to run the gates on. It is served only at /stories/ui/kit.
 import { useState } from 'preact/hooks'
+import type { Entry } from '../lib/box.ts'
 import { picked } from '../lib/drag.ts'
 import { live } from '../lib/live.ts'
 import { mount, refresh } from '../lib/page.ts'
 import { rich, t } from '../lib/words.ts'
 import { Answer, noResponse, type AnswerProps, type Response } from './Answer.tsx'
+import { Arrived } from './Arrived.tsx'
 import { Button, LinkButton } from './Button.tsx'
 import { Card, ChoiceCard } from './Card.tsx'
 import { Dialog } from './Dialog.tsx'
@@ -28,6 +30,7 @@ interface KitView {
   answers?: Pick<AnswerProps, 'kind' | 'options' | 'boxes' | 'unit'>[]
   hints?: El[][]
   nudge?: El[]
+  late?: Entry[]
   people?: string[]
 }
 
@@ -88,6 +91,7 @@ function Practice({ view }: { view: KitView }) {
       <Verdict is="right"><p>{t('kit.evidence.a')}</p></Verdict>
       <NowSecure title={t('kit.secured')}><p>{t('kit.evidence.a')}</p></NowSecure>
       <Verdict is="saved"><p>{t('ui.kept.more')}</p></Verdict>
+      {view.late && <Arrived entries={view.late} />}
       <HintLadder hints={view.hints?.slice(0, taken) ?? []} total={view.hints?.length ?? 0} onMore={() => take(taken + 1)} />
       <SaveState />
     </>
