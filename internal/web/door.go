@@ -88,16 +88,25 @@ func (l Leaf) At() string {
 	return ""
 }
 
-// Day words an instant's day at the school: "3 March".
+// Day, Clock and LongDay word time as the reader's locale does, in the order that scripts (lib/time.ts) have from the browser.
+
+// Day words an instant's day at the school: "March 3".
 func (l Leaf) Day(ms int64) string {
 	t := time.UnixMilli(ms).In(l.zone)
 	return l.T("door.day", "day", t.Day(), "month", l.T("door.month."+strconv.Itoa(int(t.Month()))))
 }
 
-// Clock is the time of day of an instant at the school.
-func (l Leaf) Clock(ms int64) string { return time.UnixMilli(ms).In(l.zone).Format("15:04") }
+// Clock is the time of day of an instant at the school: "2:05 PM".
+func (l Leaf) Clock(ms int64) string {
+	t := time.UnixMilli(ms).In(l.zone)
+	half := "am"
+	if t.Hour() >= 12 {
+		half = "pm"
+	}
+	return l.T("door.clock", "h12", (t.Hour()+11)%12+1, "h24", t.Hour(), "mm", t.Format("04"), "half", half)
+}
 
-// LongDay words a day (YYYY-MM-DD) with its weekday: "Tuesday 24 November". What is no day stays as it is.
+// LongDay words a day (YYYY-MM-DD) with its weekday: "Tuesday, November 24". What is no day stays as it is.
 func (l Leaf) LongDay(on string) string {
 	d, err := time.Parse(time.DateOnly, on)
 	if err != nil {

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import type { HowDoIGetThere, WhereAmI, WhereAmIGoing } from '../lib/api.gen.ts'
-import { dayOf, when } from '../lib/time.ts'
+import { dayOf, wallClock, when } from '../lib/time.ts'
 import { rich, t } from '../lib/words.ts'
 import { Card } from './Card.tsx'
 import { Glyph, type StatusName } from './Status.tsx'
@@ -60,5 +60,5 @@ export function HowList({ how, teacher, unit, link }: { how: HowDoIGetThere; tea
 function Invited({ how, link }: { how: HowDoIGetThere; link?: boolean }) {
   const i = how.invitation!
   const lesson = link ? <a href={`/lesson/${i.lesson}`} data-own>{i.title}</a> : <b data-own>{i.title}</b>
-  return <p>{rich(i.status === 'done' ? 'answers.invited.done' : 'answers.invited', { lesson, day: when(i.on), time: i.at })}</p>
+  return <p>{rich(i.status === 'done' ? 'answers.invited.done' : 'answers.invited', { lesson, day: when(i.on), time: wallClock(i.at) })}</p>
 }
