@@ -133,7 +133,7 @@ await ok('what is theirs already, and one place to start', async () => {
 await ok('the learner looks at the proposed plan and sends it', async () => {
   await nour.goto(`${kith.base}/plan`)
   await sees(nour, 'A plan for you to look at')
-  await nour.getByLabel(/A word to go with it/).fill('I would like to start with the film.')
+  await nour.getByLabel(/A word to go with it/).fill('I would like to start with the video.')
   await button(nour, /^Send it to/).click()
   await sees(nour, /You sent this to/)
 })
@@ -156,7 +156,7 @@ await ok('the plan stands in the inbox; a yes changes the learner’s page', asy
   const { learners } = await view(teacher, `/class/${cls}/people`)
   await teacher.goto(`${kith.base}/learner/${learners.find((l) => l.person.given === 'Nour').person.id}`)
   await button(teacher, 'Look at it').click()
-  await sees(teacher, 'I would like to start with the film.')
+  await sees(teacher, 'I would like to start with the video.')
   await button(teacher, 'Accept').click()
   await sees(nour, /said yes/)
 })
@@ -220,7 +220,7 @@ await ok('Start: each page says where to go, and the projector places everyone',
 
 await ok('Now says where the learner is and on what, as they go', async () => {
   const row = teacher.locator('tr', { hasText: 'Nour' })
-  await row.getByText(/practising/).waitFor({ timeout: soon })
+  await row.getByText(/practicing/).waitFor({ timeout: soon })
   await nour.goto(`${kith.base}/home`)
   await row.getByText('at Home').waitFor({ timeout: soon })
 })

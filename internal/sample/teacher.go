@@ -58,7 +58,7 @@ func (t *teacher) weeks() {
 	for _, evening := range []int{24, 12, 9, 6} {
 		t.decides(evening)
 	}
-	t.credits(11, onPaper, "equivalent-ratios", "Your drawings of the colour mix show it, and you said why adding one drop changes it.")
+	t.credits(11, onPaper, "equivalent-ratios", "Your drawings of the color mix show it, and you said why adding one drop changes it.")
 	t.credits(7, onPaper, "percent-of", "You folded the strip onto three things and got 30 % of each.")
 }
 

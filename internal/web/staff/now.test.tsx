@@ -45,8 +45,8 @@ test('one square of the grid is in the tab order', () => {
 })
 
 test('a page without words of its own is somewhere in Kith', () => {
-  assert.equal(doing('practice', 'Unit rates'), 'practising Unit rates')
-  assert.equal(doing('practice', ''), 'practising')
+  assert.equal(doing('practice', 'Unit rates'), 'practicing Unit rates')
+  assert.equal(doing('practice', ''), 'practicing')
   assert.equal(doing('somewhere', ''), 'in Kith')
   assert.equal(doing('', ''), '')
 })

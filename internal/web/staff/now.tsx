@@ -210,7 +210,7 @@ function Company({ view, naming }: Part) {
   )
 }
 
-const kindIcons = { sit: 'sit', watch: 'watch', carry: 'try', deeper: 'deeper' } as const
+const kindIcons = { sit: 'sit', watch: 'read', carry: 'try', deeper: 'deeper' } as const
 
 export function Piles(p: Part & { still?: boolean }) {
   return (

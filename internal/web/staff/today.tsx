@@ -25,7 +25,7 @@ import type { Problem } from '../lib/problem.ts'
 const moved = signal<Record<string, string>>({})
 const trouble = signal<Problem | null>(null)
 
-const icons: Record<TodayPile['kind'], IconName> = { sit: 'sit', watch: 'video', carry: 'plan', deeper: 'deeper' }
+const icons: Record<TodayPile['kind'], IconName> = { sit: 'sit', watch: 'read', carry: 'plan', deeper: 'deeper' }
 
 /** done runs an act, shows what went wrong, and loads the page anew. */
 async function done(path: string, body: object): Promise<boolean> {
