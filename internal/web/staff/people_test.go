@@ -166,6 +166,10 @@ func TestPrintCards_SamePressSameCardsAndEachOpensItsLearner(t *testing.T) {
 	if status != 200 || !strings.Contains(sheet, "The L.") && !strings.Contains(sheet, "The l.") || strings.Contains(sheet, "learner</bdi>") {
 		t.Fatal(status, sheet)
 	}
+	// Without a camera a card still leads to the door: its address and the class code stand on it.
+	if told := sheet[strings.Index(sheet, `class="told"`):]; !strings.Contains(told, "/signin") || !strings.Contains(told, "KTRM-4709") {
+		t.Error("a card without a camera leads nowhere", told)
+	}
 	drawing := func(page string) string {
 		return page[strings.Index(page, `class="qr"`):strings.Index(page, `class="told"`)]
 	}
