@@ -425,6 +425,10 @@ func TestFallback_OpensWhatIsReadyWithoutAYes(t *testing.T) {
 			t.Errorf("%+v", l)
 		}
 	}
+	// a2 rests on a1, which is still open: it is not said to be ready.
+	if one, two := lines[1].Reason, lines[2].Reason; one.Code != "reason.ready" || two.Code != "reason.after" || two.Args["skill"] != "Skill a1" {
+		t.Errorf("the reasons are %v and %v", one, two)
+	}
 	in.Check.Known = []skill.ID{"a1", "a2"}
 	in.Vetoes = []string{"practice:b1"}
 	if lines, _ = Fallback(in); !slices.Equal(keys(lines), []string{"lesson:les-a", "practice:b2", "practice:c1", "activity:b"}) {

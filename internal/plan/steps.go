@@ -7,14 +7,13 @@ import (
 	"kith/internal/evidence"
 	"kith/internal/item"
 	"kith/internal/mastery"
-	"kith/internal/phrase"
 	"kith/internal/skill"
 )
 
 // seenShare is how much of a video counts as watched. Ours: credits and a slow ending need not be seen.
 const seenShare = 0.9
 
-// Steps folds the status of each line, in order.
+// Steps folds the status of each line, in order, and its reason as it holds today (reasonNow).
 //
 // lesson: done when nine tenths of the video were watched, or every check in it was answered; doing once begun. A lesson
 // that Kith cannot see (a link without checks) is done when the learner has practised one of its skills since.
@@ -32,6 +31,7 @@ func Steps(in StepsInput) []Step {
 			its.SinceMs = since
 		}
 		out[i].Status, out[i].DoneMs = its.status(l, facts)
+		out[i].Reason = reasonNow(l, in.Estimates[l.Skill])
 	}
 	return out
 }
@@ -242,7 +242,7 @@ func Fallback(in Input) ([]Line, error) {
 			continue
 		}
 		if l.Reason.Code == "reason.before" || l.Reason.Code == "reason.on_the_way" {
-			l.Reason = phrase.Of("reason.ready")
+			l.Reason = b.inTurn(id)
 		}
 		if away == "" {
 			away = l.Objective
