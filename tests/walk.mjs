@@ -108,7 +108,7 @@ await ok('the learner says of each line what they can do', async () => {
   await nour.goto(`${kith.base}/unit/${unit}/self`)
   const lines = nour.locator('.ican')
   for (let i = 0; i < await lines.count(); i++) await lines.nth(i).getByRole('radio').nth(i % 3).check({ force: true })
-  await sees(nour, `${await lines.count()} of ${await lines.count()} said`)
+  await sees(nour, `${await lines.count()} of ${await lines.count()} answered`)
   await sees(nour, 'All your work is saved')
 })
 

@@ -343,7 +343,7 @@ func (b *builder) practice(id skill.ID) Line {
 // practiceReason says the most personal thing that is true.
 func (b *builder) practiceReason(id skill.ID, e mastery.Estimate) phrase.Phrase {
 	switch {
-	case slices.Contains(b.in.Check.Unlearned, id):
+	case slices.Contains(b.in.Check.Unlearned, id) && (e.Attempts == 0 || unlearnedLast(e)):
 		return phrase.Of("reason.unlearned")
 	case e.Status == mastery.Growing && e.Attempts > 0:
 		return phrase.Of("reason.growing")

@@ -25,6 +25,9 @@ interface PlayerProps {
   children?: ComponentChildren
 }
 
+/** Film is a video element, with what phones have that cannot show anything but the video on the whole screen. */
+type Film = HTMLVideoElement & { webkitDisplayingFullscreen?: boolean; webkitEnterFullscreen?: () => void; webkitExitFullscreen?: () => void }
+
 const speeds = [0.5, 0.75, 1, 1.25, 1.5, 2]
 const saveEveryMs = 8000
 
@@ -34,8 +37,9 @@ const place = (lesson: string) => `kith-resume ${lesson}`
 /** Player is the lesson's video with controls of our own: speed, ten seconds back, captions, the line with the checks. */
 export function Player(p: PlayerProps) {
   const { video } = p
-  const el = useRef<HTMLVideoElement>(null)
+  const el = useRef<Film>(null)
   const track = useRef<HTMLInputElement>(null)
+  const whole = useRef<HTMLDivElement>(null)
   const [playing, setPlaying] = useState(false)
   const [at, setAt] = useState(video.resume_ms)
   const [length, setLength] = useState(video.ms)
@@ -71,6 +75,13 @@ export function Player(p: PlayerProps) {
     setCaptions(on)
     localStorage.setItem('kith-captions', on ? 'on' : 'off')
   }
+  /** full fills the screen with the whole player, so that a check still stands under the video; a phone that can only fill it
+   * with the video itself does that. */
+  const full = () => {
+    if (document.fullscreenElement) void document.exitFullscreen()
+    else if (whole.current?.requestFullscreen) void whole.current.requestFullscreen().catch(() => {})
+    else el.current?.webkitEnterFullscreen?.()
+  }
   useImperativeHandle(p.handle, () => ({ play, seek }))
 
   useEffect(() => {
@@ -94,6 +105,7 @@ export function Player(p: PlayerProps) {
       if (found) {
         viewing.current!.at(ms)
         v.pause()
+        if (v.webkitDisplayingFullscreen) v.webkitExitFullscreen?.() // the question stands beside the video
         latest.current.onDue(found.at_ms)
       } else if (!v.paused) viewing.current!.at(ms)
       last.current = ms
@@ -131,6 +143,7 @@ export function Player(p: PlayerProps) {
       else if (what === 'j') seek(last.current - 10_000)
       else if (what === 'l') seek(last.current + 10_000)
       else if (what === 'c' && video.captions) show(!captions)
+      else if (what === 'f') full()
       else return
       e.preventDefault()
     }
@@ -144,7 +157,7 @@ export function Player(p: PlayerProps) {
     viewing.current!.speed(next)
   }
   return (
-    <div class="player">
+    <div class="player" ref={whole}>
       {/* eslint-disable-next-line jsx-a11y/media-has-caption -- captions are there whenever the lesson has them */}
       <video ref={el} src={video.src || undefined} poster={video.poster || undefined} preload="metadata" playsInline onClick={toggle}>
         {video.captions && <track kind="captions" src={video.captions} label={t('lesson.captions')} default />}
@@ -161,6 +174,7 @@ export function Player(p: PlayerProps) {
         <div class="controls">
           <Button kind={p.view.status === 'done' ? 'quiet' : 'primary'} class="playbutton" icon={playing ? 'pause' : 'play'} busy={p.blocked} onClick={toggle}>{t(playing ? 'lesson.pause' : at > 500 ? 'step.go.on' : 'lesson.play')}</Button>
           <Button icon="rewind" onClick={() => seek(last.current - 10_000)}>{t('lesson.back10')}</Button>
+          <Button class="square" icon="full" label={t('lesson.full')} onClick={full}>{null}</Button>
           <label class="speed"><Icon name="speed" /><span class="hear">{t('lesson.speed')}</span>
             <select class="input" value={String(speed)} onChange={(e) => rate(Number(e.currentTarget.value))}>{speeds.map((s) => <option key={s} value={String(s)}>{t('lesson.times', { n: String(s) })}</option>)}</select>
           </label>

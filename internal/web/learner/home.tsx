@@ -2,7 +2,7 @@ import type { HomePage } from '../lib/api.gen.ts'
 import { live } from '../lib/live.ts'
 import { mount, reload } from '../lib/page.ts'
 import { dayOf, minutes, when } from '../lib/time.ts'
-import { rich, say, t } from '../lib/words.ts'
+import { rich, t } from '../lib/words.ts'
 import { LinkButton } from '../ui/Button.tsx'
 import { Card } from '../ui/Card.tsx'
 import { Icon } from '../ui/Icon.tsx'
@@ -10,7 +10,7 @@ import { NextStep } from '../ui/NextStep.tsx'
 import { EmptyState, SaveState } from '../ui/Says.tsx'
 import { Shell } from '../ui/Shell.tsx'
 import { stepGo, stepHref, stepName } from '../ui/Steps.tsx'
-import { GoingCard, HowList, WhereCard } from '../ui/ThreeAnswers.tsx'
+import { GoingCard, HowList, WhereCard, whyNow } from '../ui/ThreeAnswers.tsx'
 
 function Home({ view }: { view: HomePage }) {
   const name = <bdi>{view.name}</bdi>
@@ -18,7 +18,7 @@ function Home({ view }: { view: HomePage }) {
     return (
       <Shell>
         <h1>{rich('home.hello', { name })}</h1>
-        <EmptyState icon="units" title={t('home.empty')}><p>{t('home.empty.more')}</p></EmptyState>
+        <EmptyState icon="units" title={t('home.empty')}><p>{t('home.empty.more')}</p><LinkButton href="/me" icon="me">{t('home.empty.me')}</LinkButton></EmptyState>
       </Shell>
     )
   }
@@ -52,7 +52,7 @@ function Next({ view }: { view: HomePage }) {
     </>
   )
   return (
-    <NextStep title={<span data-own>{stepName(line)}</span>} reason={say(line.reason)} facts={facts}>
+    <NextStep title={<span data-own>{stepName(line)}</span>} reason={whyNow(line, view.how)} facts={facts}>
       {href ? <LinkButton kind="primary" href={href} after="next">{stepGo(line)}</LinkButton> : null}
     </NextStep>
   )

@@ -1,14 +1,14 @@
 import type { KnownPage, KnownSkill } from '../lib/api.gen.ts'
 import { live } from '../lib/live.ts'
 import { mount, reload } from '../lib/page.ts'
-import { minutes } from '../lib/time.ts'
+import { minutes, span } from '../lib/time.ts'
 import { rich, say, t } from '../lib/words.ts'
 import { LinkButton } from '../ui/Button.tsx'
 import { Icon } from '../ui/Icon.tsx'
 import { NextStep } from '../ui/NextStep.tsx'
 import { EmptyState } from '../ui/Says.tsx'
 import { Shell } from '../ui/Shell.tsx'
-import { Glyph, StatusMark } from '../ui/Status.tsx'
+import { Glyph } from '../ui/Status.tsx'
 import { because, stepHref, stepName } from '../ui/Steps.tsx'
 import { Why } from '../ui/Why.tsx'
 
@@ -19,7 +19,7 @@ function Known({ view }: { view: KnownPage }) {
     <Shell width="narrow">
       <div>
         <h1>{t('known.heading')}</h1>
-        {view.minutes > 0 && view.known.length > 0 && <p class="back"><Icon name="clock" />{t('known.minutes', { n: view.minutes })}</p>}
+        {view.minutes > 0 && view.known.length > 0 && <p class="back"><Icon name="clock" />{t('known.minutes', { time: span(view.minutes) })}</p>}
       </div>
       {view.known.length === 0
         ? <EmptyState icon="goal" title={t(view.checked ? 'known.none' : 'known.unasked')}><p>{t(view.checked ? 'known.none.more' : 'known.unasked.more')}</p>{!view.checked && <LinkButton href={`/unit/${unit}/check`}>{t('known.check')}</LinkButton>}</EmptyState>
@@ -46,13 +46,13 @@ function Known({ view }: { view: KnownPage }) {
 /** Mine is one skill that counts, or is proposed to count, with its why. */
 function Mine({ known: k, teacher }: { known: KnownSkill; teacher: string }) {
   return (
-    <div class="step">
-      <span class="stepicon yours"><Glyph status={k.proposed ? 'growing' : 'secure'} /></span>
+    <div class="step yours">
+      <span class="stepicon"><Glyph status={k.proposed ? 'growing' : k.status} /></span>
       <div class="stepbody">
         <p class="stepname" data-own>{k.title}</p>
-        <p class="small quiet">{say(k.reason)}</p>
-        {k.proposed ? <p class="small">{rich('known.proposed', { teacher: <bdi>{teacher}</bdi> })}</p> : <p class="small"><StatusMark status={k.status} /></p>}
-        <Why about={k.title} reason={say(k.reason)} evidence={because(k.because)} />
+        <div class="row near whyrow"><span class="small quiet">{k.proposed ? rich('known.proposed', { teacher: <bdi>{teacher}</bdi> }) : t(`ui.status.${k.status}`)}</span>
+          <Why about={k.title} reason={say(k.reason)} evidence={because(k.because)} />
+        </div>
       </div>
     </div>
   )

@@ -85,7 +85,7 @@ function SignIn({ view }: { view: MePage }) {
         <li><Icon name={view.pin_ms ? 'check' : 'notyet'} /><span>{view.pin_ms ? t('me.pictures', { day: when(dayOf(view.pin_ms)) }) : t('me.pictures.none')}</span></li>
         <li><Icon name={view.card_ms ? 'check' : 'notyet'} /><span>{view.card_ms ? t('me.card', { day: when(dayOf(view.card_ms)) }) : t('me.card.none')}</span></li>
       </ul>
-      {asked ? <p>{t('me.pictures.help')}</p> : <div class="row"><Button kind="plain" onClick={() => setAsked(true)}>{t('me.pictures.new')}</Button></div>}
+      {view.pin_ms > 0 && (asked ? <p>{t('me.pictures.help')}</p> : <div class="row"><Button kind="plain" onClick={() => setAsked(true)}>{t('me.pictures.new')}</Button></div>)}
     </Card>
   )
 }

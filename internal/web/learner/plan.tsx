@@ -1,10 +1,10 @@
 import { useState } from 'preact/hooks'
 import { type EvidenceLine, paths, type PlanPage, type ProposalShown, type StepLine } from '../lib/api.gen.ts'
 import { live } from '../lib/live.ts'
-import { mount, reload } from '../lib/page.ts'
+import { mount, now, reload } from '../lib/page.ts'
 import type { Problem } from '../lib/problem.ts'
 import { act } from '../lib/send.ts'
-import { dayOf, when } from '../lib/time.ts'
+import { dayOf, span, when } from '../lib/time.ts'
 import { rich, say, t } from '../lib/words.ts'
 import { Button, LinkButton } from '../ui/Button.tsx'
 import { Card } from '../ui/Card.tsx'
@@ -55,6 +55,7 @@ function Steps({ steps, unit }: { steps: StepLine[]; unit: string }) {
 
 /** Nothing stands while nothing was proposed: what comes first, and why there is no plan. */
 function Nothing({ view }: { view: PlanPage }) {
+  if (!view.unit) return <EmptyState icon="plan" title={t('plan.empty')}><p>{t('plan.empty.more')}</p></EmptyState>
   if (view.state === 'off') return <EmptyState icon="plan" title={t('plan.off')}><p>{t('plan.off.more')}</p></EmptyState>
   return (
     <EmptyState icon="plan" title={t('plan.none')}>
@@ -138,6 +139,7 @@ function Editing({ view, proposal: p }: { view: PlanPage; proposal: ProposalShow
       <div class="stack near">
         <h2>{t('plan.proposed')}</h2>
         <p class="quiet">{t(`plan.cause.${p.cause}`)} {view.dial === 'required' ? t('plan.dial.required') : view.dial === 'pick' ? t('plan.dial.pick') : t('plan.dial.propose')}</p>
+        {dayOf(p.made_ms) !== dayOf(now()) && <p class="small quiet">{t('plan.made', { when: when(dayOf(p.made_ms)) })}</p>}
       </div>
       {p.credited.length > 0 && <Credited proposal={p} contested={contested} toggle={toggle} teacher={view.unit?.teacher ?? ''} />}
       {first && (
@@ -160,12 +162,18 @@ function Editing({ view, proposal: p }: { view: PlanPage; proposal: ProposalShow
                     )}
                   >
                     <details class="why">
-                      <summary><Icon name="why" />{t('plan.more')}<span class="hear" data-own> {stepName(l)}</span><Icon name="open" /></summary>
+                      <summary><Icon name="why" />{t(l.must ? 'plan.more.stays' : 'plan.more')}<span class="hear" data-own> {stepName(l)}</span><Icon name="open" /></summary>
                       <div class="because">
                         <Evidence lines={l.because} />
+                        {!l.must && (
+                          <div class="row near phonemoves">
+                            <Button small icon="up" label={t('plan.up', { name: stepName(l) })} disabled={i === 0 || !fits(up)} onClick={() => put(up)}>{t('plan.move.up')}</Button>
+                            <Button small icon="down" label={t('plan.down', { name: stepName(l) })} disabled={i === order.length - 1 || !fits(down)} onClick={() => put(down)}>{t('plan.move.down')}</Button>
+                          </div>
+                        )}
                         <div class="row near">
-                          <Button pressed={contested.includes(key)} icon={contested.includes(key) ? 'check' : undefined} onClick={() => toggle(key)}>{t('plan.otherwise')}</Button>
-                          {!l.must && <Button onClick={() => setOrder(order.filter((k) => k !== key))}>{t('plan.leave')}<span class="hear" data-own> {stepName(l)}</span></Button>}
+                          <Button small pressed={contested.includes(key)} icon={contested.includes(key) ? 'check' : undefined} onClick={() => toggle(key)}>{t('plan.otherwise')}</Button>
+                          {!l.must && <Button small onClick={() => setOrder(order.filter((k) => k !== key))}>{t('plan.leave')}<span class="hear" data-own> {stepName(l)}</span></Button>}
                         </div>
                       </div>
                     </details>
@@ -214,7 +222,7 @@ function Evidence({ lines }: { lines?: EvidenceLine[] }) {
 function Credited({ proposal: p, contested, toggle, teacher }: { proposal: ProposalShown; contested: string[]; toggle: (key: string) => void; teacher: string }) {
   return (
     <Card tone="good" title={t('plan.credited', { n: p.credited.length })}>
-      <p class="small">{t('plan.credited.more', { n: p.minutes_back, teacher })}</p>
+      <p class="small">{t('plan.credited.more', { n: p.minutes_back, time: span(p.minutes_back), teacher })}</p>
       <ul class="credits">
         {p.credited.map((l) => (
           <li key={l.key}>

@@ -25,7 +25,7 @@ function Practice({ view }: { view: PracticePage }) {
       </div>
       {view.asked ? (
         <>
-          <p class="quiet">{say(view.reason)}</p>
+          {view.reason.code !== 'practice.next' && <p class="quiet">{say(view.reason)}</p>}
           {view.solution && view.solution.length > 0 && !out && (
             <details class="worked"><summary>{t('practice.before')}</summary><Drawn of={view.solution} /></details>
           )}

@@ -29,11 +29,12 @@ function Skills({ view }: { view: SkillsPage }) {
 
 function Row({ skill: s }: { skill: SkillStanding }) {
   const known = s.dots.length > 0 || s.status !== 'not_started'
+  const since = s.secure_ms && s.status === 'secure' ? rich('skills.since', { when: when(dayOf(s.secure_ms)) }) : null
   return (
     <div class="skill">
       <a class="skillname" href={`/practice/${s.id}`} data-own>{s.title}</a>
-      <p class="row near"><StatusMark status={s.status} />{s.dots.length > 0 && <Dots tries={s.dots as Try[]} />}{s.secure_ms && s.status === 'secure' ? <span class="small quiet">{rich('skills.since', { when: when(dayOf(s.secure_ms)) })}</span> : null}</p>
-      {known && <Why about={s.title} evidence={because(s.because)} reason={say(s.why)} />}
+      <div class="row near skillrow"><StatusMark status={s.status} />{s.dots.length > 0 && <Dots tries={s.dots as Try[]} />}{since && <span class="small quiet sincewhen">{since}</span>}
+        {known && <Why about={s.title} evidence={because(s.because)} reason={say(s.why)}>{since && <p>{t('ui.status.secure')} {since}</p>}</Why>}</div>
     </div>
   )
 }

@@ -20,7 +20,7 @@ function Task({ view }: { view: TaskPage }) {
       <Parts task={task} top />
       <Roles view={view} task={task} of="" top />
       {task.picked && view.next && view.next.kind !== 'unit_task' && (
-        <div class="row"><LinkButton kind="primary" href={stepHref(view.next, unit?.id ?? '')} after="next">{stepName(view.next)}</LinkButton></div>
+        <div class="row onward"><LinkButton kind="primary" href={stepHref(view.next, unit?.id ?? '')} after="next">{stepName(view.next)}</LinkButton></div>
       )}
       {view.parts.length > 0 && (
         <section class="stack near">
@@ -69,7 +69,10 @@ function Roles({ view, task, of, top }: { view: TaskPage; task: TaskDrawn; of: s
     if (of) body['objective'] = of
     const answer = await act(paths.pick_role, body)
     setProblem(answer.ok || answer.kept ? undefined : answer.problem)
-    if (answer.ok) await reload()
+    if (answer.ok) {
+      await reload()
+      document.querySelector('.onward')?.scrollIntoView({ block: 'nearest' })
+    }
     setBusy('')
   }
   return (

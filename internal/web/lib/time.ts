@@ -72,6 +72,11 @@ export function minutes(n: number): string {
   return t('ui.minutes', { n: Math.max(1, Math.round(n)) })
 }
 
+/** span words a longer length: "about 45 minutes", and from an hour and a half on "about 3 hours". */
+export function span(n: number): string {
+  return t('ui.span', { n: Math.max(1, Math.round(n)), hours: n < 90 ? 0 : Math.round(n / 60) })
+}
+
 /** ago words how long something has lasted, for queues: "just now", "6 min". */
 export function ago(ms: number, at = now()): string {
   return t('ui.ago', { n: Math.max(0, Math.floor((at - ms) / 60_000)) })

@@ -8,7 +8,9 @@ import { Answer, type AnswerProps, entered, noResponse, type Response } from './
 import { Button } from './Button.tsx'
 import { Drawn, type El } from './Drawn.tsx'
 import { HintLadder, NotYet, Verdict } from './Feedback.tsx'
+import { Icon } from './Icon.tsx'
 import { toast } from './Says.tsx'
+import { Dots, StatusMark, type Try } from './Status.tsx'
 
 /** AskedItem is a variant as the server sends it. */
 export interface AskedItem {
@@ -156,8 +158,13 @@ export function Trying(p: TryingProps) {
         {!over && !kept && <div class="row"><Button kind="primary" type="submit" busy={busy} disabled={!isEntered(asked, response)}>{t('ui.check')}</Button></div>}
       </form>
       {kept && <Verdict is="saved"><p>{t('ui.kept.more')}</p></Verdict>}
-      {out?.outcome === 'not_yet' && <NotYet nudge={out.nudge}>{!over && <p class="small">{t('ui.trymore', { n: 4 - tries })}</p>}</NotYet>}
-      {out?.outcome === 'right' && <Verdict is="right"><p>{say(out.why)}</p></Verdict>}
+      {out?.outcome === 'not_yet' && (
+        <NotYet nudge={out.nudge}>
+          {!out.nudge?.length && <p>{t(over ? 'ui.notyet.over' : 'ui.notyet.look')}</p>}
+          {over ? <Moved out={out} /> : <p class="small">{t('ui.trymore', { n: 4 - tries })}</p>}
+        </NotYet>
+      )}
+      {out?.outcome === 'right' && <Verdict is="right"><Moved out={out} /></Verdict>}
       {!over && !kept && asked.ladder.length > 0 && <HintLadder hints={asked.ladder.slice(0, rungs)} total={asked.ladder.length} onMore={more} />}
       {over && out?.solution && out.solution.length > 0 && (
         <details class="worked" open={out.outcome !== 'right'}>
@@ -166,6 +173,17 @@ export function Trying(p: TryingProps) {
         </details>
       )}
       {over && out && p.after(out)}
+    </div>
+  )
+}
+
+/** Moved is how the skill stands after an answer: its word, with the one before when it changed, the last tries, and why. */
+function Moved({ out }: { out: AttemptOut }) {
+  const changed = out.before !== out.after
+  return (
+    <div class="moved">
+      <p class="row near">{changed && <><StatusMark status={out.before} /><Icon name="next" /></>}<StatusMark status={out.after} /><Dots tries={out.dots as Try[]} /></p>
+      {out.why.code !== 'why.few' && <p class="small">{say(out.why)}</p>}
     </div>
   )
 }

@@ -5,7 +5,7 @@ declare const SPRITE: string
 /** IconName is one of the product's own icon names (icons.json says which Lucide drawing each is). */
 export type IconName = keyof typeof icons
 
-const turning = new Set<string>(['next', 'back', 'step', 'out', 'link', 'read'])
+const turning = new Set<string>(['next', 'go', 'back', 'step', 'out', 'link', 'read'])
 
 /** Icon draws an icon beside a word. It is never the only sign of anything: screen readers skip it. */
 export function Icon({ name }: { name: IconName }) {

@@ -22,6 +22,8 @@ export function RaiseHand({ hand }: { hand: Hand }) {
     setBusy(false)
     if (answer.ok) { put(next); setOpen(false); setText(''); setProblem(undefined) } else if (!answer.kept) setProblem(answer.problem)
   }
+  // In the evening nobody sits at the other end, and the page must not promise it.
+  const inClass = Boolean(page.value.frame.now)
   const up = hand.state !== ''
   const state = hand.state === 'coming' ? t('ui.hand.coming') : hand.state === 'waiting' ? t('ui.hand.up') : t('ui.hand')
   return (
@@ -31,13 +33,13 @@ export function RaiseHand({ hand }: { hand: Hand }) {
         {up ? (
           <>
             {hand.text && <blockquote class="quiet"><bdi>{hand.text}</bdi></blockquote>}
-            <p>{t('ui.hand.waiting')}</p>
+            <p>{t(inClass ? 'ui.hand.waiting' : 'ui.hand.waiting.later')}</p>
             {problem && <ErrorBox problem={problem} />}
             <div class="row"><Button busy={busy} onClick={() => void go({ down: true }, { ...hand, state: '', text: '' })}>{t('ui.hand.down')}</Button></div>
           </>
         ) : (
           <form class="stack" onSubmit={(e) => { e.preventDefault(); if (text.trim() && !busy) void go({ line: text.trim(), ...here() }, { ...hand, state: 'waiting', text: text.trim() }) }}>
-            <Field label={t('ui.hand.line')} tip={t('ui.hand.reads')} value={text} onInput={setText} max={140} focus />
+            <Field label={t('ui.hand.line')} tip={t(inClass ? 'ui.hand.reads' : 'ui.hand.reads.later')} value={text} onInput={setText} max={140} focus />
             {problem && <ErrorBox problem={problem} />}
             <div class="row"><Button kind="primary" type="submit" icon="hand" busy={busy || text.trim() === ''}>{t('ui.hand.send')}</Button></div>
           </form>

@@ -49,8 +49,9 @@ export function because(lines: EvidenceLine[] | undefined): Because[] {
 }
 
 /** StepRow is one line of a list of steps: kind, name, reason, minutes. With an href the row is the link; where it also
- * holds something to open or to press (children, aside) its name is. */
-export function StepRow({ line, href, aside, children }: { line: StepLine; href?: string; aside?: ComponentChildren; children?: ComponentChildren }) {
+ * holds something to open or to press (children, aside) its name is. reason stands in for the line's own; next marks the
+ * row that the page shows above with its reason. */
+export function StepRow({ line, href, reason, next, aside, children }: { line: StepLine; href?: string; reason?: ComponentChildren; next?: boolean; aside?: ComponentChildren; children?: ComponentChildren }) {
   const name = <span class="stepname" data-own>{stepName(line)}</span>
   const plain = !aside && !children
   const inside = (
@@ -58,12 +59,14 @@ export function StepRow({ line, href, aside, children }: { line: StepLine; href?
       <span class="stepicon"><Icon name={line.status === 'done' ? 'check' : stepIcon(line.kind)} /></span>
       <div class="stepbody">
         <span class="eyebrow">{t(`step.kind.${line.kind}`)}{line.minutes > 0 && <span class="stepminutes">{t('step.minutes', { n: line.minutes })}</span>}</span>
-        <span class="row near">{href && !plain ? <a class="steplink" href={href}>{name}</a> : name}{line.status !== 'todo' && <span class="stepstatus">{t(line.status === 'done' ? 'step.done' : 'step.doing')}</span>}</span>
-        <span class="small quiet">{say(line.reason)}</span>
+        <span class="row near">{href && !plain ? <a class="steplink" href={href}>{name}</a> : name}{next ? <span class="stepstatus">{t('ui.nextstep')}</span> : line.status !== 'todo' && <span class="stepstatus">{t(line.status === 'done' ? 'step.done' : 'step.doing')}</span>}</span>
+        {!next && <span class="small quiet">{reason ?? say(line.reason)}</span>}
         {children && <div class="stepmore">{children}</div>}
       </div>
       {aside && <div class="stepaside">{aside}</div>}
+      {href && plain && <span class="stepgo"><Icon name="go" /></span>}
     </>
   )
-  return href && plain ? <a class={`step ${line.status}`} href={href}>{inside}</a> : <div class={`step ${line.status}`}>{inside}</div>
+  const kind = `step ${line.status}${next ? ' isnext' : ''}`
+  return href && plain ? <a class={kind} href={href}>{inside}</a> : <div class={kind}>{inside}</div>
 }

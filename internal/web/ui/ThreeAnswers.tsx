@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
-import type { HowDoIGetThere, WhereAmI, WhereAmIGoing } from '../lib/api.gen.ts'
+import type { HowDoIGetThere, StepLine, WhereAmI, WhereAmIGoing } from '../lib/api.gen.ts'
 import { dayOf, wallClock, when } from '../lib/time.ts'
-import { rich, t } from '../lib/words.ts'
+import { rich, say, t } from '../lib/words.ts'
 import { Card } from './Card.tsx'
 import { Glyph, type StatusName } from './Status.tsx'
 import { stepHref, StepRow } from './Steps.tsx'
@@ -10,10 +10,17 @@ import { stepHref, StepRow } from './Steps.tsx'
 
 const order: StatusName[] = ['secure', 'growing', 'another_look', 'not_started']
 
+/** stripMost is how many skills the strip of glyphs has room for. */
+const stripMost = 48
+
 /** WhereCard counts the unit's skills in words and says what changed last. */
 export function WhereCard({ where, more }: { where: WhereAmI; more?: ComponentChildren }) {
+  const skills = where.objectives.flatMap((o) => o.skills)
   return (
     <Card title={t('answers.where')} aside={more}>
+      {skills.length > 1 && skills.length <= stripMost && (
+        <div class="strip" aria-hidden="true">{where.objectives.map((o) => <span key={o.id}>{o.skills.map((s) => <Glyph key={s.id} status={s.status} />)}</span>)}</div>
+      )}
       <ul class="counts">
         {order.filter((s) => where[s] > 0).map((s) => <li key={s}><Glyph status={s} /><span>{t(`answers.${s}`, { n: where[s] })}</span></li>)}
       </ul>
@@ -47,14 +54,26 @@ export function GoingCard({ going, href }: { going: WhereAmIGoing; href?: string
 export function HowList({ how, teacher, unit, link }: { how: HowDoIGetThere; teacher: string; unit: string; link?: boolean }) {
   const state = how.state === 'waiting' ? rich('answers.waiting', { teacher: <bdi>{teacher}</bdi> })
     : how.decided ? t('answers.today') : how.state === 'unsent' ? t('answers.unsent') : t('answers.meanwhile')
+  const inList = how.today.some((line) => invites(line, how))
   return (
     <section class="stack near">
       <h2>{t('answers.how')}</h2>
       <p class="quiet">{state}</p>
-      {how.invitation && <Invited how={how} link={link} />}
-      <ul class="steps">{how.today.map((line) => <li key={line.key}><StepRow line={line} href={link ? stepHref(line, unit) : undefined} /></li>)}</ul>
+      {how.invitation && !inList && <Invited how={how} link={link} />}
+      <ul class="steps">{how.today.map((line) => <li key={line.key}><StepRow line={line} href={link ? stepHref(line, unit) : undefined} reason={whyNow(line, how)} next={link && line.key === how.next?.key} /></li>)}</ul>
     </section>
   )
+}
+
+/** invites says whether a line is the lesson that the class is invited to and that is still to be done. */
+function invites(line: StepLine, how: HowDoIGetThere): boolean {
+  return line.kind === 'lesson' && line.lesson === how.invitation?.lesson && how.invitation?.status !== 'done'
+}
+
+/** whyNow words a line's reason: of the shared lesson, until when the class is invited to it. */
+export function whyNow(line: StepLine, how: HowDoIGetThere): string {
+  const i = how.invitation
+  return i && invites(line, how) ? t('answers.invited.line', { day: when(i.on), time: wallClock(i.at) }) : say(line.reason)
 }
 
 function Invited({ how, link }: { how: HowDoIGetThere; link?: boolean }) {
