@@ -41,3 +41,25 @@ func TestSteps_SayTodaysReason(t *testing.T) {
 		}
 	}
 }
+
+// The check's "I haven't learned this yet" is news only until the skill is tried.
+func TestBuild_ForgetsTheChecksWordOnceTheSkillIsTried(t *testing.T) {
+	in := unit(t)
+	in.Check = Check{Unlearned: []skill.ID{"a1"}}
+	reason := func() string {
+		for _, l := range build(t, in).Lines {
+			if l.Key == "practice:a1" {
+				return l.Reason.Code
+			}
+		}
+		return ""
+	}
+	if got := reason(); got != "reason.unlearned" {
+		t.Errorf("after the check: %s", got)
+	}
+	in.Estimates["a1"] = mastery.Estimate{Skill: "a1", Status: mastery.Growing, Attempts: 2,
+		State: mastery.State{Tries: []mastery.Try{{Went: mastery.WentNotYet, Unlearned: true}, {Went: mastery.WentRight}}}}
+	if got := reason(); got != "reason.growing" {
+		t.Errorf("tried since: %s", got)
+	}
+}
