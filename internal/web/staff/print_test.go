@@ -43,7 +43,7 @@ func TestPrintToday_HoldsTheLessonOnOneSheet(t *testing.T) {
 	html := drawnPaper(t, func(s *web.Server, w *httptest.ResponseRecorder) error {
 		return printToday(s)(w, httptest.NewRequest("GET", "/print/today/x", nil), v)
 	})
-	for _, want := range []string{"Tuesday 24 November", "Table 1", "by the window", "Sit with me", "Go deeper", "Amina H.", "Leo &lt;M&gt;", "Mei C.", "What is twice 3?", "4 and 4 make 8.", "What is twice 9?", "1 watched it"} {
+	for _, want := range []string{"Tuesday, November 24", "Table 1", "by the window", "Sit with me", "Go deeper", "Amina H.", "Leo &lt;M&gt;", "Mei C.", "What is twice 3?", "4 and 4 make 8.", "What is twice 9?", "1 watched it"} {
 		if !strings.Contains(html, want) {
 			t.Errorf("the sheet does not say %q", want)
 		}
