@@ -37,7 +37,7 @@ func reasonNow(l Line, e mastery.Estimate) phrase.Phrase {
 // inTurn is why a skill is open while no plan is decided: nothing beneath it is missing, or it comes after what is.
 func (b *builder) inTurn(id skill.ID) phrase.Phrase {
 	for _, p := range b.in.Graph.Prerequisites(id) {
-		if _, inside := b.goals[p]; inside && !b.known[p] {
+		if _, inside := b.objectives[p]; inside && !b.known[p] {
 			return phrase.Of("reason.after", "skill", b.skills[p].Title)
 		}
 	}
