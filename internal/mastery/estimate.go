@@ -8,6 +8,7 @@ import (
 	"kith/internal/fault"
 	"kith/internal/item"
 	"kith/internal/mastery/bkt"
+	"kith/internal/mastery/fsrs"
 	"kith/internal/skill"
 )
 
@@ -56,6 +57,13 @@ type State struct {
 	NotYets  int       `json:"not_yets,omitempty"` // variants not right at the first try since the last unaided right
 	Since    int       `json:"since,omitempty"`    // answers since the last decision of a person
 	Reopened bool      `json:"reopened,omitempty"` // a person's last decision was to re-open it
+
+	// Of the second model only.
+	Due      float64     `json:"due,omitempty"`       // share of an occasion to learn that came with the last answer
+	Memory   fsrs.Memory `json:"memory,omitzero"`     // from the first right answer on
+	ReviewMs int64       `json:"review_ms,omitempty"` // when it was last reviewed
+	SeenMs   int64       `json:"seen_ms,omitempty"`   // when an answer last asked it, or a person decided
+	FadesMs  int64       `json:"fades_ms,omitempty"`  // from here on a secure skill is worth another look; 0 = never
 }
 
 // Estimate is the belief about one learner and one skill: one stored row.
@@ -74,7 +82,8 @@ type Estimate struct {
 
 // Start is the estimate before any evidence.
 func Start(m Model, id skill.ID) Estimate {
-	return Estimate{Skill: id, PKnown: m.Params.BKT.Init, Status: NotStarted}
+	p := m.Of(id)
+	return Estimate{Skill: id, PKnown: p.Init, Status: NotStarted}
 }
 
 // Skills lists the skills that a fact speaks of, in the fact's order, each once; none for facts that move no estimate.
@@ -94,17 +103,59 @@ func Skills(f evidence.Fact) []skill.ID {
 	return nil
 }
 
-// Step moves an estimate by one fact. A fact that does not speak of e.Skill, or could not be read, changes nothing.
-// A Withdrawal cannot be stepped: fold again without the fact. e is not altered.
-// Errors: Invalid when the fact or the estimate is out of range.
-func Step(m Model, e Estimate, f evidence.Fact) (Estimate, error) {
-	switch {
-	case f.Attempt != nil:
-		return stepAttempt(m, e, f)
-	case f.Credit != nil && f.Credit.Skill == e.Skill:
-		return stepCredit(m, e, f)
+// Step moves the estimates of the skills that a fact speaks of (Skills, in that order); one that is not in before starts.
+// A fact that could not be read moves none. A Withdrawal cannot be stepped: fold again without the fact. before is not
+// altered. Errors: Invalid when the fact or an estimate is out of range.
+func Step(m Model, before map[skill.ID]Estimate, f evidence.Fact) ([]Estimate, error) {
+	ids := Skills(f)
+	es := make([]Estimate, len(ids))
+	for i, id := range ids {
+		e, ok := before[id]
+		if !ok {
+			e = Start(m, id)
+		}
+		es[i] = e
 	}
-	return e, nil
+	if f.Credit != nil {
+		e, err := stepCredit(m, es[0], f)
+		return []Estimate{e}, err
+	}
+	if f.Attempt == nil {
+		return nil, nil
+	}
+	right, read, err := judged(f)
+	if err != nil || !read {
+		return es, err
+	}
+	if m.Params.Second != nil {
+		return es, m.second(es, f, right)
+	}
+	for i := range es {
+		if es[i], err = m.first(es[i], f, right); err != nil {
+			return nil, err
+		}
+	}
+	return es, nil
+}
+
+// judged is whether an attempt was right, and whether it could be read at all.
+func judged(f evidence.Fact) (right, read bool, err error) {
+	a := f.Attempt
+	if a.Try < 1 || a.Hints < 0 {
+		return false, false, fault.Invalidf("try", "fact %s: try %d with %d hints", f.ID, a.Try, a.Hints)
+	}
+	switch a.Outcome {
+	case item.Right, item.NotYet:
+	case item.Unread:
+		return false, false, nil
+	default:
+		return false, false, fault.Invalidf("outcome", "fact %s: %q", f.ID, a.Outcome)
+	}
+	right = a.Outcome == item.Right
+	if right && a.Unlearned {
+		return false, false, fault.Invalidf("unlearned", "fact %s is right and unlearned", f.ID)
+	}
+	return right, true, nil
 }
 
 // Fold is the estimates after all facts of one learner, by skill; only skills that a fact spoke of. Facts are taken in
@@ -123,16 +174,12 @@ func Fold(m Model, facts []evidence.Fact) (map[skill.ID]Estimate, error) {
 		if gone[f.ID] {
 			continue
 		}
-		for _, id := range Skills(f) {
-			e, ok := out[id]
-			if !ok {
-				e = Start(m, id)
-			}
-			next, err := Step(m, e, f)
-			if err != nil {
-				return nil, err
-			}
-			out[id] = next
+		moved, err := Step(m, out, f)
+		if err != nil {
+			return nil, err
+		}
+		for _, e := range moved {
+			out[e.Skill] = e
 		}
 	}
 	return out, nil
@@ -146,10 +193,6 @@ func Ways(kind item.Kind, options int) int {
 	}
 	return 1<<min(options, 10) - 1
 }
-
-// StatusAt is the status as a page of that instant shows it (asOfMs: the later of the last fact and 00:00 school time).
-// In this model knowledge does not fade, so it is the stored status.
-func StatusAt(e Estimate, asOfMs int64) Status { return e.Status }
 
 // Dots are the last tries, at most five, oldest first.
 func (e Estimate) Dots() []Went {
@@ -177,32 +220,10 @@ func (e Estimate) LastMistake() string {
 	return ""
 }
 
-func stepAttempt(m Model, e Estimate, f evidence.Fact) (Estimate, error) {
-	a := f.Attempt
-	main := a.Skill == e.Skill
-	if !main && !slices.Contains(a.Others, e.Skill) {
-		return e, nil
-	}
-	if a.Try < 1 || a.Hints < 0 {
-		return e, fault.Invalidf("try", "fact %s: try %d with %d hints", f.ID, a.Try, a.Hints)
-	}
-	switch a.Outcome {
-	case item.Right, item.NotYet:
-	case item.Unread:
-		return e, nil
-	default:
-		return e, fault.Invalidf("outcome", "fact %s: %q", f.ID, a.Outcome)
-	}
-	right := a.Outcome == item.Right
-	if right && a.Unlearned {
-		return e, fault.Invalidf("unlearned", "fact %s is right and unlearned", f.ID)
-	}
-	ans := bkt.Answer{
-		Correct: right, Unlearned: a.Unlearned, Options: Ways(a.Kind, a.Options),
-		Helped: !a.Unaided(), Repeated: a.Try > 1,
-		Taught: a.Purpose != evidence.ForCheck, // the check shows neither right nor not yet, so it teaches nothing
-		Weight: 1,
-	}
+// first is how the first model moves one estimate by an attempt. It is frozen: what it folded must fold so again.
+func (m *Model) first(e Estimate, f evidence.Fact, right bool) (Estimate, error) {
+	a, main := f.Attempt, f.Attempt.Skill == e.Skill
+	ans := answerOf(a, right)
 	if !main {
 		ans.Weight = m.Params.Fraction
 	}
@@ -215,7 +236,16 @@ func stepAttempt(m Model, e Estimate, f evidence.Fact) (Estimate, error) {
 	if main {
 		e = count(e, f, right)
 	}
-	return judge(m, e, at(f)), nil
+	return judge(m, e, at(f), true), nil
+}
+
+func answerOf(a *evidence.Attempt, right bool) bkt.Answer {
+	return bkt.Answer{
+		Correct: right, Unlearned: a.Unlearned, Options: Ways(a.Kind, a.Options),
+		Helped: !a.Unaided(), Repeated: a.Try > 1,
+		Taught: a.Purpose != evidence.ForCheck, // the check shows neither right nor not yet, so it teaches nothing
+		Weight: 1,
+	}
 }
 
 // count records a try of the estimate's own skill.
@@ -245,6 +275,11 @@ func count(e Estimate, f evidence.Fact, right bool) Estimate {
 }
 
 func stepCredit(m Model, e Estimate, f evidence.Fact) (Estimate, error) {
+	if m.Params.Second != nil {
+		// What a person says holds until evidence comes: from here time counts, and the word does not fade.
+		e.PKnown = KnownAt(m, e, at(f))
+		e.State.Due, e.State.SeenMs, e.State.FadesMs = 0, max(e.State.SeenMs, at(f)), 0
+	}
 	switch f.Credit.Act {
 	case "credit":
 		e.Credited = true
@@ -275,12 +310,12 @@ func stepCredit(m Model, e Estimate, f evidence.Fact) (Estimate, error) {
 	return e, nil
 }
 
-// judge sets the status that the numbers ask for, at the instant of the evidence.
-func judge(m Model, e Estimate, atMs int64) Estimate {
+// judge sets the status that the numbers ask for, at the instant of the evidence; doubts is whether it may doubt at all.
+func judge(m *Model, e Estimate, atMs int64, doubts bool) Estimate {
 	meets := e.PKnown >= m.Params.Secure && e.Unaided >= m.Params.Items && e.LastUnaided
 	switch {
 	case e.Status == Secure:
-		if e.PKnown < m.Params.Doubt || e.State.NotYets >= m.Params.Run {
+		if doubts && (e.PKnown < m.Params.Doubt || e.State.NotYets >= m.Params.Run) {
 			e.Status = AnotherLook
 			e.State.Items, e.Unaided = nil, 0 // the way back asks for distinct items again
 		}

@@ -2,13 +2,18 @@
 // of it (four words), and why (one sentence).
 //
 // In: a Model and facts in Seq order. Out: estimates. An estimate is only a cache: Fold of the same facts under the same
-// model gives it again, bit for bit, and Step moves it by one fact. Nothing here depends on today; StatusAt is the hook
-// for what does.
+// model gives it again, bit for bit, and Step moves it by one fact. Nothing that is stored depends on today; StatusAt and
+// KnownAt say what time has done by the instant of a page.
+//
+// Two models stand. The first, bkt-1, has one set of parameters and forgets nothing; schools that began with it keep it
+// until they switch. The second, bkt-2, has parameters for each skill, forgets as FSRS-6 says, shares an answer out among
+// the skills that its item asks, and gives rapid guesses no weight. In both a right answer never lowers what is shown; in
+// the second another one never raises it.
 //
 // Secure means that an estimate met the criterion: PKnown at least .95 (Corbett and Anderson, 1995), two distinct items
 // right without help, the last answer among them; or that a person said so. Once reached it keeps its date.
 //
-// Place in the flow: layer 2, after evidence, before plan. The belief's arithmetic is in bkt.
+// Place in the flow: layer 2, after evidence, before plan. The belief's arithmetic is in bkt, memory's in fsrs.
 package mastery
 
 import (
@@ -19,6 +24,8 @@ import (
 
 	"kith/internal/fault"
 	"kith/internal/mastery/bkt"
+	"kith/internal/mastery/fsrs"
+	"kith/internal/skill"
 )
 
 // Model is one frozen way of folding. Estimates name it, and are checked with it, for as long as they stand.
@@ -27,16 +34,19 @@ type Model struct {
 	Code   string `json:"code"`
 	Params Params `json:"params"`
 	Hash   string `json:"hash"` // of code and params, hex
+
+	curve fsrs.Curve // of the second model, made by New
 }
 
 // Params are a model's numbers.
 type Params struct {
-	BKT      bkt.Params `json:"bkt"`      // the same for every skill in this first model
+	BKT      bkt.Params `json:"bkt"`      // of every skill in the first model, of skills without their own in the second
 	Secure   float64    `json:"secure"`   // PKnown at or above which a skill may be secure
 	Items    int        `json:"items"`    // distinct items that must have been right without help
 	Doubt    float64    `json:"doubt"`    // PKnown below which a secure skill is worth another look
 	Run      int        `json:"run"`      // variants not yet right in a row after which it is, too
-	Fraction float64    `json:"fraction"` // weight of an answer for the skills that its item asks besides the first
+	Fraction float64    `json:"fraction"` // share of an answer for skills that its item asks besides the first: of evidence in the first model, of a review in the second
+	Second   *Second    `json:"second,omitempty"`
 }
 
 // Validate refuses numbers out of range: probabilities outside (0, 1), Doubt at or above Secure, counts below 1, or
@@ -62,6 +72,9 @@ func (p Params) Validate() error {
 	if p.Run < 1 {
 		return fault.Invalidf("run", "%d is below 1", p.Run)
 	}
+	if p.Second != nil {
+		return p.Second.validate()
+	}
 	return nil
 }
 
@@ -71,6 +84,13 @@ func New(id, code string, p Params) (Model, error) {
 		return Model{}, err
 	}
 	m := Model{ID: id, Code: code, Params: p}
+	if p.Second != nil {
+		c, err := fsrs.New(p.Second.Memory)
+		if err != nil {
+			return Model{}, err
+		}
+		m.curve = c
+	}
 	b, err := json.Marshal(struct {
 		Code   string `json:"code"`
 		Params Params `json:"params"`
@@ -99,16 +119,41 @@ func Load(id, code string, params []byte, hash string) (Model, error) {
 	return m, nil
 }
 
-// Default is the first model. Its four probabilities are our own priors, unfitted: the usual guess of .2 and slip of .1
-// (Corbett and Anderson, 1995, bound them at .3 and .1), a quarter known beforehand, and a slow Learn, so that three
-// unaided rights on typed items (and not two) make a skill secure.
-func Default() Model {
-	m, err := New("01980000-0000-7000-8000-000000000001", "bkt-1", Params{
+// Of is the parameters of a skill: its own, or those of the course.
+func (m *Model) Of(id skill.ID) bkt.Params {
+	if s := m.Params.Second; s != nil {
+		if p, ok := s.Skills[id]; ok {
+			return p
+		}
+	}
+	return m.Params.BKT
+}
+
+// First is the model that schools began with before there was a second. Its four probabilities are our own priors,
+// unfitted: see bkt.Usual.
+func First() Model {
+	return must("01980000-0000-7000-8000-000000000001", "bkt-1", Params{
 		BKT:    bkt.Params{Init: 0.25, Learn: 0.12, Slip: 0.1, Guess: 0.2},
 		Secure: 0.95, Items: 2, Doubt: 0.7, Run: 2, Fraction: 0.3,
 	})
+}
+
+// Default is the model of a school that has fitted none of its own. Its probabilities are bkt.Usual, its memory the
+// published weights. Doubt is lower than in the first model, because here time lowers belief too: a single not-yet leaves
+// a skill secure when it was right a day or two ago, and not when a week has passed. Fades is ours: with the published
+// weights a skill that was secured in one sitting is worth another look after 13 days, and after four months once it was
+// right again a week later. At the .9 that FSRS aims at for flashcards it would be two days.
+func Default() Model {
+	return must("01980000-0000-7000-8000-000000000002", "bkt-2", Params{
+		BKT: bkt.Usual(), Secure: 0.95, Items: 2, Doubt: 0.5, Run: 2, Fraction: 0.3,
+		Second: &Second{Memory: fsrs.Published(), Fades: 0.75, RapidMs: 1_000},
+	})
+}
+
+func must(id, code string, p Params) Model {
+	m, err := New(id, code, p)
 	if err != nil {
-		panic("mastery.Default: " + err.Error())
+		panic("mastery: " + code + ": " + err.Error())
 	}
 	return m
 }

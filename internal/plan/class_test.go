@@ -62,18 +62,14 @@ func (m *mind) answer(in Input, id skill.ID) bool {
 
 // fold lets the engine see the answer.
 func (m *mind) fold(t testing.TB, id skill.ID, right bool) {
-	e, ok := m.estimate[id]
-	if !ok {
-		e = mastery.Start(mastery.Default(), id)
-	}
 	f := evidence.Fact{ID: fmt.Sprint("f", m.answers), HappenedMs: int64(m.answers), ReceivedMs: int64(m.answers), Attempt: &evidence.Attempt{
 		Item: item.ID(fmt.Sprint("i", m.answers%4)), Skill: id, Kind: item.Number, Try: 1, DrawN: 1, Purpose: evidence.ForPractice,
 		Outcome: map[bool]item.Outcome{true: item.Right, false: item.NotYet}[right]}}
-	next, err := mastery.Step(mastery.Default(), e, f)
+	next, err := mastery.Step(mastery.Default(), m.estimate, f)
 	if err != nil {
 		t.Fatal(err)
 	}
-	m.estimate[id] = next
+	m.estimate[id] = next[0]
 }
 
 const mostItems = 40 // on one skill in a row; then somebody would sit down with them

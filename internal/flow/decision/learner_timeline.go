@@ -63,17 +63,17 @@ func statusTimeline(u *standing.LearnerUnit, l *flow.Look) ([]TimelineEntry, err
 	now := map[skill.ID]mastery.Estimate{}
 	var out []TimelineEntry
 	for _, f := range u.Facts {
-		for _, id := range mastery.Skills(f) {
-			before, ok := now[id]
-			if !ok {
-				before = mastery.Start(m, id)
-			}
-			after, err := mastery.Step(m, before, f)
-			if err != nil {
-				return nil, err
+		moved, err := mastery.Step(m, now, f)
+		if err != nil {
+			return nil, err
+		}
+		for _, after := range moved {
+			id, before := after.Skill, now[after.Skill].Status
+			if before == "" {
+				before = mastery.NotStarted
 			}
 			now[id] = after
-			if s, known := u.Course.Skill[id]; known && after.Status != before.Status {
+			if s, known := u.Course.Skill[id]; known && after.Status != before {
 				out = append(out, TimelineEntry{AtMs: f.ReceivedMs, Say: phrase.Of("learner.time.status", "skill", s.Title, "to", string(after.Status)), Because: mastery.Why(after)})
 			}
 		}

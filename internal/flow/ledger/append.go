@@ -108,22 +108,28 @@ func appendAttempt(a *flow.Act, f evidence.Fact) error {
 	})
 }
 
-// step moves the stored estimates by one fact. Each stays under the model that it was made with.
+// step moves the stored estimates by one fact. Each stays under the model that it was made with; what a fact says of one
+// skill may depend on what is believed of the others that it asks.
 func step(a *flow.Act, f evidence.Fact) ([]moved, error) {
-	var all []moved
+	before, models := map[skill.ID]mastery.Estimate{}, map[skill.ID]mastery.Model{}
 	for _, id := range mastery.Skills(f) {
-		before, m, err := Estimate(a.Look, f.Learner, id)
+		e, m, err := Estimate(a.Look, f.Learner, id)
 		if err != nil {
 			return nil, err
 		}
+		before[id], models[id] = e, m
+	}
+	var all []moved
+	for i, id := range mastery.Skills(f) {
+		m := models[id]
 		after, err := mastery.Step(m, before, f)
 		if err != nil {
 			return nil, err
 		}
-		if err := saveEstimate(a, f.Learner, m.ID, f.Seq, after); err != nil {
+		if err := saveEstimate(a, f.Learner, m.ID, f.Seq, after[i]); err != nil {
 			return nil, err
 		}
-		all = append(all, moved{before, after})
+		all = append(all, moved{before[id], after[i]})
 	}
 	return all, nil
 }

@@ -156,18 +156,18 @@ func (u *LearnerUnit) changed(l *flow.Look) (*StatusChange, error) {
 	now := map[skill.ID]mastery.Estimate{}
 	var last *StatusChange
 	for _, f := range u.Facts {
-		for _, id := range mastery.Skills(f) {
-			before, ok := now[id]
-			if !ok {
-				before = mastery.Start(m, id)
-			}
-			after, err := mastery.Step(m, before, f)
-			if err != nil {
-				return nil, err
+		moved, err := mastery.Step(m, now, f)
+		if err != nil {
+			return nil, err
+		}
+		for _, after := range moved {
+			id, before := after.Skill, now[after.Skill].Status
+			if before == "" {
+				before = mastery.NotStarted
 			}
 			now[id] = after
-			if after.Status != before.Status && inUnit[id] {
-				last = &StatusChange{Skill: id, Title: u.Course.Skill[id].Title, From: before.Status, To: after.Status, AtMs: f.ReceivedMs}
+			if after.Status != before && inUnit[id] {
+				last = &StatusChange{Skill: id, Title: u.Course.Skill[id].Title, From: before, To: after.Status, AtMs: f.ReceivedMs}
 			}
 		}
 	}
