@@ -17,6 +17,7 @@ type history struct {
 	last      *evidence.Attempt // the last one that could be read, on this skill
 	draws     map[item.ID]int   // highest draw so far
 	order     []item.ID         // the variants met, in order, one entry each
+	met       item.ID           // the last item met here, of another skill perhaps that was woven in
 	when      map[item.ID]int   // place of the last attempt; absent = never
 	alone     map[item.ID]bool  // right without help at some time
 	missedRun int               // variants missed in a row up to now
@@ -29,6 +30,9 @@ func look(in Input) (history, error) {
 	missed := false
 	for n, f := range in.Facts {
 		a := f.Attempt
+		if a != nil && wovenInto(in.Skill, a) {
+			h.met = a.Item
+		}
 		if a == nil || a.Skill != in.Skill {
 			continue
 		}
@@ -36,7 +40,7 @@ func look(in Input) (history, error) {
 			return h, fault.Invalidf("try", "fact %s: try %d of draw %d", f.ID, a.Try, a.DrawN)
 		}
 		h.draws[a.Item] = max(h.draws[a.Item], a.DrawN)
-		h.when[a.Item] = n + 1
+		h.when[a.Item], h.met = n+1, a.Item
 		if v := (Variant{a.Item, a.DrawN}); v != met {
 			met, h.order = v, append(h.order, a.Item)
 		}
@@ -77,9 +81,8 @@ func (h history) open(items []item.Item) (Variant, int, bool) {
 	return Variant{a.Item, a.DrawN}, a.Try + 1, true
 }
 
-// missed is the variant whose worked solution is due.
-func (h history) missed() *Variant {
-	a := h.last
+// missed is the variant whose worked solution is due after an attempt.
+func missed(a *evidence.Attempt) *Variant {
 	if a == nil || a.Purpose != evidence.ForPractice || a.Outcome == item.Right || a.Try < Tries && !a.Unlearned {
 		return nil
 	}
@@ -92,8 +95,8 @@ func usable(items []item.Item) []item.Item {
 
 // choose takes, in this order: an item that is not among the last Lately, the one before the last rather than the last; a
 // context other than the last one's, else at least another kind; when nearly secure, an item that was not yet right
-// without help, and typed before chosen; the chance of success nearest TargetAt; the one not met for longest; the
-// author's order. Variety comes before the rest: the same story with other numbers teaches its answer's shape.
+// without help, and typed before chosen; the chance of success nearest the target; the one not met for longest; the author's
+// order. Variety comes before the rest: the same story with other numbers teaches its answer's shape.
 func choose(in Input, h history, items []item.Item) item.Item {
 	nearly := in.Estimate.PKnown >= NearlyAt
 	best := -1
@@ -109,7 +112,7 @@ func before(in Input, h history, nearly bool, a, b item.Item) bool {
 	if x, y := h.lately(a), h.lately(b); x != y {
 		return x < y
 	}
-	if x, y := h.alike(in.Items, a), h.alike(in.Items, b); x != y {
+	if x, y := h.alike(in, a), h.alike(in, b); x != y {
 		return x < y
 	}
 	if nearly {
@@ -137,27 +140,41 @@ func (h history) lately(it item.Item) int {
 	return 0
 }
 
-// alike is 0 for an item with another context than the one just met, 1 with the same context and another kind, 2 with both.
-func (h history) alike(all []item.Item, it item.Item) int {
-	if len(h.order) == 0 || it.Context == "" {
+// alike is 0 for an item with another context than the one just met here, 1 with the same context and another kind, 2 with
+// both.
+func (h history) alike(in Input, it item.Item) int {
+	if it.Context == "" {
 		return 0
 	}
-	last := slices.IndexFunc(all, func(x item.Item) bool { return x.ID == h.order[len(h.order)-1] })
+	last, ok := in.item(h.met)
 	switch {
-	case last < 0 || all[last].Context != it.Context:
+	case !ok || last.Context != it.Context:
 		return 0
-	case typed(all[last]) != typed(it):
+	case typed(last) != typed(it):
 		return 1
 	}
 	return 2
 }
 
+// item finds an item of the skill, or of one that may be woven in.
+func (in Input) item(id item.ID) (item.Item, bool) {
+	for _, items := range append([][]item.Item{in.Items}, in.woven()...) {
+		if at := slices.IndexFunc(items, func(x item.Item) bool { return x.ID == id }); at >= 0 {
+			return items[at], true
+		}
+	}
+	return item.Item{}, false
+}
+
 func typed(it item.Item) bool { return it.Kind != item.Choice && it.Kind != item.Choices }
 
-// off is how far the expected chance of success lies from the target.
+// off is how far the expected chance of success lies outside the target; within it, one is as good as another.
 func off(in Input, it item.Item) float64 {
-	p := in.Model.Params.BKT.PCorrect(in.Estimate.PKnown, mastery.Ways(it.Kind, len(it.Choices)))
-	return math.Abs(p - TargetAt)
+	p, ok := in.Chance[it.ID]
+	if !ok {
+		p = in.Model.Params.BKT.PCorrect(in.Estimate.PKnown, mastery.Ways(it.Kind, len(it.Choices)))
+	}
+	return max(TargetLow-p, p-TargetTop, 0)
 }
 
 func reason(in Input, h history, pick item.Item) phrase.Phrase {
@@ -166,6 +183,8 @@ func reason(in Input, h history, pick item.Item) phrase.Phrase {
 		return phrase.Of("practice.first")
 	case h.lately(pick) == Lately:
 		return phrase.Of("practice.again")
+	case in.Due && in.Estimate.Status == mastery.Secure:
+		return phrase.Of("practice.keep")
 	case in.Estimate.Status == mastery.AnotherLook:
 		return phrase.Of("practice.look")
 	case in.Estimate.PKnown >= NearlyAt && !h.alone[pick.ID]:

@@ -293,7 +293,7 @@ func TestReasons_HaveWords(t *testing.T) {
 	if err := json.Unmarshal(b, &words); err != nil {
 		t.Fatal(err)
 	}
-	for _, code := range []string{"first", "next", "nearly", "fresh", "look", "again", "retry", "done", "enough", "empty"} {
+	for _, code := range []string{"first", "next", "nearly", "fresh", "look", "again", "woven", "keep", "retry", "done", "enough", "empty"} {
 		if words["practice."+code] == "" {
 			t.Errorf("practice.%s has no words", code)
 		}
