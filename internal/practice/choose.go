@@ -172,7 +172,8 @@ func typed(it item.Item) bool { return it.Kind != item.Choice && it.Kind != item
 func off(in Input, it item.Item) float64 {
 	p, ok := in.Chance[it.ID]
 	if !ok {
-		p = in.Model.Params.BKT.PCorrect(in.Estimate.PKnown, mastery.Ways(it.Kind, len(it.Choices)))
+		params := in.Model.Of(in.Skill)
+		p = params.PCorrect(mastery.KnownAt(in.Model, in.Estimate, in.NowMs), mastery.Ways(it.Kind, len(it.Choices)))
 	}
 	return max(TargetLow-p, p-TargetTop, 0)
 }
@@ -204,7 +205,7 @@ func offers(in Input) ([]Offer, skill.ID) {
 		e, met := in.Others[id]
 		p := e.PKnown
 		if !met {
-			p = in.Model.Params.BKT.Init
+			p = in.Model.Of(id).Init
 		}
 		if e.Status != mastery.Secure && p < low {
 			beneath, low = id, p

@@ -145,7 +145,7 @@ func Next(in Input) (Move, error) {
 func (m *Move) ask(in Input, h history, w woven, usable []item.Item) error {
 	m.Kind, m.Try = Ask, 1
 	if r, ok := w.turn(in, h); ok {
-		sub := Input{Skill: r.Skill, Facts: in.Facts, Items: r.Items, Estimate: r.Estimate, Model: in.Model, Chance: in.Chance,
+		sub := Input{Skill: r.Skill, Facts: in.Facts, Items: r.Items, Estimate: r.Estimate, Model: in.Model, Chance: in.Chance, NowMs: in.NowMs,
 			Review: []Review{{Skill: in.Skill, Items: in.Items}}} // the story just met is one of these
 		its, err := look(sub)
 		if err != nil {
