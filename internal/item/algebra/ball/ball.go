@@ -164,3 +164,40 @@ var chosen = [][]float64{
 	{3.3166247903554, 3.605551275463989, 4.123105625617661, 4.358898943540674}, {0.1415926535897931, 0.2831853071795862, 0.6180339887498949, 0.8414709848078965},
 	{2.718281828459045, 1.2020569031595942, 1.618033988749895, 3.1415926535897931}, {5.385164807134504, 5.5677643628300215, 0.6931471805599453, 1.0986122886681098},
 }
+
+// Proportional reports whether a is a constant times b, by the quotient of their values.
+func Proportional(a, b *tree.Node) Verdict {
+	names := a.Letters()
+	for _, n := range b.Letters() {
+		if !slices.Contains(names, n) {
+			names = append(names, n)
+		}
+	}
+	slices.Sort(names)
+	if len(names) == 0 {
+		return Unknown
+	}
+	agree := 0
+	var ratio Ball
+	for _, at := range points(len(names)) {
+		env := env{names: names, at: at}
+		x, okA := env.value(a)
+		y, okB := env.value(b)
+		if !okA || !okB {
+			continue
+		}
+		q, ok := quo(x, y)
+		if !ok || q.Radius > 1e-9*cmplx.Abs(q.Mid) {
+			continue
+		}
+		if agree > 0 && cmplx.Abs(q.Mid-ratio.Mid) > q.Radius+ratio.Radius {
+			return Different
+		}
+		ratio = q
+		agree++
+	}
+	if agree >= enough {
+		return Same
+	}
+	return Unknown
+}

@@ -13,6 +13,7 @@ type parser struct {
 	src     []rune
 	opts    Options
 	depth   int
+	within  int  // brackets around this place
 	bars    int  // open | in the brackets around this place
 	inSet   bool // a | parts a set's letter from its condition
 	turning bool // a [ ends the interval that a ] began
@@ -247,14 +248,16 @@ func (p *parser) bracketed() *tree.Node {
 	turned := begin.kind == tokClose // ]2, 5[ has its brackets turned round
 	bars, inSet, turning := p.bars, p.inSet, p.turning
 	p.bars, p.inSet, p.turning = 0, false, turned
+	p.within++
 	p.next()
 	items := p.items()
+	p.within--
 	p.bars, p.inSet, p.turning = bars, inSet, turning
 	if p.err != nil {
 		return items[0]
 	}
 	end := p.tok
-	if !(end.kind == tokClose && (end.text == ")" || end.text == "]") || turned && end.kind == tokOpen && end.text == "[") {
+	if !(end.kind == tokClose && (end.text == ")" || end.text == "]") || end.kind == tokOpen && end.text == "[" && len(items) == 2) {
 		if end.kind == tokEnd {
 			p.fail(Unclosed, begin)
 		} else {
@@ -286,6 +289,13 @@ func (p *parser) bracketed() *tree.Node {
 		return items[0]
 	}
 	return &tree.Node{Kind: tree.Tuple, Kids: items, At: begin.at}
+}
+
+// shuts reports whether a [ ends an interval, as in [2, 5[: it stands inside a bracket, and nothing follows that it could
+// open.
+func (p *parser) shuts() bool {
+	next := p.peek(1)
+	return p.within > 0 && (next.kind == tokEnd || next.kind == tokOp && next.text == "or" || next.kind == tokWord)
 }
 
 // allLists reports whether every item is a row of a matrix: a list, or a closed interval, which a row of two looks like.

@@ -130,7 +130,7 @@ func (p *parser) begins() bool {
 	case tokNumber, tokLetter, tokConst, tokFunc, tokFrac, tokRoot, tokMatrix:
 		return true
 	case tokOpen:
-		return !p.turning || p.tok.text != "["
+		return p.tok.text != "[" || !p.turning && !p.shuts()
 	case tokText:
 		return p.tok.text != "or" && p.tok.text != "and"
 	case tokBar:
@@ -176,9 +176,13 @@ func (p *parser) measured(n **tree.Node) bool {
 	if !p.is(tokWord) && !p.is(tokText) && !p.is(tokUnit) {
 		return false
 	}
-	if p.is(tokUnit) && p.tok.text == "%" {
+	perCent := p.is(tokWord) && p.tok.text == "per" && p.peek(1).text == "cent"
+	if p.is(tokUnit) && p.tok.text == "%" || p.is(tokWord) && strings.EqualFold(p.tok.text, "percent") || perCent {
 		at := p.tok.at
 		p.next()
+		if perCent {
+			p.next()
+		}
 		*n = &tree.Node{Kind: tree.Percent, Kids: []*tree.Node{*n}, At: at}
 		return true
 	}

@@ -211,7 +211,12 @@ func (p *parser) mayBeUnit(n int) bool {
 		return t.spaced || attached[t.text] || len(t.text) > 4
 	}
 	// One letter: a unit only where it is all that follows a number, and no letter is known: 5 m, or 5m beside a plain key.
-	return len(p.opts.Letters) == 0 && p.peek(n).kind == tokEnd && p.onlyNumber() && (t.spaced || p.opts.Closed)
+	// 1 h 30 min.
+	last := p.peek(n).kind == tokEnd
+	if p.peek(n).kind == tokNumber {
+		_, last = unit.Find(p.peek(n + 1).text)
+	}
+	return len(p.opts.Letters) == 0 && last && p.onlyNumber() && (t.spaced || p.opts.Closed)
 }
 
 // onlyNumber reports whether nothing but digits and signs stands before this place.
