@@ -160,7 +160,10 @@ func judged(f evidence.Fact) (right, read bool, err error) {
 
 // Fold is the estimates after all facts of one learner, by skill; only skills that a fact spoke of. Facts are taken in
 // Seq order whatever their order in the slice; those that a Withdrawal names are left out. Errors: Invalid.
-func Fold(m Model, facts []evidence.Fact) (map[skill.ID]Estimate, error) {
+func Fold(m Model, facts []evidence.Fact) (map[skill.ID]Estimate, error) { return fold(m, facts, nil) }
+
+// fold tells watch of every fact, before it moves anything.
+func fold(m Model, facts []evidence.Fact, watch func(map[skill.ID]Estimate, evidence.Fact)) (map[skill.ID]Estimate, error) {
 	gone := map[string]bool{}
 	for _, f := range facts {
 		if f.Withdrawal != nil {
@@ -173,6 +176,9 @@ func Fold(m Model, facts []evidence.Fact) (map[skill.ID]Estimate, error) {
 	for _, f := range order {
 		if gone[f.ID] {
 			continue
+		}
+		if watch != nil {
+			watch(out, f)
 		}
 		moved, err := Step(m, out, f)
 		if err != nil {

@@ -29,22 +29,31 @@ func (m *Model) kept(e *Estimate, ms int64) float64 {
 	return now / m.curve.Retention(s.Memory, days(s.ReviewMs, s.SeenMs))
 }
 
-// remember reviews the memory. It begins with the first right answer: before that there is nothing to lose. A not-yet
-// after a day is a lapse, once; among the answers of a day it is not, because nothing was forgotten meanwhile (belief
-// hears of it). An item's further skills are reviewed in part when it is right, and not when it is not: it does not say
-// what lacked.
-func (m *Model) remember(e *Estimate, f evidence.Fact, right, main bool) error {
-	a, s, ms := f.Attempt, &e.State, at(f)
-	gap := 0.0
+// review is what an attempt is for the memory: how many days after the last review, how easily it came; ok is false when
+// it is none. The memory begins with the first right answer: before that there is nothing to lose. A not-yet after a day
+// is a lapse; among the answers of a day it is not, because nothing was forgotten meanwhile (belief hears of it). An
+// item's further skills are reviewed when it is right, and not when it is not: it does not say what lacked.
+func (m *Model) review(e *Estimate, f evidence.Fact, right, main bool) (r fsrs.Review, ok bool) {
+	a, s := f.Attempt, &e.State
 	if s.Memory.Met() {
-		gap = days(s.ReviewMs, ms)
+		r.Days = days(s.ReviewMs, at(f))
 	}
-	if !right && (!main || !s.Memory.Met() || gap < fsrs.SameDay) {
-		return nil
+	if !right && (!main || !s.Memory.Met() || r.Days < fsrs.SameDay) {
+		return r, false
 	}
 	pace := m.Params.Second.Paces[a.Item]
-	ease := fsrs.EaseOf(right, !a.Unaided(), a.TookMs, fsrs.Pace{FastMs: pace.Fast, SlowMs: pace.Slow}, gap)
-	next, err := m.curve.Review(s.Memory, gap, ease)
+	r.Ease = fsrs.EaseOf(right, !a.Unaided(), a.TookMs, fsrs.Pace{FastMs: pace.Fast, SlowMs: pace.Slow}, r.Days)
+	return r, true
+}
+
+// remember reviews the memory of a skill, an item's further skills in part.
+func (m *Model) remember(e *Estimate, f evidence.Fact, right, main bool) error {
+	s, ms := &e.State, at(f)
+	r, ok := m.review(e, f, right, main)
+	if !ok {
+		return nil
+	}
+	next, err := m.curve.Review(s.Memory, r.Days, r.Ease)
 	if err != nil {
 		return err
 	}

@@ -75,8 +75,7 @@ func (m *Model) second(es []Estimate, f evidence.Fact, right bool) error {
 		if !(e.PKnown >= 0 && e.PKnown <= 1) {
 			return fault.Invalidf("p_known", "skill %s: %v is not between 0 and 1", e.Skill, e.PKnown)
 		}
-		p := m.Of(e.Skill)
-		before[i] = p.Before(bkt.Belief{Known: e.PKnown, Due: e.State.Due}, m.kept(e, ms))
+		before[i] = m.before(e, ms)
 	}
 	for i := range es {
 		e, rest := &es[i], 1.0
@@ -107,6 +106,12 @@ func (m *Model) second(es []Estimate, f evidence.Fact, right bool) error {
 		*e = judge(m, *e, ms, !right)
 	}
 	return nil
+}
+
+// before is the chance of knowing just before an answer.
+func (m *Model) before(e *Estimate, ms int64) float64 {
+	p := m.Of(e.Skill)
+	return p.Before(bkt.Belief{Known: e.PKnown, Due: e.State.Due}, m.kept(e, ms))
 }
 
 // shown is between what and what a page of the last day may have shown: an answer must not seem to do the opposite of

@@ -14,15 +14,27 @@ type Log struct {
 	Reviews []Review
 }
 
-// Review is one of them.
+// Review is one of them. Low and High say with what chance an answer is right when the thing is lost and when it is still
+// at hand, where right or not does not tell that for certain (slips, guesses, doubt whether it was known at all); both 0
+// stand for 0 and 1.
 type Review struct {
-	Days float64 // since the review before; 0 for the first
-	Ease Ease
+	Days      float64 // since the review before; 0 for the first
+	Ease      Ease
+	Low, High float64
+}
+
+// seen is the chance of a right answer by retention, and its slope.
+func (r *Review) seen(retention float64) (p, slope float64) {
+	if r.Low == 0 && r.High == 0 {
+		return retention, 1
+	}
+	return r.Low + (r.High-r.Low)*retention, r.High - r.Low
 }
 
 // Options of Fit. The zero value of a field takes its default; each default is our choice unless it names a source.
 type Options struct {
 	From Weights // where to begin and what to be drawn to; default Published
+	Now  Weights // in force, for Try to compare with; default From
 	Pull float64 // weight of the squared distance from From, in units of the published spread; default 1 (fsrs-rs, gamma)
 	Seed uint64  // orders the logs anew in each pass
 }
@@ -48,6 +60,9 @@ func (l Log) validate() error {
 		if math.IsNaN(r.Days) || math.IsInf(r.Days, 0) || r.Days < 0 {
 			return fault.Invalidf("days", "learner %s, review %d: a gap of %v days", l.Learner, i+1, r.Days)
 		}
+		if !(r.Low >= 0 && r.Low <= r.High && r.High <= 1) {
+			return fault.Invalidf("low", "learner %s, review %d: chances of %v and %v", l.Learner, i+1, r.Low, r.High)
+		}
 		if r.Ease < Again || r.Ease > Easy {
 			return fault.Invalidf("ease", "learner %s, review %d: %d is not between %d and %d", l.Learner, i+1, r.Ease, Again, Easy)
 		}
@@ -71,7 +86,8 @@ func LogLoss(w Weights, logs []Log) (float64, int, error) {
 		var m Memory
 		for i, r := range l.Reviews {
 			if r.Scored(i == 0) {
-				sum += loss(c.Retention(m, r.Days), r.Ease > Again)
+				p, _ := r.seen(c.Retention(m, r.Days))
+				sum += loss(p, r.Ease > Again)
 				n++
 			}
 			if m, err = c.Review(m, r.Days, r.Ease); err != nil {
@@ -106,12 +122,13 @@ func gradient(c *Curve, l Log, grad *Weights) (sum float64, n int) {
 		}
 		if r.Scored(i == 0) {
 			came := r.Ease > Again
+			p, slope := r.seen(p)
 			sum += loss(p, came)
 			n++
 			if p > nearly0 && p < 1-nearly0 {
-				by := -1 / p
+				by := -slope / p
 				if !came {
-					by = 1 / (1 - p)
+					by = slope / (1 - p)
 				}
 				for k := range grad {
 					grad[k] += by * dr[k]
@@ -225,7 +242,7 @@ type Trial struct {
 	Weights  Weights // fitted to the learners that were not held out
 	Learners int     // held out
 	Reviews  int     // scored reviews of those
-	Before   float64 // their log loss under Options.From
+	Before   float64 // their log loss under Options.Now
 	After    float64 // and under Weights
 }
 
@@ -234,6 +251,9 @@ type Trial struct {
 func Try(logs []Log, o Options) (Trial, error) {
 	if o.From == (Weights{}) {
 		o.From = Published()
+	}
+	if o.Now == (Weights{}) {
+		o.Now = o.From
 	}
 	var fit, held []Log
 	who := map[string]bool{}
@@ -249,7 +269,7 @@ func Try(logs []Log, o Options) (Trial, error) {
 	if err != nil {
 		return Trial{}, err
 	}
-	before, n, err := LogLoss(o.From, held)
+	before, n, err := LogLoss(o.Now, held)
 	if err != nil {
 		return Trial{}, err
 	}

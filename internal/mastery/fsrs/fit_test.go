@@ -50,6 +50,9 @@ func simulated(t testing.TB, w Weights, learners, things, reviews int, seed uint
 func TestGradient_EqualsFiniteDifferences(t *testing.T) {
 	for name, w := range map[string]Weights{"published": Published(), "other": other} {
 		logs := simulated(t, w, 20, 2, 8, 3)
+		for i := range logs[0].Reviews { // some where an answer does not tell for certain
+			logs[0].Reviews[i].Low, logs[0].Reviews[i].High = 0.2, 0.9
+		}
 		total := func(w Weights) (sum float64) {
 			c := curve(t, w)
 			for _, l := range logs {
@@ -126,12 +129,12 @@ func TestFit_RecoversTheCurveOfSimulatedLearners(t *testing.T) {
 }
 
 func TestFit_FewReviewsStayNearTheDefault(t *testing.T) {
-	for _, logs := range [][]Log{nil, {{"a", []Review{{0, Good}}}}, {{"a", []Review{{0, Good}, {0.5, Good}}}}} {
+	for _, logs := range [][]Log{nil, {{"a", []Review{{Ease: Good}}}}, {{"a", []Review{{Ease: Good}, {Days: 0.5, Ease: Good}}}}} {
 		if w, err := Fit(logs, Options{}); err != nil || w != Published() {
 			t.Errorf("%v: got %v, %v", logs, w, err)
 		}
 	}
-	w, err := Fit([]Log{{"a", []Review{{0, Good}, {3, Again}}}}, Options{})
+	w, err := Fit([]Log{{"a", []Review{{Ease: Good}, {Days: 3, Ease: Again}}}}, Options{})
 	if err != nil || w == Published() {
 		t.Fatalf("one lapse must move something: %v, %v", w, err)
 	}
@@ -153,12 +156,23 @@ func TestFit_RefusesWhatCannotBe(t *testing.T) {
 	bad := Published()
 	bad[20] = 0.9
 	for name, try := range map[string]func() error{
-		"gap": func() error { _, err := Fit([]Log{{"a", []Review{{0, Good}, {-1, Good}}}}, Options{}); return err },
-		"nan": func() error {
-			_, err := Fit([]Log{{"a", []Review{{0, Good}, {math.NaN(), Good}}}}, Options{})
+		"gap": func() error {
+			_, err := Fit([]Log{{"a", []Review{{Ease: Good}, {Days: -1, Ease: Good}}}}, Options{})
 			return err
 		},
-		"ease": func() error { _, err := Fit([]Log{{"a", []Review{{0, 7}}}}, Options{}); return err },
+		"nan": func() error {
+			_, err := Fit([]Log{{"a", []Review{{Ease: Good}, {Days: math.NaN(), Ease: Good}}}}, Options{})
+			return err
+		},
+		"ease": func() error { _, err := Fit([]Log{{"a", []Review{{Ease: 7}}}}, Options{}); return err },
+		"high": func() error {
+			_, err := Fit([]Log{{"a", []Review{{Ease: Good, Low: 0.1, High: 1.2}}}}, Options{})
+			return err
+		},
+		"low": func() error {
+			_, err := Fit([]Log{{"a", []Review{{Ease: Good, Low: 0.5, High: 0.2}}}}, Options{})
+			return err
+		},
 		"from": func() error { _, err := Fit(nil, Options{From: bad}); return err },
 		"pull": func() error { _, err := Fit(nil, Options{Pull: -1}); return err },
 		"loss": func() error { _, _, err := LogLoss(bad, nil); return err },

@@ -92,7 +92,7 @@ func cloze(t testing.TB) []Log {
 			days = x.at.Sub(last[key]).Hours() / 24
 		}
 		last[key] = x.at
-		logs[i].Reviews = append(logs[i].Reviews, Review{days, EaseOf(x.right, false, x.took, pace[x.what], days)})
+		logs[i].Reviews = append(logs[i].Reviews, Review{Days: days, Ease: EaseOf(x.right, false, x.took, pace[x.what], days)})
 	}
 	return logs
 }
