@@ -42,6 +42,16 @@ func (l *Look) Today() (string, error) {
 	return time.UnixMilli(l.now).In(z).Format(DayForm), nil
 }
 
+// Midnight is when the school's day began, ms UTC: what depends on today (a status that fades) is shown as it stands then,
+// so that pages that are read at different hours agree.
+func (l *Look) Midnight() (int64, error) {
+	on, err := l.Today()
+	if err != nil {
+		return 0, err
+	}
+	return l.Instant(on, "00:00")
+}
+
 // Instant is a wall time of a day in the school's zone as ms UTC. A wall time that the clocks skip is taken as the instant
 // that much later, as time.Date does. Errors: Invalid naming the field.
 func (l *Look) Instant(on, at string) (int64, error) {

@@ -78,6 +78,8 @@ type Estimate struct {
 	Credited      bool    // a person said that it is known, and nobody re-opened it
 	Status        Status
 	State         State
+
+	Faded bool `json:"-"` // set by Shown: time alone has made a secure skill worth another look
 }
 
 // Start is the estimate before any evidence.

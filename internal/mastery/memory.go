@@ -81,11 +81,21 @@ func (m *Model) remember(e *Estimate, f evidence.Fact, right, main bool) error {
 
 // StatusAt is the status as a page of that instant shows it (asOfMs: the later of the last fact and 00:00 school time). A
 // secure skill that was not used for long is worth another look; its date and its stored status stay.
-func StatusAt(e Estimate, asOfMs int64) Status {
-	if e.Status == Secure && e.State.FadesMs > 0 && asOfMs >= e.State.FadesMs {
+func StatusAt(e Estimate, asOfMs int64) Status { return Faded(e.Status, e.State.FadesMs, asOfMs) }
+
+// Shown is the estimate with its status as a page of that instant shows it. What is shown is never stored.
+func Shown(e Estimate, asOfMs int64) Estimate {
+	now := StatusAt(e, asOfMs)
+	e.Status, e.Faded = now, now != e.Status
+	return e
+}
+
+// Faded is StatusAt for who has no more of the estimate than its stored status and State.FadesMs.
+func Faded(stored Status, fadesMs, asOfMs int64) Status {
+	if stored == Secure && fadesMs > 0 && asOfMs >= fadesMs {
 		return AnotherLook
 	}
-	return e.Status
+	return stored
 }
 
 // KnownAt is the belief at that instant, with what time has taken. It is never shown to a learner or guardian.

@@ -82,7 +82,8 @@ func fulfils(l Line, f evidence.Fact, since int64) bool {
 
 func (in StepsInput) skill(l Line, facts []evidence.Fact) (Status, int64) {
 	e := in.Estimates[l.Skill]
-	if e.Status == mastery.Secure && (!l.Pinned && !l.Again || e.LastMs >= in.SinceMs) {
+	once := !l.Pinned && !l.Again // reached is done: what time takes back comes as a line of its own, with a person's yes
+	if once && (e.Status == mastery.Secure || e.Faded) || e.Status == mastery.Secure && e.LastMs >= in.SinceMs {
 		return Done, e.LastMs
 	}
 	for _, f := range facts {

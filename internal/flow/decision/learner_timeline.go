@@ -78,5 +78,10 @@ func statusTimeline(u *standing.LearnerUnit, l *flow.Look) ([]TimelineEntry, err
 			}
 		}
 	}
+	for _, id := range u.Skills { // what time alone has done
+		if e := u.Estimates[id]; e.Faded {
+			out = append(out, TimelineEntry{AtMs: e.State.FadesMs, Say: phrase.Of("learner.time.status", "skill", u.Course.Skill[id].Title, "to", string(e.Status)), Because: mastery.Why(e)})
+		}
+	}
 	return out, nil
 }

@@ -63,6 +63,9 @@ var Practice = flow.View[PracticeIn, PracticePage]{
 		if err != nil {
 			return PracticePage{}, err
 		}
+		if e, err = ledger.Shown(l, e); err != nil {
+			return PracticePage{}, err
+		}
 		move, err := practice.Next(practice.Input{Skill: in.Skill, Facts: ledger.Kept(facts), Items: items, Estimate: e, Model: m,
 			Beneath: c.Graph.Prerequisites(in.Skill), Others: all, NowMs: l.Now(), GoOn: in.GoOn})
 		if err != nil {

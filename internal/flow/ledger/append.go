@@ -13,7 +13,7 @@ import (
 	"kith/internal/store/db"
 )
 
-// moved is an estimate before and after a fact.
+// moved is an estimate before and after a fact, as pages show it.
 type moved struct{ Before, After mastery.Estimate }
 
 // Append writes a fact as the learner's next and moves the estimates that it speaks of. It fills ID, Seq and ReceivedMs.
@@ -129,7 +129,14 @@ func step(a *flow.Act, f evidence.Fact) ([]moved, error) {
 		if err := saveEstimate(a, f.Learner, m.ID, f.Seq, after[i]); err != nil {
 			return nil, err
 		}
-		all = append(all, moved{before[id], after[i]})
+		one := moved{}
+		if one.Before, err = Shown(a.Look, before[id]); err != nil {
+			return nil, err
+		}
+		if one.After, err = Shown(a.Look, after[i]); err != nil {
+			return nil, err
+		}
+		all = append(all, one)
 	}
 	return all, nil
 }

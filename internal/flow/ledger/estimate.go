@@ -34,7 +34,16 @@ func DecodeEstimate(row db.Estimate) (e mastery.Estimate, err error) {
 	return e, json.Unmarshal([]byte(row.Body), &e)
 }
 
-// Estimates are all of a learner's, by skill.
+// Shown is an estimate as pages show it today.
+func Shown(l *flow.Look, e mastery.Estimate) (mastery.Estimate, error) {
+	if e.State.FadesMs == 0 || e.State.FadesMs > l.Now() {
+		return e, nil
+	}
+	today, err := l.Midnight()
+	return mastery.Shown(e, today), err
+}
+
+// Estimates are all of a learner's as shown today, by skill.
 func Estimates(l *flow.Look, learner roster.PersonID) (map[skill.ID]mastery.Estimate, error) {
 	rows, err := l.Q().EstimatesOf(l.Ctx(), db.EstimatesOfParams{SchoolID: l.School(), LearnerID: string(learner)})
 	if err != nil {
@@ -42,7 +51,7 @@ func Estimates(l *flow.Look, learner roster.PersonID) (map[skill.ID]mastery.Esti
 	}
 	out := make(map[skill.ID]mastery.Estimate, len(rows))
 	for _, r := range rows {
-		e, err := DecodeEstimate(r)
+		e, err := decodeShown(l, r)
 		if err != nil {
 			return nil, err
 		}
@@ -51,13 +60,49 @@ func Estimates(l *flow.Look, learner roster.PersonID) (map[skill.ID]mastery.Esti
 	return out, nil
 }
 
+// ClassEstimates are those of a class's learners on some skills, as shown today, by learner and skill.
+func ClassEstimates(l *flow.Look, class roster.ClassID, skills []skill.ID) (map[roster.PersonID]map[skill.ID]mastery.Estimate, error) {
+	rows, err := l.Q().EstimatesOfClass(l.Ctx(), db.EstimatesOfClassParams{SchoolID: l.School(), ClassID: string(class)})
+	if err != nil {
+		return nil, err
+	}
+	want := make(map[skill.ID]bool, len(skills))
+	for _, id := range skills {
+		want[id] = true
+	}
+	out := map[roster.PersonID]map[skill.ID]mastery.Estimate{}
+	for _, r := range rows {
+		if !want[skill.ID(r.SkillID)] {
+			continue
+		}
+		e, err := decodeShown(l, r)
+		if err != nil {
+			return nil, err
+		}
+		who := roster.PersonID(r.LearnerID)
+		if out[who] == nil {
+			out[who] = map[skill.ID]mastery.Estimate{}
+		}
+		out[who][e.Skill] = e
+	}
+	return out, nil
+}
+
+func decodeShown(l *flow.Look, row db.Estimate) (mastery.Estimate, error) {
+	e, err := DecodeEstimate(row)
+	if err != nil {
+		return e, err
+	}
+	return Shown(l, e)
+}
+
 func saveEstimate(a *flow.Act, learner roster.PersonID, model string, seq int64, e mastery.Estimate) error {
 	body, err := json.Marshal(e)
 	if err != nil {
 		return err
 	}
 	return a.Q().SetEstimate(a.Ctx(), db.SetEstimateParams{SchoolID: a.School(), LearnerID: string(learner), SkillID: string(e.Skill), ModelID: model,
-		PKnown: e.PKnown, Status: string(e.Status), SecureSinceMs: e.SecureSinceMs, FoldedSeq: seq, Body: string(body)})
+		PKnown: e.PKnown, Status: string(e.Status), SecureSinceMs: e.SecureSinceMs, FadesMs: e.State.FadesMs, FoldedSeq: seq, Body: string(body)})
 }
 
 // refold makes all of a learner's estimates anew from their facts.

@@ -10,6 +10,7 @@ import (
 	"kith/internal/fault"
 	"kith/internal/flow"
 	"kith/internal/item"
+	"kith/internal/mastery"
 	"kith/internal/roster"
 	"kith/internal/skill"
 	"kith/internal/store/db"
@@ -154,9 +155,13 @@ func chooseSkill(l *flow.Look, p *AddLessonPage, asked skill.ID) error {
 	if err != nil {
 		return err
 	}
+	today, err := l.Midnight()
+	if err != nil {
+		return err
+	}
 	secure := map[skill.ID]int{}
 	for _, r := range rows {
-		if r.Status == "secure" {
+		if mastery.Faded(mastery.Status(r.Status), r.FadesMs, today) == mastery.Secure {
 			secure[skill.ID(r.SkillID)]++
 		}
 	}

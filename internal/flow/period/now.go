@@ -211,11 +211,15 @@ func (n *nowLoad) learners() error {
 	if err != nil {
 		return err
 	}
+	today, err := n.Midnight()
+	if err != nil {
+		return err
+	}
 	for _, g := range grid {
 		r, known := row[g.LearnerID]
 		c, inUnit := col[g.SkillID]
 		if known && inUnit {
-			status := mastery.Status(g.Status)
+			status := mastery.Faded(mastery.Status(g.Status), g.FadesMs, today)
 			n.p.Learners[r].Cells[c] = NowCell{Status: status, Shade: classroom.Shade(status, g.PKnown)}
 		}
 	}

@@ -161,7 +161,7 @@ func members(l *flow.Look, class roster.ClassID, since int64, f *dayFacts) error
 	if err != nil {
 		return err
 	}
-	estimates, err := classEstimates(l, class, f.in.Skills)
+	estimates, err := ledger.ClassEstimates(l, class, f.in.Skills)
 	if err != nil {
 		return err
 	}
@@ -199,34 +199,6 @@ func (f dayFacts) lesson() *content.Lesson {
 		return nil
 	}
 	return f.shared.Lesson
-}
-
-// classEstimates are the estimates of a class's learners on some skills.
-func classEstimates(l *flow.Look, class roster.ClassID, skills []skill.ID) (map[roster.PersonID]map[skill.ID]mastery.Estimate, error) {
-	rows, err := l.Q().EstimatesOfClass(l.Ctx(), db.EstimatesOfClassParams{SchoolID: l.School(), ClassID: string(class)})
-	if err != nil {
-		return nil, err
-	}
-	want := make(map[skill.ID]bool, len(skills))
-	for _, id := range skills {
-		want[id] = true
-	}
-	out := map[roster.PersonID]map[skill.ID]mastery.Estimate{}
-	for _, r := range rows {
-		if !want[skill.ID(r.SkillID)] {
-			continue
-		}
-		e, err := ledger.DecodeEstimate(r)
-		if err != nil {
-			return nil, err
-		}
-		who := roster.PersonID(r.LearnerID)
-		if out[who] == nil {
-			out[who] = map[skill.ID]mastery.Estimate{}
-		}
-		out[who][e.Skill] = e
-	}
-	return out, nil
 }
 
 // classAnswers are the not-yets of a class since an instant, oldest first, and the items that each learner met, newest

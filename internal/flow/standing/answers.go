@@ -171,6 +171,11 @@ func (u *LearnerUnit) changed(l *flow.Look) (*StatusChange, error) {
 			}
 		}
 	}
+	for _, id := range u.Skills { // what time alone has done, told when it came to be shown
+		if e := u.Estimates[id]; e.Faded && (last == nil || e.State.FadesMs > last.AtMs) {
+			last = &StatusChange{Skill: id, Title: u.Course.Skill[id].Title, From: now[id].Status, To: e.Status, AtMs: e.State.FadesMs}
+		}
+	}
 	return last, nil
 }
 

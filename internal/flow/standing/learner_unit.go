@@ -131,6 +131,14 @@ func (u *LearnerUnit) PlanInput(l *flow.Look, today string, wishes []string) (pl
 	}
 	in := plan.Input{Course: u.Course.Course, Graph: u.Course.Graph, Unit: *u.Unit, Lessons: u.Lessons, Estimates: u.Estimates, Check: check,
 		Base: u.Decided.Lines, Done: u.done(), Dial: u.Dial, Vetoes: u.Decided.Vetoes, Wishes: wishes}
+	for _, id := range u.Skills {
+		if u.Estimates[id].Faded {
+			if in.Outlook.Faded == nil {
+				in.Outlook.Faded = map[skill.ID]bool{}
+			}
+			in.Outlook.Faded[id] = true
+		}
+	}
 	for _, line := range u.Decided.Lines {
 		if line.Pinned && !in.Done[line.Key] {
 			in.Pins = append(in.Pins, line)

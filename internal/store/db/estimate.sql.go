@@ -37,7 +37,7 @@ func (q *Queries) AddModel(ctx context.Context, arg AddModelParams) error {
 }
 
 const allEstimates = `-- name: AllEstimates :many
-SELECT school_id, learner_id, skill_id, model_id, p_known, status, secure_since_ms, folded_seq, body FROM estimate WHERE school_id = $1 ORDER BY learner_id, skill_id
+SELECT school_id, learner_id, skill_id, model_id, p_known, status, secure_since_ms, fades_ms, folded_seq, body FROM estimate WHERE school_id = $1 ORDER BY learner_id, skill_id
 `
 
 func (q *Queries) AllEstimates(ctx context.Context, schoolID string) ([]Estimate, error) {
@@ -57,6 +57,7 @@ func (q *Queries) AllEstimates(ctx context.Context, schoolID string) ([]Estimate
 			&i.PKnown,
 			&i.Status,
 			&i.SecureSinceMs,
+			&i.FadesMs,
 			&i.FoldedSeq,
 			&i.Body,
 		); err != nil {
@@ -93,7 +94,7 @@ func (q *Queries) CurrentModel(ctx context.Context, schoolID string) (Model, err
 }
 
 const estimate = `-- name: Estimate :one
-SELECT school_id, learner_id, skill_id, model_id, p_known, status, secure_since_ms, folded_seq, body FROM estimate WHERE school_id = $1 AND learner_id = $2 AND skill_id = $3
+SELECT school_id, learner_id, skill_id, model_id, p_known, status, secure_since_ms, fades_ms, folded_seq, body FROM estimate WHERE school_id = $1 AND learner_id = $2 AND skill_id = $3
 `
 
 type EstimateParams struct {
@@ -113,6 +114,7 @@ func (q *Queries) Estimate(ctx context.Context, arg EstimateParams) (Estimate, e
 		&i.PKnown,
 		&i.Status,
 		&i.SecureSinceMs,
+		&i.FadesMs,
 		&i.FoldedSeq,
 		&i.Body,
 	)
@@ -120,7 +122,7 @@ func (q *Queries) Estimate(ctx context.Context, arg EstimateParams) (Estimate, e
 }
 
 const estimatesOf = `-- name: EstimatesOf :many
-SELECT school_id, learner_id, skill_id, model_id, p_known, status, secure_since_ms, folded_seq, body FROM estimate WHERE school_id = $1 AND learner_id = $2 ORDER BY skill_id
+SELECT school_id, learner_id, skill_id, model_id, p_known, status, secure_since_ms, fades_ms, folded_seq, body FROM estimate WHERE school_id = $1 AND learner_id = $2 ORDER BY skill_id
 `
 
 type EstimatesOfParams struct {
@@ -145,6 +147,7 @@ func (q *Queries) EstimatesOf(ctx context.Context, arg EstimatesOfParams) ([]Est
 			&i.PKnown,
 			&i.Status,
 			&i.SecureSinceMs,
+			&i.FadesMs,
 			&i.FoldedSeq,
 			&i.Body,
 		); err != nil {
@@ -162,7 +165,7 @@ func (q *Queries) EstimatesOf(ctx context.Context, arg EstimatesOfParams) ([]Est
 }
 
 const estimatesOfClass = `-- name: EstimatesOfClass :many
-SELECT t.school_id, t.learner_id, t.skill_id, t.model_id, t.p_known, t.status, t.secure_since_ms, t.folded_seq, t.body FROM enrollment n JOIN estimate t ON t.school_id = n.school_id AND t.learner_id = n.person_id
+SELECT t.school_id, t.learner_id, t.skill_id, t.model_id, t.p_known, t.status, t.secure_since_ms, t.fades_ms, t.folded_seq, t.body FROM enrollment n JOIN estimate t ON t.school_id = n.school_id AND t.learner_id = n.person_id
 WHERE n.school_id = $1 AND n.class_id = $2 AND n.role = 'learner' AND n.ended_on = '' ORDER BY t.learner_id, t.skill_id
 `
 
@@ -188,6 +191,7 @@ func (q *Queries) EstimatesOfClass(ctx context.Context, arg EstimatesOfClassPara
 			&i.PKnown,
 			&i.Status,
 			&i.SecureSinceMs,
+			&i.FadesMs,
 			&i.FoldedSeq,
 			&i.Body,
 		); err != nil {
@@ -219,7 +223,7 @@ func (q *Queries) ForgetEstimates(ctx context.Context, arg ForgetEstimatesParams
 }
 
 const gridOfClass = `-- name: GridOfClass :many
-SELECT t.learner_id, t.skill_id, t.p_known, t.status FROM enrollment n
+SELECT t.learner_id, t.skill_id, t.p_known, t.status, t.fades_ms FROM enrollment n
 JOIN estimate t ON t.school_id = n.school_id AND t.learner_id = n.person_id
 WHERE n.school_id = $1 AND n.class_id = $2 AND n.role = 'learner' AND n.ended_on = '' ORDER BY t.learner_id, t.skill_id
 `
@@ -234,6 +238,7 @@ type GridOfClassRow struct {
 	SkillID   string
 	PKnown    float64
 	Status    string
+	FadesMs   int64
 }
 
 func (q *Queries) GridOfClass(ctx context.Context, arg GridOfClassParams) ([]GridOfClassRow, error) {
@@ -250,6 +255,7 @@ func (q *Queries) GridOfClass(ctx context.Context, arg GridOfClassParams) ([]Gri
 			&i.SkillID,
 			&i.PKnown,
 			&i.Status,
+			&i.FadesMs,
 		); err != nil {
 			return nil, err
 		}
@@ -289,10 +295,10 @@ func (q *Queries) Model(ctx context.Context, arg ModelParams) (Model, error) {
 }
 
 const setEstimate = `-- name: SetEstimate :exec
-INSERT INTO estimate (school_id, learner_id, skill_id, model_id, p_known, status, secure_since_ms, folded_seq, body)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+INSERT INTO estimate (school_id, learner_id, skill_id, model_id, p_known, status, secure_since_ms, fades_ms, folded_seq, body)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 ON CONFLICT (school_id, learner_id, skill_id) DO UPDATE SET model_id = excluded.model_id, p_known = excluded.p_known,
-  status = excluded.status, secure_since_ms = excluded.secure_since_ms, folded_seq = excluded.folded_seq, body = excluded.body
+  status = excluded.status, secure_since_ms = excluded.secure_since_ms, fades_ms = excluded.fades_ms, folded_seq = excluded.folded_seq, body = excluded.body
 `
 
 type SetEstimateParams struct {
@@ -303,6 +309,7 @@ type SetEstimateParams struct {
 	PKnown        float64
 	Status        string
 	SecureSinceMs int64
+	FadesMs       int64
 	FoldedSeq     int64
 	Body          string
 }
@@ -316,6 +323,7 @@ func (q *Queries) SetEstimate(ctx context.Context, arg SetEstimateParams) error 
 		arg.PKnown,
 		arg.Status,
 		arg.SecureSinceMs,
+		arg.FadesMs,
 		arg.FoldedSeq,
 		arg.Body,
 	)

@@ -190,6 +190,7 @@ type Estimate struct {
 	PKnown        float64
 	Status        string
 	SecureSinceMs int64
+	FadesMs       int64
 	FoldedSeq     int64
 	Body          string
 }

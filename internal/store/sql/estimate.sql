@@ -21,15 +21,15 @@ WHERE n.school_id = $1 AND n.class_id = $2 AND n.role = 'learner' AND n.ended_on
 SELECT * FROM estimate WHERE school_id = $1 ORDER BY learner_id, skill_id;
 
 -- name: SetEstimate :exec
-INSERT INTO estimate (school_id, learner_id, skill_id, model_id, p_known, status, secure_since_ms, folded_seq, body)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+INSERT INTO estimate (school_id, learner_id, skill_id, model_id, p_known, status, secure_since_ms, fades_ms, folded_seq, body)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 ON CONFLICT (school_id, learner_id, skill_id) DO UPDATE SET model_id = excluded.model_id, p_known = excluded.p_known,
-  status = excluded.status, secure_since_ms = excluded.secure_since_ms, folded_seq = excluded.folded_seq, body = excluded.body;
+  status = excluded.status, secure_since_ms = excluded.secure_since_ms, fades_ms = excluded.fades_ms, folded_seq = excluded.folded_seq, body = excluded.body;
 
 -- name: ForgetEstimates :exec
 DELETE FROM estimate WHERE school_id = $1 AND learner_id = $2;
 
 -- name: GridOfClass :many
-SELECT t.learner_id, t.skill_id, t.p_known, t.status FROM enrollment n
+SELECT t.learner_id, t.skill_id, t.p_known, t.status, t.fades_ms FROM enrollment n
 JOIN estimate t ON t.school_id = n.school_id AND t.learner_id = n.person_id
 WHERE n.school_id = $1 AND n.class_id = $2 AND n.role = 'learner' AND n.ended_on = '' ORDER BY t.learner_id, t.skill_id;

@@ -167,6 +167,7 @@ CREATE TABLE estimate (
   p_known DOUBLE PRECISION NOT NULL CHECK (p_known >= 0 AND p_known <= 1),
   status TEXT NOT NULL CHECK (status IN ('not_started','growing','secure','another_look')),
   secure_since_ms BIGINT NOT NULL,
+  fades_ms BIGINT NOT NULL,         -- from here on a secure skill is worth another look; 0 = never
   folded_seq BIGINT NOT NULL,
   body JSON NOT NULL,               -- mastery.Estimate whole
   PRIMARY KEY (school_id, learner_id, skill_id)
