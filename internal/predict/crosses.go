@@ -72,9 +72,9 @@ func setKey(skills []int32) uint64 {
 	return key
 }
 
-// mix is one number for three; two different triples share one by a chance of 2^-64.
+// mix is one number for three. Two different triples share one by a chance of about 2^-64.
 func mix(family, a, b uint64) uint64 {
-	key := scramble(scramble(a*0x9e3779b97f4a7c15+family+1) ^ b*0xc2b2ae3d27d4eb4f)
+	key := scramble(a*0x9e3779b97f4a7c15 + b*0xc2b2ae3d27d4eb4f + family*0x165667b19e3779f9)
 	if key == 0 {
 		return 1 // 0 is a free place in the table
 	}

@@ -2,7 +2,8 @@ package predict
 
 import "math"
 
-// block is a gradient and a curvature over the dense features and the base, which is the last place.
+// block is a gradient and a curvature over the dense features and the base, which is the last place. The curvature is taken
+// anew at every third step only, because it hardly changes, and costs more than all else.
 type block struct {
 	g [Dense + 1]float64
 	h [(Dense + 1) * (Dense + 1)]float64
@@ -16,7 +17,15 @@ const sampled = 60_000
 
 // denseStep moves the dense weights, those for all and those of each context, by one Newton step together.
 func (f *fitting) denseStep() {
-	var blocks [contexts]block
+	anew := f.steps%3 == 0
+	f.steps++
+	if anew {
+		f.blocks = [contexts]block{}
+	}
+	blocks := &f.blocks
+	for c := range blocks {
+		blocks[c].g = [side]float64{}
+	}
 	stride := max(1, f.n/sampled)
 	for i := range f.n {
 		b := &blocks[f.context[i]]
@@ -27,11 +36,11 @@ func (f *fitting) denseStep() {
 			b.g[j] += d * float64(v)
 		}
 		b.g[Dense] += d
-		if i%stride == 0 {
+		if anew && i%stride == 0 {
 			b.curve(x, float64(c*(1-c))*float64(stride))
 		}
 	}
-	delta := f.solve(&blocks)
+	delta := f.solve(blocks)
 	for i := range f.n {
 		x := f.x[i*Dense : i*Dense+Dense : i*Dense+Dense]
 		d := &delta[f.context[i]]
@@ -99,21 +108,7 @@ func (f *fitting) solve(blocks *[contexts]block) (delta [contexts][side]float32)
 			delta[i/side][i%side] += float32(d)
 		}
 	}
-	f.densePrecision(blocks)
 	return delta
-}
-
-// densePrecision estimates how far the contexts' weights spread around those for all.
-func (f *fitting) densePrecision(blocks *[contexts]block) {
-	for c := range contexts {
-		var spread, used float64
-		for j, w := range f.m.dense[c] {
-			h := blocks[c].h[j*side+j]
-			spread += float64(w) * float64(w)
-			used += h / (h + f.m.densePrior[c])
-		}
-		f.m.densePrior[c] = min(max(used/(spread+1e-9), 1), 1e4)
-	}
 }
 
 // cholesky solves h·x = g for a symmetric positive definite h of n by n and leaves x in g; h is used up.

@@ -191,6 +191,15 @@ func TestFit_FallsBackFromItemToSkillToAll(t *testing.T) {
 	}
 }
 
+// Where the order of items tells, its weights are let loose; where it tells nothing, they are held.
+func TestPrecisions_FollowWhatHeldOutLearnersSay(t *testing.T) {
+	tells := fitted(t, made(t, 300, 20, 4, orderTells), Prediction).prior[orderItem]
+	silent := fitted(t, made(t, 600, 40, 1, mixedItems), Prediction).prior[orderItem]
+	if tells > startPrecisions[orderItem]/3 || silent < startPrecisions[orderItem]*2 {
+		t.Errorf("precision %v where order tells, %v where it does not, from %v", tells, silent, startPrecisions[orderItem])
+	}
+}
+
 func TestFit_IsTheSameForTheSameAnswers(t *testing.T) {
 	log := made(t, 60, 25, 7, mixedItems)
 	a, b := fitted(t, log, Prediction), fitted(t, log, Prediction)
@@ -416,13 +425,12 @@ func TestCholesky_ByHand(t *testing.T) {
 // 3 - 4·.62246 = .51017, at w = .51 it is 3 - 4·.62481 = .50077, so w lies between.
 func TestStep_ReachesTheMostProbableWeight(t *testing.T) {
 	f := &fitting{}
-	w, lambda := []float32{0}, float32(1)
+	w := []float32{0}
 	for range 50 {
 		f.room(1)
 		p := sigmoid(w[0])
 		f.g[0], f.h[0] = 3-4*p, 4*p*(1-p)
-		f.step(w, &lambda)
-		lambda = 1 // held, to look at the weight alone
+		f.step(w, 1)
 	}
 	if off := float64(3 - 4*sigmoid(w[0]) - w[0]); math.Abs(off) > 1e-4 || w[0] < .5 || w[0] > .51 {
 		t.Errorf("weight %v leaves %v", w[0], off)

@@ -32,6 +32,7 @@ type World struct {
 	Ease                  float64 // added to everybody's logit
 	Kin                   float64 // spread of a learner between groups of items that are alike or hang together
 	KinSize               int     // items of such a group, next to each other in the author's order
+	Primes                float64 // spread of what the item just before, right or not, does to an item
 	Class                 float64 // spread of classes in ability, and of an item's difficulty between problem sets of classes
 	Slope                 float64 // spread of the logarithm of an item's discrimination
 	Guess, Choice         float64 // chance of a lucky right answer to a typed item; share of items with four choices
@@ -134,6 +135,7 @@ type Learner struct {
 	r       *rand.Rand
 	ability float64
 	alike   uint64
+	before  uint64    // the item just before and what came of it
 	own     []float64 // standing in each skill beside ability
 	lack    []bool
 	gained  []float64 // opportunities had, less what was forgotten
@@ -194,6 +196,9 @@ func (l *Learner) Try(item, try int) bool {
 	if w.Kin > 0 {
 		v += w.Kin * rand.New(rand.NewPCG(l.alike, uint64(it.Kin))).NormFloat64()
 	}
+	if w.Primes > 0 && l.before > 0 {
+		v += w.Primes * rand.New(rand.NewPCG(l.before, uint64(item))).NormFloat64()
+	}
 	p := it.Guess + (1-it.Guess-w.Slip)*sigmoid(it.Slope*(v+w.Ease-it.Hard)+l.mood)
 	if !l.trying {
 		p = it.Guess + .05
@@ -205,6 +210,10 @@ func (l *Learner) Try(item, try int) bool {
 		p = .98
 	}
 	right := l.r.Float64() < p
+	l.before = uint64(item)*2 + 2
+	if right {
+		l.before++
+	}
 	l.learn(it.Skill)
 	if it.Second >= 0 {
 		l.learn(it.Second)

@@ -6,7 +6,7 @@ package simulate
 func Worlds() []World {
 	usual := World{
 		Ability: .9, PerSkill: .6, SkillHard: .7, ItemHard: .9, Ease: .9, Slope: .25, Guess: .08, Choice: .3, Slip: .05,
-		Lacking: .15, Insight: .12, Gain: 1.2, GainOver: 6, Transfer: .5, Forget: .15, Mood: .5, Careless: .04, Kin: .6, KinSize: 4, Class: .4, RowsMin: 1, RowsMax: 5000,
+		Lacking: .15, Insight: .12, Gain: 1.2, GainOver: 6, Transfer: .5, Forget: .15, Mood: .5, Careless: .04, Kin: .6, KinSize: 4, Class: .4, Primes: .4, RowsMin: 1, RowsMax: 5000,
 	}
 	builder := usual // problem sets that end after three right in a row; many items, each seen by few
 	builder.Name, builder.Learners, builder.Skills, builder.Items = "builder", 4100, 120, 15000
