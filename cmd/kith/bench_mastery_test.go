@@ -18,26 +18,12 @@ import (
 // csvOf writes the rows of those learners whom keep says yes to.
 func csvOf(t *testing.T, log *answers.Log, name string, keep func(l int) bool) string {
 	t.Helper()
-	var b strings.Builder
-	b.WriteString("user,item,skill,correct,ts\n")
-	for l := range log.Learners {
-		if !keep(l) {
-			continue
-		}
-		for _, r := range log.Of(l) {
-			var skills []string
-			for _, k := range log.Sets[r.Set] {
-				skills = append(skills, log.Skills[k])
-			}
-			correct := 0
-			if r.Correct {
-				correct = 1
-			}
-			fmt.Fprintf(&b, "%s,%s,%s,%d,%d\n", log.Learners[l], log.Items[r.Item], strings.Join(skills, ";"), correct, r.At/1000)
-		}
+	var b bytes.Buffer
+	if err := writeAnswers(&b, log.Part(keep)); err != nil {
+		t.Fatal(err)
 	}
 	path := filepath.Join(t.TempDir(), name)
-	if err := os.WriteFile(path, []byte(b.String()), 0o600); err != nil {
+	if err := os.WriteFile(path, b.Bytes(), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	return path

@@ -37,6 +37,8 @@ type line struct {
 type benchCmd struct {
 	School  schoolBench  `cmd:"" default:"withargs" help:"Answers a second, page times, live delay, memory and start-up."`
 	Mastery masteryBench `cmd:"" help:"How well the engine foretells answers that you hold as CSV."`
+	Stuck   stuckBench   `cmd:"" help:"How early the engine says who practises on without getting there, on answers that you hold."`
+	World   worldBench   `cmd:"" help:"Write the answers of simulated learners as CSV."`
 }
 
 func main() {

@@ -157,3 +157,20 @@ func Percentile(values []float64, q float64) float64 {
 	s := slices.Sorted(slices.Values(values))
 	return s[min(max(int(math.Ceil(q*float64(len(s))-1e-9))-1, 0), len(s)-1)]
 }
+
+// PrecisionAtBaseRate is the share of cases that came true among as many highest probabilities as there are true cases: what an alert
+// gets right that is raised no more often than there is reason to. Ties fall in the order of the rows. NaN when no case is true.
+func PrecisionAtBaseRate(p []float64, came []bool) float64 {
+	n := 0
+	for _, yes := range came {
+		if yes {
+			n++
+		}
+	}
+	hits := 0.0
+	at := order(p)
+	for _, i := range at[len(at)-n:] {
+		hits += outcome(came[i])
+	}
+	return hits / float64(n)
+}

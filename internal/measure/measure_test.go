@@ -220,3 +220,9 @@ func TestDisagree_NamesItemsWithEnoughAnswers(t *testing.T) {
 	near(t, "its second mean", all[0].Second, .25+.1, 1e-12)
 	near(t, "its right answers", all[0].Correct, .5, 1e-12)
 }
+
+// Three cases are true; the three highest are .9 (true), .8 (not), .7 (true): 2/3.
+func TestPrecisionAtBaseRate_ByHand(t *testing.T) {
+	near(t, "two of three", PrecisionAtBaseRate([]float64{.1, .9, .8, .3, .7}, []bool{true, true, false, false, true}), 2.0/3, 1e-15)
+	near(t, "none true", PrecisionAtBaseRate([]float64{.1}, []bool{false}), math.NaN(), 0)
+}
