@@ -47,6 +47,10 @@ type Try struct {
 	Went      Went   `json:"went"`
 	Mistake   string `json:"mistake,omitempty"`
 	Unlearned bool   `json:"unlearned,omitempty"`
+
+	// Of the second model only.
+	Gain float64 `json:"gain,omitempty"` // what it moved, in log odds, beside what time had done; to two decimals
+	Days int     `json:"days,omitempty"` // since the answer before
 }
 
 // State is what the rules need of the past, bounded, stored as JSON beside the estimate.
@@ -164,8 +168,8 @@ func judged(f evidence.Fact) (right, read bool, err error) {
 // Seq order whatever their order in the slice; those that a Withdrawal names are left out. Errors: Invalid.
 func Fold(m Model, facts []evidence.Fact) (map[skill.ID]Estimate, error) { return fold(m, facts, nil) }
 
-// fold tells watch of every fact, before it moves anything.
-func fold(m Model, facts []evidence.Fact, watch func(map[skill.ID]Estimate, evidence.Fact)) (map[skill.ID]Estimate, error) {
+// fold tells watch of every fact: what stood before it, and what it moved.
+func fold(m Model, facts []evidence.Fact, watch func(now map[skill.ID]Estimate, f evidence.Fact, moved []Estimate)) (map[skill.ID]Estimate, error) {
 	gone := map[string]bool{}
 	for _, f := range facts {
 		if f.Withdrawal != nil {
@@ -179,12 +183,12 @@ func fold(m Model, facts []evidence.Fact, watch func(map[skill.ID]Estimate, evid
 		if gone[f.ID] {
 			continue
 		}
-		if watch != nil {
-			watch(out, f)
-		}
 		moved, err := Step(m, out, f)
 		if err != nil {
 			return nil, err
+		}
+		if watch != nil {
+			watch(out, f, moved)
 		}
 		for _, e := range moved {
 			out[e.Skill] = e

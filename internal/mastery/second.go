@@ -91,6 +91,7 @@ func (m *Model) second(es []Estimate, f evidence.Fact, right bool) error {
 		} else {
 			after = min(after, low)
 		}
+		gain, gap := math.Round(100*(logOdds(after)-logOdds(KnownAt(*m, *e, ms))))/100, days(e.State.SeenMs, ms)
 		e.PKnown, e.State.Due = after, ans.Due()
 		if err := m.remember(e, f, right, i == 0); err != nil {
 			return err
@@ -99,6 +100,10 @@ func (m *Model) second(es []Estimate, f evidence.Fact, right bool) error {
 		e.State.Facts = push(e.State.Facts, f.ID, keepFacts)
 		if i == 0 {
 			*e = count(*e, f, right)
+			t := &e.State.Tries[len(e.State.Tries)-1]
+			if t.Gain = gain; e.Attempts > 1 {
+				t.Days = int(gap)
+			}
 			if a.Unlearned { // they say so themselves
 				e.State.NotYets = max(e.State.NotYets, m.Params.Run)
 			}

@@ -24,19 +24,16 @@ type Answered struct {
 // Trace folds the facts of one learner as Fold does and tells of every attempt that moves an estimate, in order. The
 // value's slices are the callee's to keep. Errors: Invalid.
 func Trace(m Model, facts []evidence.Fact, each func(Answered)) error {
-	_, err := fold(m, facts, func(now map[skill.ID]Estimate, f evidence.Fact) {
+	_, err := fold(m, facts, func(now map[skill.ID]Estimate, f evidence.Fact, _ []Estimate) {
 		if f.Attempt == nil {
 			return
 		}
-		right, read, err := judged(f)
+		right, read, _ := judged(f)
 		second := m.Params.Second
-		if err != nil || !read || second != nil && second.rapid(f.Attempt) {
+		if !read || second != nil && second.rapid(f.Attempt) {
 			return
 		}
 		a := Answered{Fact: &f, Right: right, Skills: Skills(f), Answer: answerOf(f.Attempt, right)}
-		if a.Answer.Validate() != nil {
-			return // Step refuses it, and with that the whole
-		}
 		ps := make([]*bkt.Params, len(a.Skills))
 		for i, id := range a.Skills {
 			e, ok := now[id]
