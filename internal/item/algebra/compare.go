@@ -289,6 +289,13 @@ func difference(n *tree.Node) *tree.Node {
 
 // nearEquation names what is between two equations: a slip on one side while the other is right.
 func (j *judge) nearEquation(k, a *claim) near.Miss {
+	if a.node.Kind == tree.Relation {
+		for _, n := range near.Regrouped(a.node) {
+			if c, err := j.relation(n); err == nil && c.kind == k.kind && (c.kind != inequality || c.sign == k.sign) && j.sameEquation(k, &c) {
+				return near.Brackets
+			}
+		}
+	}
 	for _, s := range [][2]int{{0, 1}, {1, 0}} {
 		for _, turn := range []int{0, 1} {
 			same, other := s[0]^turn, s[1]^turn

@@ -42,9 +42,10 @@ const (
 	MissingConstant    Miss = "missing-constant"     // everything but the number at the end
 	MissingTerm        Miss = "missing-term"
 	ExtraTerm          Miss = "extra-term"
-	SwappedTerms       Miss = "swapped-terms" // 3x + 2 for 2x + 3
-	OneTerm            Miss = "one-term"      // one coefficient differs
-	Brackets           Miss = "brackets"      // brackets are missing: 1/2x for 1/(2x)
+	SwappedTerms       Miss = "swapped-terms"   // 3x + 2 for 2x + 3
+	OneTerm            Miss = "one-term"        // one coefficient differs
+	WrongOperation     Miss = "wrong-operation" // another operation than the key's, or its sides exchanged: 6 + 8 for 6 - 8
+	Brackets           Miss = "brackets"        // brackets are missing: 1/2x for 1/(2x)
 )
 
 // The slips between whole answers, which package algebra finds.
@@ -85,12 +86,12 @@ func Of(f *exact.Field, key, answer Side) Miss {
 	}
 	k, a := key.Value, answer.Value
 	if k.Zero() || a.Zero() {
-		return rounded(f, key, answer)
+		return operation(f, key, a)
 	}
 	if f.Add(k, a).Zero() {
 		return Sign
 	}
-	for _, m := range []Miss{factor(f, key, answer), inverse(f, k, a), rounded(f, key, answer), whole(k, a), terms(f, k, a)} {
+	for _, m := range []Miss{factor(f, key, answer), inverse(f, k, a), rounded(f, key, answer), operation(f, key, a), whole(k, a), terms(f, k, a)} {
 		if m != None {
 			return m
 		}
@@ -266,7 +267,7 @@ func alternative(f *exact.Field, key, answer Side) bool {
 	if !key.Known {
 		return false
 	}
-	for _, n := range regrouped(answer.Node) {
+	for _, n := range Regrouped(answer.Node) {
 		if v, err := f.Of(n); err == nil && f.Equal(v, key.Value) {
 			return true
 		}
@@ -274,10 +275,11 @@ func alternative(f *exact.Field, key, answer Side) bool {
 	return false
 }
 
-// regrouped are the other ways in which a quotient without brackets may be meant.
-func regrouped(n *tree.Node) []*tree.Node {
+// Regrouped are the other ways in which a quotient or product without brackets may be meant.
+func Regrouped(n *tree.Node) []*tree.Node {
 	var out []*tree.Node
-	bare := func(m *tree.Node) bool { return m.Kind == tree.Quotient && !m.Alone }
+	bare := func(m *tree.Node) bool { return (m.Kind == tree.Quotient || m.Kind == tree.Product) && !m.Alone }
+	quotient := func(m *tree.Node) bool { return m.Kind == tree.Quotient && !m.Alone }
 	try := func(change func(m *tree.Node) *tree.Node) {
 		changed := n.Map(change)
 		if changed != n {
@@ -286,29 +288,38 @@ func regrouped(n *tree.Node) []*tree.Node {
 	}
 	found := false
 	n.Walk(func(m *tree.Node) bool {
-		found = found || bare(m) || m.Kind == tree.Product && len(m.Kids) > 1 && bare(m.Kids[0])
+		found = found || quotient(m) || (m.Kind == tree.Sum || m.Kind == tree.Relation) && bare(m.Kids[len(m.Kids)-1])
 		return !found
 	})
 	if !found {
 		return nil
 	}
 	try(func(m *tree.Node) *tree.Node { // a/b·c: a/(b·c)
-		if m.Kind == tree.Product && bare(m.Kids[0]) {
+		if m.Kind == tree.Product && quotient(m.Kids[0]) {
 			q := m.Kids[0]
 			return tree.New(tree.Quotient, q.Kids[0], tree.New(tree.Product, append([]*tree.Node{q.Kids[1]}, m.Kids[1:]...)...))
 		}
 		return m
 	})
 	try(func(m *tree.Node) *tree.Node { // x^a/b: x^(a/b)
-		if bare(m) && m.Kids[0].Kind == tree.Power && !m.Kids[0].Alone {
+		if quotient(m) && m.Kids[0].Kind == tree.Power && !m.Kids[0].Alone {
 			p := m.Kids[0]
 			return tree.New(tree.Power, p.Kids[0], tree.New(tree.Quotient, p.Kids[1], m.Kids[1]))
 		}
 		return m
 	})
-	if n.Kind == tree.Sum { // x + 1/x - 2: (x + 1)/(x - 2)
+	if n.Kind == tree.Relation { // 44/3 = 31 + x/3: both sides over 3
+		changed := *n
+		changed.Kids = make([]*tree.Node, len(n.Kids))
 		for i, k := range n.Kids {
-			if bare(k) {
+			changed.Kids[i] = gathered(k)
+		}
+		out = append(out, &changed)
+	}
+	if n.Kind == tree.Sum { // x + 1/x - 2: (x + 1)/(x - 2)
+		out = append(out, gathered(n))
+		for i, k := range n.Kids {
+			if quotient(k) {
 				over := tree.New(tree.Sum, append(append([]*tree.Node{}, n.Kids[:i]...), k.Kids[0])...)
 				under := tree.New(tree.Sum, append([]*tree.Node{k.Kids[1]}, n.Kids[i+1:]...)...)
 				if len(over.Kids) == 1 {
@@ -322,4 +333,28 @@ func regrouped(n *tree.Node) []*tree.Node {
 		}
 	}
 	return out
+}
+
+// gathered brings what the last term of a sum is multiplied or divided with to the whole sum: a + b/c as (a + b)/c.
+func gathered(n *tree.Node) *tree.Node {
+	if n.Kind != tree.Sum {
+		return n
+	}
+	last := n.Kids[len(n.Kids)-1]
+	minus := last.Kind == tree.Minus
+	if minus {
+		last = last.Kids[0]
+	}
+	if last.Alone || last.Kind != tree.Quotient && last.Kind != tree.Product {
+		return n
+	}
+	first := last.Kids[0]
+	if last.Kind == tree.Product && len(last.Kids) > 2 {
+		first = tree.New(tree.Product, last.Kids[:len(last.Kids)-1]...)
+	}
+	if minus {
+		first = tree.New(tree.Minus, first)
+	}
+	sum := tree.New(tree.Sum, append(append([]*tree.Node{}, n.Kids[:len(n.Kids)-1]...), first)...)
+	return tree.New(last.Kind, sum, last.Kids[len(last.Kids)-1])
 }
