@@ -7,14 +7,11 @@ import (
 	"errors"
 	"io"
 	"math"
-	"math/big"
 	"os"
-	"strings"
 	"time"
 
 	"kith/internal/fault"
 	"kith/internal/item/algebra"
-	"kith/internal/item/algebra/exact"
 	forms "kith/internal/item/algebra/form"
 	"kith/internal/item/algebra/near"
 	"kith/internal/item/algebra/read"
@@ -177,7 +174,7 @@ func judge(words *phrase.Catalogue, p checkPair, n int) checked {
 		}
 		ask.Forms = append(ask.Forms, f)
 	}
-	tolerance, ok := readTolerance(p.Tolerance.text)
+	tolerance, ok := algebra.ParseTolerance(p.Tolerance.text)
 	if !ok {
 		return refused(words, p.ID, n, phrase.Of("check.tolerance", "tolerance", p.Tolerance.text))
 	}
@@ -203,23 +200,4 @@ func judge(words *phrase.Catalogue, p checkPair, n int) checked {
 	v := key.Check(*p.Answer)
 	return checked{ID: p.ID, Outcome: v.Outcome, NearMiss: v.Near, ReadAs: v.ReadAs, FormOK: v.FormOK, ValueEqual: v.ValueEqual,
 		Micros: math.Round(float64(time.Since(began).Nanoseconds())/100) / 10, TeX: v.TeX, FormMiss: v.Form, Where: v.Where, What: v.What, Why: v.Why}
-}
-
-// readTolerance reads 0.01 and 1%; "" is no tolerance. ok is false for anything that is no number from 0 up.
-func readTolerance(s string) (t algebra.Tolerance, ok bool) {
-	if s == "" || s == "false" {
-		return t, true
-	}
-	body, relative := strings.CutSuffix(strings.TrimSpace(s), "%")
-	if len(body) > 40 || strings.ContainsAny(body, "/xXpP_") {
-		return t, false
-	}
-	r, ok := new(big.Rat).SetString(strings.TrimSpace(body))
-	if !ok || r.Sign() < 0 || r.Num().BitLen() > 400 || r.Denom().BitLen() > 400 {
-		return t, false
-	}
-	if relative {
-		r.Quo(r, big.NewRat(100, 1))
-	}
-	return algebra.Tolerance{By: exact.FromRat(r), Relative: relative}, true
 }

@@ -40,12 +40,19 @@ func Check(it Item) error {
 	case Blanks:
 		c.boxes()
 		c.mistakes(len(it.Boxes))
+	case Expression, Equation:
+		c.maths()
 	default:
 		c.bad("kind")
 	}
 	if it.Kind != Choice && it.Kind != Choices {
 		c.need(len(it.Choices) == 0, "choices")
 		c.need(!it.Ordered, "ordered")
+	}
+	if it.Kind != Expression && it.Kind != Equation {
+		c.need(len(it.Forms) == 0, "forms")
+		c.need(len(it.Variables) == 0, "variables")
+		c.need(it.Tolerance == "", "tolerance")
 	}
 	return errors.Join(c.all...)
 }
@@ -215,7 +222,7 @@ func (c *checker) mistakes(boxes int) {
 	for i, m := range c.it.Mistakes {
 		where := place("mistakes", i)
 		c.need(m.Tag != "" && len(m.Tag) <= 60, where)
-		c.need(len(m.Yields) == boxes, where)
+		c.need(len(m.Yields) == boxes && m.Near == "", where)
 		c.need(!m.Nudge.Empty(), where)
 		for _, src := range m.Yields {
 			c.need(src != "", where)

@@ -28,6 +28,7 @@ type Variant struct {
 	key    []*big.Rat   // one a box; nil for choices
 	yields [][]*big.Rat // one list a mistake
 	right  []bool       // one an option
+	maths  *mathKey     // expression and equation
 }
 
 // Draw makes the variant of a seed: always the same for the same item version and seed. Numbers are drawn again while a
@@ -141,8 +142,11 @@ func (v *Variant) settle() (why string, err error) {
 			return place("keep", i), err
 		}
 	}
-	if it.Kind == Choice || it.Kind == Choices {
+	switch it.Kind {
+	case Choice, Choices:
 		return v.settleOptions()
+	case Expression, Equation:
+		return v.settleMaths()
 	}
 	return v.settleKey()
 }
@@ -305,7 +309,7 @@ func (v Variant) Value(src string) (string, error) {
 	return value.String(), nil
 }
 
-// Key is what is right, one number a box; nil for choices. It never leaves the server before the learner is done.
+// Key is what is right, one number a box; nil for choices and for mathematics (see KeyText). It never leaves the server before the learner is done.
 func (v Variant) Key() []*big.Rat { return slices.Clone(v.key) }
 
 // Rights are the right options, by the item's own index; nil for what is typed.

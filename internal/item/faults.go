@@ -4,6 +4,7 @@ import (
 	"errors"
 
 	"kith/internal/fault"
+	"kith/internal/item/algebra/read"
 	"kith/internal/item/expr"
 )
 
@@ -27,7 +28,10 @@ func faultOf(kind fault.Kind, it Item, where string, err error) *fault.Error {
 	}
 	var e *expr.Error
 	var u *unsound
+	var r *read.Error
 	switch {
+	case errors.As(err, &r):
+		return fault.Wrap(kind, err, "fault.item.maths", "item", it.Code, "where", where, "why", string(r.Problem), "at", r.At, "what", r.What)
 	case errors.As(err, &e):
 		return fault.Wrap(kind, err, exprCodes[e.Problem], "item", it.Code, "where", where, "expr", e.Src, "at", e.At, "detail", e.Detail)
 	case errors.As(err, &u):

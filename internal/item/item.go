@@ -24,6 +24,10 @@ const (
 	Number   Kind = "number"   // one box: whole, decimal, fraction or mixed number, compared by value
 	Fraction Kind = "fraction" // numerator over denominator (and an optional whole part), compared by value
 	Blanks   Kind = "blanks"   // several number boxes inside a line of text, each compared by value (or all as one ratio)
+
+	// What package algebra judges: one box for mathematics.
+	Expression Kind = "expression" // a value: an expression, a number in a form that is asked for, a measure
+	Equation   Kind = "equation"   // a statement: an equation, an inequality, an interval, solutions, a point
 )
 
 // Item is one immutable version of an item. Strings named "expr" are expressions over the drawn names (package expr).
@@ -40,13 +44,18 @@ type Item struct {
 	Keep []string `json:"keep,omitempty"` // exprs that must all be true, else the draw is repeated
 
 	Text    doc.Doc  `json:"text"`
-	Key     string   `json:"key,omitempty"`     // expr; number and fraction
+	Key     string   `json:"key,omitempty"`     // expr; number and fraction. Expression and equation: mathematics that may hold [[expr]]
 	Second  string   `json:"second,omitempty"`  // expr: the key worked out a second way, for proof; number, fraction
 	Unit    string   `json:"unit,omitempty"`    // shown after the box, e.g. "cups"; a line that may hold [[expr]]
 	Choices []Option `json:"choices,omitempty"` // choice and choices
 	Ordered bool     `json:"ordered,omitempty"` // keep the options' order (numbers, "yes/no"); else it is drawn
 	Boxes   []Box    `json:"boxes,omitempty"`   // blanks
 	Ratio   bool     `json:"ratio,omitempty"`   // blanks: any equal ratio of the boxes is right
+
+	// Expression and equation.
+	Forms     []string `json:"forms,omitempty"`     // how it must be written, by the names of algebra/form: factored, lowest-terms, 3sf
+	Variables []string `json:"variables,omitempty"` // names of more than one letter, and letters that the key does not show
+	Tolerance string   `json:"tolerance,omitempty"` // how far a number may be off: "0.01", or "1%" of the key
 
 	Mistakes []Mistake `json:"mistakes,omitempty"` // number, fraction, blanks: wrong answers that have a name
 	Hints    []doc.Doc `json:"hints"`              // a ladder: look, think, show one step
@@ -92,10 +101,12 @@ type Box struct {
 }
 
 // Mistake is a wrong answer with a name: what it yields (one expr a box for blanks, else one) and the line that
-// describes what was done and asks a question. It never says "wrong".
+// describes what was done and asks a question. It never says "wrong". In an expression or equation what it yields is
+// mathematics that may hold [[expr]], met by value; or Near names a slip of algebra/near that any answer may show.
 type Mistake struct {
 	Tag    string   `json:"tag"`
-	Yields []string `json:"yields"`
+	Yields []string `json:"yields,omitempty"`
+	Near   string   `json:"near,omitempty"`
 	Nudge  doc.Doc  `json:"nudge"`
 }
 
@@ -123,10 +134,18 @@ const (
 	Unread Outcome = "unread" // could not be read as an answer: empty, "abc", 1/0
 )
 
-// Judged is Score's answer. Mistake is the tag of the named mistake that was recognised, "" when none.
+// Judged is Score's answer. Mistake is the tag of the named mistake that was recognised, "" when none. The rest is there
+// for an expression or equation.
 type Judged struct {
 	Outcome Outcome `json:"outcome"`
 	Mistake string  `json:"mistake,omitempty"`
 	Nudge   doc.Doc `json:"-"`               // the line for what was answered, undrawn; may be there without a tag
 	Where   int     `json:"where,omitempty"` // Unread: the 1-based box that could not be read
+
+	ReadAs   string `json:"read_as,omitempty"`     // how the answer was read, as plain text
+	TeX      string `json:"read_as_tex,omitempty"` // the same as TeX
+	Near     string `json:"near,omitempty"`        // NotYet: the slip that was recognised, by algebra/near's code
+	FormMiss string `json:"form_miss,omitempty"`   // NotYet: the value is right, and this asked form is missing
+	At       int    `json:"at,omitempty"`          // Unread: the character of the box, from 1
+	What     string `json:"what,omitempty"`        // Unread: what stands there
 }

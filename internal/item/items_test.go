@@ -25,9 +25,9 @@ func bigJug(t testing.TB) Item {
 		Text: text(t, "[[who]] has a small jug of [[a]] cups of juice and [[b]] of water. A big one has [[big]] of juice. How much water?"),
 		Key:  "k*b", Second: "big*b/a", Unit: "cups",
 		Mistakes: []Mistake{
-			{"add-same", []string{"b + (k-1)*a"}, text(t, "You added [[(k-1)*a]] to both. Would it taste the same?")},
-			{"one-part-only", []string{"b"}, text(t, "The juice grew. What happens to the taste?")},
-			{"divides", []string{"b/k"}, text(t, "Is the big jug bigger?")},
+			{Tag: "add-same", Yields: []string{"b + (k-1)*a"}, Nudge: text(t, "You added [[(k-1)*a]] to both. Would it taste the same?")},
+			{Tag: "one-part-only", Yields: []string{"b"}, Nudge: text(t, "The juice grew. What happens to the taste?")},
+			{Tag: "divides", Yields: []string{"b/k"}, Nudge: text(t, "Is the big jug bigger?")},
 		},
 		Hints:    []doc.Doc{text(t, "Draw [[a]] boxes."), text(t, "How many small jugs?"), text(t, "[[big]] ÷ [[a]] = [[k]]")},
 		Solution: text(t, "[[k]] × [[b]] = [[k*b]]"),
@@ -43,8 +43,8 @@ func beads(t testing.TB) Item {
 		Text:  text(t, "[[r]] red and [[b]] blue beads. Red to all?"),
 		Boxes: []Box{{Before: "red : all = ", Key: "r", After: " : ", Label: "red"}, {Key: "r+b", Label: "all of [[r]] and [[b]]"}},
 		Mistakes: []Mistake{
-			{"part-part", []string{"r", "b"}, text(t, "You compared red with blue.")},
-			{"order", []string{"r+b", "r"}, text(t, "Which word comes first?")},
+			{Tag: "part-part", Yields: []string{"r", "b"}, Nudge: text(t, "You compared red with blue.")},
+			{Tag: "order", Yields: []string{"r+b", "r"}, Nudge: text(t, "Which word comes first?")},
 		},
 		Hints: []doc.Doc{text(t, "Look.")}, Solution: text(t, "[[r]] : [[r+b]]"),
 	}
@@ -56,7 +56,7 @@ func shares(t testing.TB) Item {
 		ID: "i3", Version: 1, Code: "x/shares", Kind: Fraction, Skills: skills("x"),
 		Draw: []Param{{Name: "p", From: 1, To: 9}, {Name: "n", From: 2, To: 9}}, Keep: []string{"p != n"},
 		Text: text(t, "[[p]] kg for [[n]]"), Key: "p/n", Second: "1/(n/p)",
-		Mistakes: []Mistake{{"upside-down", []string{"n/p"}, text(t, "Which one is the whole?")}},
+		Mistakes: []Mistake{{Tag: "upside-down", Yields: []string{"n/p"}, Nudge: text(t, "Which one is the whole?")}},
 		Hints:    []doc.Doc{text(t, "Look.")}, Solution: text(t, "[[frac(p/n)]]"),
 	}
 }
@@ -69,7 +69,7 @@ func rule(t testing.TB) Item {
 		Text:  text(t, "Step [[m]], start [[b]]."),
 		Boxes: []Box{{Before: "y = ", Key: "m", After: "x + ", Label: "step"}, {Key: "b", Label: "start"}},
 		Mistakes: []Mistake{
-			{"swapped", []string{"b", "m"}, text(t, "Which is the start?")},
+			{Tag: "swapped", Yields: []string{"b", "m"}, Nudge: text(t, "Which is the start?")},
 		},
 		Hints: []doc.Doc{text(t, "Look.")}, Solution: text(t, "y = [[m]]x [[signed(b)]]"),
 	}

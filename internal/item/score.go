@@ -22,6 +22,8 @@ func Score(v Variant, r Response) (Judged, error) {
 		return Judged{}, fault.New(fault.Conflict, "fault.item.withdrawn")
 	case it.Kind == Choice || it.Kind == Choices:
 		return v.scoreOptions(r)
+	case it.Kind == Expression || it.Kind == Equation:
+		return v.scoreMaths(r)
 	}
 	want := len(v.key)
 	if it.Kind == Fraction {

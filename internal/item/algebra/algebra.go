@@ -18,6 +18,7 @@ package algebra
 
 import (
 	"errors"
+	"math/big"
 	"slices"
 	"strings"
 	"unicode"
@@ -45,12 +46,32 @@ const (
 	UnitsAsKey    Units = iota // as the key has them: a unit of length is asked when the key has one; currency signs and ° may be left out
 	UnitsIgnored               // a unit that is missing or too many does not matter
 	UnitsRequired              // the unit must be there
+	UnitsOptional              // the unit stands beside the box already: it may be left out, but no other may be there
 )
 
 // Tolerance is how far a number may be off: in the key's own unit, or as a part of the key. The zero Tolerance is exact.
 type Tolerance struct {
 	By       exact.Q // 0 or more
 	Relative bool    // By is a part of the key: 1/100 for one per cent
+}
+
+// ParseTolerance reads 0.01 and 1%; "" and "false" are no tolerance. ok is false for anything that is no number from 0 up.
+func ParseTolerance(s string) (t Tolerance, ok bool) {
+	if s == "" || s == "false" {
+		return t, true
+	}
+	body, relative := strings.CutSuffix(strings.TrimSpace(s), "%")
+	if len(body) > 40 || strings.ContainsAny(body, "/xXpP_") {
+		return t, false
+	}
+	r, ok := new(big.Rat).SetString(strings.TrimSpace(body))
+	if !ok || r.Sign() < 0 || r.Num().BitLen() > 400 || r.Denom().BitLen() > 400 {
+		return t, false
+	}
+	if relative {
+		r.Quo(r, big.NewRat(100, 1))
+	}
+	return Tolerance{By: exact.FromRat(r), Relative: relative}, true
 }
 
 // Ask says what is right.
@@ -104,7 +125,9 @@ func NewKey(a Ask) (*Key, error) {
 			return nil, ErrNoKey
 		}
 		n = withUnit(n, u)
-		k.ask.Units = UnitsRequired
+		if a.Units == UnitsAsKey {
+			k.ask.Units = UnitsRequired
+		}
 	}
 	k.letters = a.Variables
 	for _, name := range n.Letters() {
@@ -235,4 +258,18 @@ func swapCase(s string) string {
 		}
 		return unicode.ToUpper(r)
 	}, s)
+}
+
+// TeX is the key as TeX.
+func (k *Key) TeX() string { return k.claim.node.TeX() }
+
+// Has reports whether the key itself is written in a form.
+func (k *Key) Has(f form.Form) bool {
+	return k.claim.node.Kind == tree.Relation && f.Met(k.field, k.claim.node)
+}
+
+// IsUnit reports whether a text names a unit, or what is counted.
+func IsUnit(s string) bool {
+	_, ok := findUnit(s)
+	return ok
 }

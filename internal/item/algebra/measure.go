@@ -77,7 +77,7 @@ func (j *judge) compareUnits(k, a *claim) (r result, done bool) {
 		return j.compareNumbers(j.stripped(k), j.stripped(a)), true
 	case have.None():
 		r = j.compareNumbers(j.stripped(k), a)
-		if r.equal && (mode == UnitsRequired || !optional(want)) {
+		if r.equal && mode != UnitsOptional && (mode == UnitsRequired || !optional(want)) {
 			r.near = near.MissingUnit
 		}
 		return r, true
