@@ -68,7 +68,7 @@ func (c *importCmd) run(ctx context.Context, out, far io.Writer) error {
 	}
 	defer s.Close()
 	im := &importer{flow: flow.New(s), far: &progress{to: far, words: words}}
-	if im.school, err = c.school(ctx, im.flow); err != nil {
+	if im.school, err = theSchool(ctx, im.flow, c.School, c.Data); err != nil {
 		return err
 	}
 	report, err := bring(ctx, im)
@@ -147,15 +147,15 @@ func keepFiles(ctx context.Context, blobs *blob.Store, im *importer, files []int
 	return errors.Join(all...)
 }
 
-// school finds the one school, or the one with the code.
-func (c *importCmd) school(ctx context.Context, f *flow.Flow) (roster.SchoolID, error) {
+// theSchool finds the one school, or the one with the code.
+func theSchool(ctx context.Context, f *flow.Flow, code, folder string) (roster.SchoolID, error) {
 	schools, err := door.Schools(ctx, f)
 	if err != nil {
 		return "", err
 	}
 	var codes []string
 	for _, s := range schools {
-		if s.Code == c.School || c.School == "" && len(schools) == 1 {
+		if s.Code == code || code == "" && len(schools) == 1 {
 			return s.ID, nil
 		}
 		codes = append(codes, s.Code)
@@ -163,11 +163,11 @@ func (c *importCmd) school(ctx context.Context, f *flow.Flow) (roster.SchoolID, 
 	said := strings.Join(codes, ", ")
 	switch {
 	case len(schools) == 0:
-		return "", fault.New(fault.NotFound, "fault.import.no_school", "folder", c.Data)
-	case c.School == "":
+		return "", fault.New(fault.NotFound, "fault.import.no_school", "folder", folder)
+	case code == "":
 		return "", fault.New(fault.Invalid, "fault.import.which_school", "codes", said)
 	}
-	return "", fault.New(fault.NotFound, "fault.import.school", "code", c.School, "codes", said)
+	return "", fault.New(fault.NotFound, "fault.import.school", "code", code, "codes", said)
 }
 
 // progress says how far an import is, a few times a second at most.

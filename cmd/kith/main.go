@@ -30,6 +30,7 @@ type line struct {
 	Import    importCmd    `cmd:"" help:"Bring in standards, people or a course."`
 	Check     checkCmd     `cmd:"" help:"Judge an answer as an item would: kith check '2x+3' '3+2x', or --batch for lines of JSON."`
 	Bench     benchCmd     `cmd:"" help:"Measure: the school under load (alone), or one part of the engine on data that you hold."`
+	Fit       fitCmd       `cmd:"" help:"Fit the engine to the school's own answers, see what that would change, and switch."`
 	Recompute recomputeCmd `cmd:"" help:"Fold every estimate again from its evidence."`
 }
 

@@ -14,7 +14,9 @@ import (
 
 // wholeSchool are the statements that read a whole school, or all schools, on purpose, or a table that stays small.
 var wholeSchool = []string{"Schools", "Classes", "People", "CurrentEnrollments", "Guardianships", "PeopleWithPassword", "AllEstimates", "CurrentModel",
-	"ForgetOldMisses", "ForgetSessions"}
+	"ForgetOldMisses", "ForgetSessions",
+	// a switch of models, which a person starts, once in some weeks
+	"Models", "SetCurrentModel", "ForgetEstimatesBeside", "LockLearners", "MovedSinceFolded", "ForgetAllEstimates", "TakeEstimatesBeside"}
 
 // TestPlans_NoStatementReadsAWholeSchool explains every statement to SQLite: each must find its rows by more than the school
 // that they belong to. In a school of a thousand learners a statement that does not reads a million answers.

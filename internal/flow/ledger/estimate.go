@@ -97,12 +97,18 @@ func decodeShown(l *flow.Look, row db.Estimate) (mastery.Estimate, error) {
 }
 
 func saveEstimate(a *flow.Act, learner roster.PersonID, model string, seq int64, e mastery.Estimate) error {
-	body, err := json.Marshal(e)
+	row, err := estimateRow(a.School(), learner, model, seq, e)
 	if err != nil {
 		return err
 	}
-	return a.Q().SetEstimate(a.Ctx(), db.SetEstimateParams{SchoolID: a.School(), LearnerID: string(learner), SkillID: string(e.Skill), ModelID: model,
-		PKnown: e.PKnown, Status: string(e.Status), SecureSinceMs: e.SecureSinceMs, FadesMs: e.State.FadesMs, FoldedSeq: seq, Body: string(body)})
+	return a.Q().SetEstimate(a.Ctx(), row)
+}
+
+// estimateRow is an estimate as it is stored: seq is the learner's last fact that was folded.
+func estimateRow(school string, learner roster.PersonID, model string, seq int64, e mastery.Estimate) (db.SetEstimateParams, error) {
+	body, err := json.Marshal(e)
+	return db.SetEstimateParams{SchoolID: school, LearnerID: string(learner), SkillID: string(e.Skill), ModelID: model, PKnown: e.PKnown,
+		Status: string(e.Status), SecureSinceMs: e.SecureSinceMs, FadesMs: e.State.FadesMs, FoldedSeq: seq, Body: string(body)}, err
 }
 
 // refold makes all of a learner's estimates anew from their facts.

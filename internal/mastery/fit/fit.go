@@ -9,7 +9,6 @@ package fit
 
 import (
 	"cmp"
-	"hash/fnv"
 	"maps"
 	"math/rand/v2"
 	"slices"
@@ -91,6 +90,7 @@ func Fit(learners []Learner, now mastery.Model, o Options) (mastery.Model, Repor
 	all := slices.Clone(learners)
 	slices.SortFunc(all, func(a, b Learner) int { return cmp.Compare(a.ID, b.ID) })
 	var fit, held []Learner
+	out := heldOut(all, o.Seed)
 	for i := range all {
 		all[i].Facts = slices.Clone(all[i].Facts)
 		slices.SortStableFunc(all[i].Facts, func(a, b evidence.Fact) int { return cmp.Compare(a.Seq, b.Seq) })
@@ -98,7 +98,7 @@ func Fit(learners []Learner, now mastery.Model, o Options) (mastery.Model, Repor
 		if i > 0 && l.ID == all[i-1].ID {
 			return mastery.Model{}, Report{}, fault.Invalidf("learners", "%s stands twice", l.ID)
 		}
-		if heldOut(l.ID, o.Seed) {
+		if out[l.ID] {
 			held = append(held, l)
 		} else {
 			fit = append(fit, l)
@@ -121,10 +121,18 @@ func Fit(learners []Learner, now mastery.Model, o Options) (mastery.Model, Repor
 	return model, report, report.changes(all, now, model)
 }
 
-func heldOut(id roster.PersonID, seed uint64) bool {
-	h := fnv.New64a()
-	_, _ = h.Write([]byte(id)) // a hash never fails
-	return rand.New(rand.NewPCG(h.Sum64(), seed)).IntN(parts) == 0
+// heldOut is every fifth learner, in an order that only the seed and their ids decide.
+func heldOut(all []Learner, seed uint64) map[roster.PersonID]bool {
+	order := make([]roster.PersonID, len(all))
+	for i, l := range all {
+		order[i] = l.ID
+	}
+	rand.New(rand.NewPCG(seed, 0)).Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
+	out := map[roster.PersonID]bool{}
+	for i := range len(order) / parts {
+		out[order[i]] = true
+	}
+	return out
 }
 
 // made is the model of these learners' answers: paces; skills with the memory in force; memory, given what those skills

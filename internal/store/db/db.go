@@ -285,8 +285,17 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.fileStmt, err = db.PrepareContext(ctx, file); err != nil {
 		return nil, fmt.Errorf("error preparing query File: %w", err)
 	}
+	if q.forgetAllEstimatesStmt, err = db.PrepareContext(ctx, forgetAllEstimates); err != nil {
+		return nil, fmt.Errorf("error preparing query ForgetAllEstimates: %w", err)
+	}
 	if q.forgetEstimatesStmt, err = db.PrepareContext(ctx, forgetEstimates); err != nil {
 		return nil, fmt.Errorf("error preparing query ForgetEstimates: %w", err)
+	}
+	if q.forgetEstimatesBesideStmt, err = db.PrepareContext(ctx, forgetEstimatesBeside); err != nil {
+		return nil, fmt.Errorf("error preparing query ForgetEstimatesBeside: %w", err)
+	}
+	if q.forgetEstimatesBesideOfStmt, err = db.PrepareContext(ctx, forgetEstimatesBesideOf); err != nil {
+		return nil, fmt.Errorf("error preparing query ForgetEstimatesBesideOf: %w", err)
 	}
 	if q.forgetLearnerDialStmt, err = db.PrepareContext(ctx, forgetLearnerDial); err != nil {
 		return nil, fmt.Errorf("error preparing query ForgetLearnerDial: %w", err)
@@ -390,6 +399,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.lockLearnerStmt, err = db.PrepareContext(ctx, lockLearner); err != nil {
 		return nil, fmt.Errorf("error preparing query LockLearner: %w", err)
 	}
+	if q.lockLearnersStmt, err = db.PrepareContext(ctx, lockLearners); err != nil {
+		return nil, fmt.Errorf("error preparing query LockLearners: %w", err)
+	}
 	if q.looksAtStmt, err = db.PrepareContext(ctx, looksAt); err != nil {
 		return nil, fmt.Errorf("error preparing query LooksAt: %w", err)
 	}
@@ -407,6 +419,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.modelStmt, err = db.PrepareContext(ctx, model); err != nil {
 		return nil, fmt.Errorf("error preparing query Model: %w", err)
+	}
+	if q.modelsStmt, err = db.PrepareContext(ctx, models); err != nil {
+		return nil, fmt.Errorf("error preparing query Models: %w", err)
+	}
+	if q.movedSinceFoldedStmt, err = db.PrepareContext(ctx, movedSinceFolded); err != nil {
+		return nil, fmt.Errorf("error preparing query MovedSinceFolded: %w", err)
 	}
 	if q.namedAdminsStmt, err = db.PrepareContext(ctx, namedAdmins); err != nil {
 		return nil, fmt.Errorf("error preparing query NamedAdmins: %w", err)
@@ -597,8 +615,14 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.setContentStatusStmt, err = db.PrepareContext(ctx, setContentStatus); err != nil {
 		return nil, fmt.Errorf("error preparing query SetContentStatus: %w", err)
 	}
+	if q.setCurrentModelStmt, err = db.PrepareContext(ctx, setCurrentModel); err != nil {
+		return nil, fmt.Errorf("error preparing query SetCurrentModel: %w", err)
+	}
 	if q.setEstimateStmt, err = db.PrepareContext(ctx, setEstimate); err != nil {
 		return nil, fmt.Errorf("error preparing query SetEstimate: %w", err)
+	}
+	if q.setEstimateBesideStmt, err = db.PrepareContext(ctx, setEstimateBeside); err != nil {
+		return nil, fmt.Errorf("error preparing query SetEstimateBeside: %w", err)
 	}
 	if q.setFrameworkStmt, err = db.PrepareContext(ctx, setFramework); err != nil {
 		return nil, fmt.Errorf("error preparing query SetFramework: %w", err)
@@ -680,6 +704,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.takeBackMissStmt, err = db.PrepareContext(ctx, takeBackMiss); err != nil {
 		return nil, fmt.Errorf("error preparing query TakeBackMiss: %w", err)
+	}
+	if q.takeEstimatesBesideStmt, err = db.PrepareContext(ctx, takeEstimatesBeside); err != nil {
+		return nil, fmt.Errorf("error preparing query TakeEstimatesBeside: %w", err)
 	}
 	if q.teachersOfClassStmt, err = db.PrepareContext(ctx, teachersOfClass); err != nil {
 		return nil, fmt.Errorf("error preparing query TeachersOfClass: %w", err)
@@ -1160,9 +1187,24 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing fileStmt: %w", cerr)
 		}
 	}
+	if q.forgetAllEstimatesStmt != nil {
+		if cerr := q.forgetAllEstimatesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing forgetAllEstimatesStmt: %w", cerr)
+		}
+	}
 	if q.forgetEstimatesStmt != nil {
 		if cerr := q.forgetEstimatesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing forgetEstimatesStmt: %w", cerr)
+		}
+	}
+	if q.forgetEstimatesBesideStmt != nil {
+		if cerr := q.forgetEstimatesBesideStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing forgetEstimatesBesideStmt: %w", cerr)
+		}
+	}
+	if q.forgetEstimatesBesideOfStmt != nil {
+		if cerr := q.forgetEstimatesBesideOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing forgetEstimatesBesideOfStmt: %w", cerr)
 		}
 	}
 	if q.forgetLearnerDialStmt != nil {
@@ -1335,6 +1377,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing lockLearnerStmt: %w", cerr)
 		}
 	}
+	if q.lockLearnersStmt != nil {
+		if cerr := q.lockLearnersStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing lockLearnersStmt: %w", cerr)
+		}
+	}
 	if q.looksAtStmt != nil {
 		if cerr := q.looksAtStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing looksAtStmt: %w", cerr)
@@ -1363,6 +1410,16 @@ func (q *Queries) Close() error {
 	if q.modelStmt != nil {
 		if cerr := q.modelStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing modelStmt: %w", cerr)
+		}
+	}
+	if q.modelsStmt != nil {
+		if cerr := q.modelsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing modelsStmt: %w", cerr)
+		}
+	}
+	if q.movedSinceFoldedStmt != nil {
+		if cerr := q.movedSinceFoldedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing movedSinceFoldedStmt: %w", cerr)
 		}
 	}
 	if q.namedAdminsStmt != nil {
@@ -1680,9 +1737,19 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing setContentStatusStmt: %w", cerr)
 		}
 	}
+	if q.setCurrentModelStmt != nil {
+		if cerr := q.setCurrentModelStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setCurrentModelStmt: %w", cerr)
+		}
+	}
 	if q.setEstimateStmt != nil {
 		if cerr := q.setEstimateStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing setEstimateStmt: %w", cerr)
+		}
+	}
+	if q.setEstimateBesideStmt != nil {
+		if cerr := q.setEstimateBesideStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setEstimateBesideStmt: %w", cerr)
 		}
 	}
 	if q.setFrameworkStmt != nil {
@@ -1820,6 +1887,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing takeBackMissStmt: %w", cerr)
 		}
 	}
+	if q.takeEstimatesBesideStmt != nil {
+		if cerr := q.takeEstimatesBesideStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing takeEstimatesBesideStmt: %w", cerr)
+		}
+	}
 	if q.teachersOfClassStmt != nil {
 		if cerr := q.teachersOfClassStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing teachersOfClassStmt: %w", cerr)
@@ -1922,477 +1994,495 @@ func (q *Queries) queryRow(ctx context.Context, stmt *sql.Stmt, query string, ar
 }
 
 type Queries struct {
-	db                        DBTX
-	tx                        *sql.Tx
-	activitiesOfStmt          *sql.Stmt
-	addActivityDoneStmt       *sql.Stmt
-	addAttemptStmt            *sql.Stmt
-	addBroughtQuestionStmt    *sql.Stmt
-	addClassStmt              *sql.Stmt
-	addClassDayStmt           *sql.Stmt
-	addContentStmt            *sql.Stmt
-	addContentVersionStmt     *sql.Stmt
-	addCreditStmt             *sql.Stmt
-	addDecisionStmt           *sql.Stmt
-	addEvidenceStmt           *sql.Stmt
-	addFileStmt               *sql.Stmt
-	addGuardianshipStmt       *sql.Stmt
-	addLiveStmt               *sql.Stmt
-	addMeetingStmt            *sql.Stmt
-	addMissStmt               *sql.Stmt
-	addModelStmt              *sql.Stmt
-	addPersonStmt             *sql.Stmt
-	addPileStmt               *sql.Stmt
-	addProposalStmt           *sql.Stmt
-	addRoleChoiceStmt         *sql.Stmt
-	addSchoolStmt             *sql.Stmt
-	addSelfRatingStmt         *sql.Stmt
-	addSessionStmt            *sql.Stmt
-	addSigninTokenStmt        *sql.Stmt
-	addSittingStmt            *sql.Stmt
-	addSkillStmt              *sql.Stmt
-	addStandardStmt           *sql.Stmt
-	addStandardEdgeStmt       *sql.Stmt
-	addViewingStmt            *sql.Stmt
-	addWithdrawalStmt         *sql.Stmt
-	allEstimatesStmt          *sql.Stmt
-	attemptsInContextStmt     *sql.Stmt
-	attemptsOfStmt            *sql.Stmt
-	attemptsOfClassSinceStmt  *sql.Stmt
-	attemptsOnSkillStmt       *sql.Stmt
-	broughtQuestionStmt       *sql.Stmt
-	cardsOfStmt               *sql.Stmt
-	cardsOfClassStmt          *sql.Stmt
-	changesToStmt             *sql.Stmt
-	childrenOfStmt            *sql.Stmt
-	claimHelpStmt             *sql.Stmt
-	claimOpStmt               *sql.Stmt
-	classStmt                 *sql.Stmt
-	classByCodeStmt           *sql.Stmt
-	classDayStmt              *sql.Stmt
-	classDayOnStmt            *sql.Stmt
-	classIDsOfLearnerStmt     *sql.Stmt
-	classLessonStmt           *sql.Stmt
-	classUnitStmt             *sql.Stmt
-	classUnitOfStmt           *sql.Stmt
-	classWithCourseStmt       *sql.Stmt
-	classesStmt               *sql.Stmt
-	classesOfPersonStmt       *sql.Stmt
-	closeOpStmt               *sql.Stmt
-	contentStmt               *sql.Stmt
-	contentByKindStmt         *sql.Stmt
-	contentOfCourseStmt       *sql.Stmt
-	contentVersionStmt        *sql.Stmt
-	creditsOfStmt             *sql.Stmt
-	currentEnrollmentsStmt    *sql.Stmt
-	currentModelStmt          *sql.Stmt
-	decideProposalStmt        *sql.Stmt
-	decisionsOfStmt           *sql.Stmt
-	decisionsOfUnitStmt       *sql.Stmt
-	dropStandardEdgeStmt      *sql.Stmt
-	endClassStmt              *sql.Stmt
-	endClassDayStmt           *sql.Stmt
-	endClassLessonStmt        *sql.Stmt
-	endClassUnitStmt          *sql.Stmt
-	endEnrollmentStmt         *sql.Stmt
-	endGuardianshipStmt       *sql.Stmt
-	endSessionStmt            *sql.Stmt
-	endSessionsOfStmt         *sql.Stmt
-	endSittingStmt            *sql.Stmt
-	enrollStmt                *sql.Stmt
-	enrolledAsStmt            *sql.Stmt
-	enrolledSinceStmt         *sql.Stmt
-	enrollmentsOfPersonStmt   *sql.Stmt
-	estimateStmt              *sql.Stmt
-	estimatesOfStmt           *sql.Stmt
-	estimatesOfClassStmt      *sql.Stmt
-	evidenceFactStmt          *sql.Stmt
-	evidenceOfStmt            *sql.Stmt
-	exitAnswersOfStmt         *sql.Stmt
-	exitAnswersOfDayStmt      *sql.Stmt
-	fileStmt                  *sql.Stmt
-	forgetEstimatesStmt       *sql.Stmt
-	forgetLearnerDialStmt     *sql.Stmt
-	forgetLiveStmt            *sql.Stmt
-	forgetMissesStmt          *sql.Stmt
-	forgetOldMissesStmt       *sql.Stmt
-	forgetPasswordStmt        *sql.Stmt
-	forgetPileMembersStmt     *sql.Stmt
-	forgetPilesStmt           *sql.Stmt
-	forgetPresenceOfClassStmt *sql.Stmt
-	forgetSecretsStmt         *sql.Stmt
-	forgetSessionsStmt        *sql.Stmt
-	frameworkStmt             *sql.Stmt
-	giveUnitStmt              *sql.Stmt
-	giveUnitAgainStmt         *sql.Stmt
-	gridOfClassStmt           *sql.Stmt
-	guardiansOfStmt           *sql.Stmt
-	guardianshipsStmt         *sql.Stmt
-	guardsPersonStmt          *sql.Stmt
-	helpRequestStmt           *sql.Stmt
-	inviteToLessonStmt        *sql.Stmt
-	itemCountsOfCourseStmt    *sql.Stmt
-	itemForAnswerStmt         *sql.Stmt
-	itemsOfSkillStmt          *sql.Stmt
-	lastAttemptOnItemStmt     *sql.Stmt
-	learnerDialStmt           *sql.Stmt
-	learnerDialsStmt          *sql.Stmt
-	learnersActiveSinceStmt   *sql.Stmt
-	learnersOfClassStmt       *sql.Stmt
-	lessonChecksOfClassStmt   *sql.Stmt
-	lessonsOfClassStmt        *sql.Stmt
-	lessonsOfOwnerStmt        *sql.Stmt
-	lessonsOfSkillStmt        *sql.Stmt
-	linkSkillStmt             *sql.Stmt
-	liveAfterStmt             *sql.Stmt
-	lockLearnerStmt           *sql.Stmt
-	looksAtStmt               *sql.Stmt
-	meetingsOfStmt            *sql.Stmt
-	meetingsOfDayStmt         *sql.Stmt
-	meetingsOfPileStmt        *sql.Stmt
-	missesStmt                *sql.Stmt
-	modelStmt                 *sql.Stmt
-	namedAdminsStmt           *sql.Stmt
-	nextSeqStmt               *sql.Stmt
-	noteChangeStmt            *sql.Stmt
-	noteLookStmt              *sql.Stmt
-	opStmt                    *sql.Stmt
-	openExitStmt              *sql.Stmt
-	openHelpOfClassStmt       *sql.Stmt
-	openHelpOfLearnerStmt     *sql.Stmt
-	openProposalStmt          *sql.Stmt
-	openProposalsOfUnitStmt   *sql.Stmt
-	openSittingStmt           *sql.Stmt
-	originStmt                *sql.Stmt
-	originsOfStmt             *sql.Stmt
-	pINsOfClassStmt           *sql.Stmt
-	passwordStmt              *sql.Stmt
-	pauseSigninStmt           *sql.Stmt
-	peopleStmt                *sql.Stmt
-	peopleByRoleStmt          *sql.Stmt
-	peopleOfClassStmt         *sql.Stmt
-	peopleWithPasswordStmt    *sql.Stmt
-	personStmt                *sql.Stmt
-	personByLoginStmt         *sql.Stmt
-	picturePINStmt            *sql.Stmt
-	picturePINSetStmt         *sql.Stmt
-	pileStmt                  *sql.Stmt
-	pileInClassStmt           *sql.Stmt
-	pileMembersStmt           *sql.Stmt
-	pileOfLearnerStmt         *sql.Stmt
-	pilesOfDayStmt            *sql.Stmt
-	placeInPileStmt           *sql.Stmt
-	practisedInClassStmt      *sql.Stmt
-	presenceOfStmt            *sql.Stmt
-	presenceOfClassStmt       *sql.Stmt
-	proposalStmt              *sql.Stmt
-	proposalsOfStmt           *sql.Stmt
-	questionsOfStmt           *sql.Stmt
-	questionsOfClassSinceStmt *sql.Stmt
-	raiseContentStmt          *sql.Stmt
-	raiseHandStmt             *sql.Stmt
-	raiseTopicStmt            *sql.Stmt
-	renameClassStmt           *sql.Stmt
-	renamePersonStmt          *sql.Stmt
-	reopenProposalStmt        *sql.Stmt
-	resolveHelpStmt           *sql.Stmt
-	resumeStmt                *sql.Stmt
-	resumeClassDayStmt        *sql.Stmt
-	revokeSigninLinksStmt     *sql.Stmt
-	revokeSigninTokensStmt    *sql.Stmt
-	revokeTokensOfKindStmt    *sql.Stmt
-	roleChoicesOfStmt         *sql.Stmt
-	runningDaysOfLearnerStmt  *sql.Stmt
-	schoolStmt                *sql.Stmt
-	schoolByCodeStmt          *sql.Stmt
-	schoolsStmt               *sql.Stmt
-	seeSessionStmt            *sql.Stmt
-	selfRatingsOfStmt         *sql.Stmt
-	sendProposalStmt          *sql.Stmt
-	sessionStmt               *sql.Stmt
-	setClassCodeStmt          *sql.Stmt
-	setClassDayLessonStmt     *sql.Stmt
-	setClassProposalsStmt     *sql.Stmt
-	setClassUnitDialStmt      *sql.Stmt
-	setContentStatusStmt      *sql.Stmt
-	setEstimateStmt           *sql.Stmt
-	setFrameworkStmt          *sql.Stmt
-	setLearnerDialStmt        *sql.Stmt
-	setOriginStmt             *sql.Stmt
-	setPasswordStmt           *sql.Stmt
-	setPersonLoginStmt        *sql.Stmt
-	setPersonSettingsStmt     *sql.Stmt
-	setPicturePINStmt         *sql.Stmt
-	setPilePlaceStmt          *sql.Stmt
-	setPresenceStmt           *sql.Stmt
-	setResumeStmt             *sql.Stmt
-	setSchoolStmt             *sql.Stmt
-	sharesClassStmt           *sql.Stmt
-	signinTokenStmt           *sql.Stmt
-	sittingStmt               *sql.Stmt
-	sittingsOfStmt            *sql.Stmt
-	sittingsOfUnitStmt        *sql.Stmt
-	skillStmt                 *sql.Stmt
-	skillPlaceStmt            *sql.Stmt
-	standardByCodeStmt        *sql.Stmt
-	standardEdgesStmt         *sql.Stmt
-	standardTextsStmt         *sql.Stmt
-	standardsStmt             *sql.Stmt
-	startClassDayStmt         *sql.Stmt
-	startGuardianshipStmt     *sql.Stmt
-	supersedeProposalsStmt    *sql.Stmt
-	suspendPersonStmt         *sql.Stmt
-	takeBackMissStmt          *sql.Stmt
-	teachersOfClassStmt       *sql.Stmt
-	teachesPersonStmt         *sql.Stmt
-	topicRevStmt              *sql.Stmt
-	triesOfClassSinceStmt     *sql.Stmt
-	unitsOfClassStmt          *sql.Stmt
-	unlinkSkillsStmt          *sql.Stmt
-	useQuestionStmt           *sql.Stmt
-	useSigninTokenStmt        *sql.Stmt
-	viewingsOfStmt            *sql.Stmt
-	viewingsOfClassStmt       *sql.Stmt
-	viewingsOfLessonStmt      *sql.Stmt
-	waitingProposalsStmt      *sql.Stmt
-	withdrawalsOfStmt         *sql.Stmt
+	db                          DBTX
+	tx                          *sql.Tx
+	activitiesOfStmt            *sql.Stmt
+	addActivityDoneStmt         *sql.Stmt
+	addAttemptStmt              *sql.Stmt
+	addBroughtQuestionStmt      *sql.Stmt
+	addClassStmt                *sql.Stmt
+	addClassDayStmt             *sql.Stmt
+	addContentStmt              *sql.Stmt
+	addContentVersionStmt       *sql.Stmt
+	addCreditStmt               *sql.Stmt
+	addDecisionStmt             *sql.Stmt
+	addEvidenceStmt             *sql.Stmt
+	addFileStmt                 *sql.Stmt
+	addGuardianshipStmt         *sql.Stmt
+	addLiveStmt                 *sql.Stmt
+	addMeetingStmt              *sql.Stmt
+	addMissStmt                 *sql.Stmt
+	addModelStmt                *sql.Stmt
+	addPersonStmt               *sql.Stmt
+	addPileStmt                 *sql.Stmt
+	addProposalStmt             *sql.Stmt
+	addRoleChoiceStmt           *sql.Stmt
+	addSchoolStmt               *sql.Stmt
+	addSelfRatingStmt           *sql.Stmt
+	addSessionStmt              *sql.Stmt
+	addSigninTokenStmt          *sql.Stmt
+	addSittingStmt              *sql.Stmt
+	addSkillStmt                *sql.Stmt
+	addStandardStmt             *sql.Stmt
+	addStandardEdgeStmt         *sql.Stmt
+	addViewingStmt              *sql.Stmt
+	addWithdrawalStmt           *sql.Stmt
+	allEstimatesStmt            *sql.Stmt
+	attemptsInContextStmt       *sql.Stmt
+	attemptsOfStmt              *sql.Stmt
+	attemptsOfClassSinceStmt    *sql.Stmt
+	attemptsOnSkillStmt         *sql.Stmt
+	broughtQuestionStmt         *sql.Stmt
+	cardsOfStmt                 *sql.Stmt
+	cardsOfClassStmt            *sql.Stmt
+	changesToStmt               *sql.Stmt
+	childrenOfStmt              *sql.Stmt
+	claimHelpStmt               *sql.Stmt
+	claimOpStmt                 *sql.Stmt
+	classStmt                   *sql.Stmt
+	classByCodeStmt             *sql.Stmt
+	classDayStmt                *sql.Stmt
+	classDayOnStmt              *sql.Stmt
+	classIDsOfLearnerStmt       *sql.Stmt
+	classLessonStmt             *sql.Stmt
+	classUnitStmt               *sql.Stmt
+	classUnitOfStmt             *sql.Stmt
+	classWithCourseStmt         *sql.Stmt
+	classesStmt                 *sql.Stmt
+	classesOfPersonStmt         *sql.Stmt
+	closeOpStmt                 *sql.Stmt
+	contentStmt                 *sql.Stmt
+	contentByKindStmt           *sql.Stmt
+	contentOfCourseStmt         *sql.Stmt
+	contentVersionStmt          *sql.Stmt
+	creditsOfStmt               *sql.Stmt
+	currentEnrollmentsStmt      *sql.Stmt
+	currentModelStmt            *sql.Stmt
+	decideProposalStmt          *sql.Stmt
+	decisionsOfStmt             *sql.Stmt
+	decisionsOfUnitStmt         *sql.Stmt
+	dropStandardEdgeStmt        *sql.Stmt
+	endClassStmt                *sql.Stmt
+	endClassDayStmt             *sql.Stmt
+	endClassLessonStmt          *sql.Stmt
+	endClassUnitStmt            *sql.Stmt
+	endEnrollmentStmt           *sql.Stmt
+	endGuardianshipStmt         *sql.Stmt
+	endSessionStmt              *sql.Stmt
+	endSessionsOfStmt           *sql.Stmt
+	endSittingStmt              *sql.Stmt
+	enrollStmt                  *sql.Stmt
+	enrolledAsStmt              *sql.Stmt
+	enrolledSinceStmt           *sql.Stmt
+	enrollmentsOfPersonStmt     *sql.Stmt
+	estimateStmt                *sql.Stmt
+	estimatesOfStmt             *sql.Stmt
+	estimatesOfClassStmt        *sql.Stmt
+	evidenceFactStmt            *sql.Stmt
+	evidenceOfStmt              *sql.Stmt
+	exitAnswersOfStmt           *sql.Stmt
+	exitAnswersOfDayStmt        *sql.Stmt
+	fileStmt                    *sql.Stmt
+	forgetAllEstimatesStmt      *sql.Stmt
+	forgetEstimatesStmt         *sql.Stmt
+	forgetEstimatesBesideStmt   *sql.Stmt
+	forgetEstimatesBesideOfStmt *sql.Stmt
+	forgetLearnerDialStmt       *sql.Stmt
+	forgetLiveStmt              *sql.Stmt
+	forgetMissesStmt            *sql.Stmt
+	forgetOldMissesStmt         *sql.Stmt
+	forgetPasswordStmt          *sql.Stmt
+	forgetPileMembersStmt       *sql.Stmt
+	forgetPilesStmt             *sql.Stmt
+	forgetPresenceOfClassStmt   *sql.Stmt
+	forgetSecretsStmt           *sql.Stmt
+	forgetSessionsStmt          *sql.Stmt
+	frameworkStmt               *sql.Stmt
+	giveUnitStmt                *sql.Stmt
+	giveUnitAgainStmt           *sql.Stmt
+	gridOfClassStmt             *sql.Stmt
+	guardiansOfStmt             *sql.Stmt
+	guardianshipsStmt           *sql.Stmt
+	guardsPersonStmt            *sql.Stmt
+	helpRequestStmt             *sql.Stmt
+	inviteToLessonStmt          *sql.Stmt
+	itemCountsOfCourseStmt      *sql.Stmt
+	itemForAnswerStmt           *sql.Stmt
+	itemsOfSkillStmt            *sql.Stmt
+	lastAttemptOnItemStmt       *sql.Stmt
+	learnerDialStmt             *sql.Stmt
+	learnerDialsStmt            *sql.Stmt
+	learnersActiveSinceStmt     *sql.Stmt
+	learnersOfClassStmt         *sql.Stmt
+	lessonChecksOfClassStmt     *sql.Stmt
+	lessonsOfClassStmt          *sql.Stmt
+	lessonsOfOwnerStmt          *sql.Stmt
+	lessonsOfSkillStmt          *sql.Stmt
+	linkSkillStmt               *sql.Stmt
+	liveAfterStmt               *sql.Stmt
+	lockLearnerStmt             *sql.Stmt
+	lockLearnersStmt            *sql.Stmt
+	looksAtStmt                 *sql.Stmt
+	meetingsOfStmt              *sql.Stmt
+	meetingsOfDayStmt           *sql.Stmt
+	meetingsOfPileStmt          *sql.Stmt
+	missesStmt                  *sql.Stmt
+	modelStmt                   *sql.Stmt
+	modelsStmt                  *sql.Stmt
+	movedSinceFoldedStmt        *sql.Stmt
+	namedAdminsStmt             *sql.Stmt
+	nextSeqStmt                 *sql.Stmt
+	noteChangeStmt              *sql.Stmt
+	noteLookStmt                *sql.Stmt
+	opStmt                      *sql.Stmt
+	openExitStmt                *sql.Stmt
+	openHelpOfClassStmt         *sql.Stmt
+	openHelpOfLearnerStmt       *sql.Stmt
+	openProposalStmt            *sql.Stmt
+	openProposalsOfUnitStmt     *sql.Stmt
+	openSittingStmt             *sql.Stmt
+	originStmt                  *sql.Stmt
+	originsOfStmt               *sql.Stmt
+	pINsOfClassStmt             *sql.Stmt
+	passwordStmt                *sql.Stmt
+	pauseSigninStmt             *sql.Stmt
+	peopleStmt                  *sql.Stmt
+	peopleByRoleStmt            *sql.Stmt
+	peopleOfClassStmt           *sql.Stmt
+	peopleWithPasswordStmt      *sql.Stmt
+	personStmt                  *sql.Stmt
+	personByLoginStmt           *sql.Stmt
+	picturePINStmt              *sql.Stmt
+	picturePINSetStmt           *sql.Stmt
+	pileStmt                    *sql.Stmt
+	pileInClassStmt             *sql.Stmt
+	pileMembersStmt             *sql.Stmt
+	pileOfLearnerStmt           *sql.Stmt
+	pilesOfDayStmt              *sql.Stmt
+	placeInPileStmt             *sql.Stmt
+	practisedInClassStmt        *sql.Stmt
+	presenceOfStmt              *sql.Stmt
+	presenceOfClassStmt         *sql.Stmt
+	proposalStmt                *sql.Stmt
+	proposalsOfStmt             *sql.Stmt
+	questionsOfStmt             *sql.Stmt
+	questionsOfClassSinceStmt   *sql.Stmt
+	raiseContentStmt            *sql.Stmt
+	raiseHandStmt               *sql.Stmt
+	raiseTopicStmt              *sql.Stmt
+	renameClassStmt             *sql.Stmt
+	renamePersonStmt            *sql.Stmt
+	reopenProposalStmt          *sql.Stmt
+	resolveHelpStmt             *sql.Stmt
+	resumeStmt                  *sql.Stmt
+	resumeClassDayStmt          *sql.Stmt
+	revokeSigninLinksStmt       *sql.Stmt
+	revokeSigninTokensStmt      *sql.Stmt
+	revokeTokensOfKindStmt      *sql.Stmt
+	roleChoicesOfStmt           *sql.Stmt
+	runningDaysOfLearnerStmt    *sql.Stmt
+	schoolStmt                  *sql.Stmt
+	schoolByCodeStmt            *sql.Stmt
+	schoolsStmt                 *sql.Stmt
+	seeSessionStmt              *sql.Stmt
+	selfRatingsOfStmt           *sql.Stmt
+	sendProposalStmt            *sql.Stmt
+	sessionStmt                 *sql.Stmt
+	setClassCodeStmt            *sql.Stmt
+	setClassDayLessonStmt       *sql.Stmt
+	setClassProposalsStmt       *sql.Stmt
+	setClassUnitDialStmt        *sql.Stmt
+	setContentStatusStmt        *sql.Stmt
+	setCurrentModelStmt         *sql.Stmt
+	setEstimateStmt             *sql.Stmt
+	setEstimateBesideStmt       *sql.Stmt
+	setFrameworkStmt            *sql.Stmt
+	setLearnerDialStmt          *sql.Stmt
+	setOriginStmt               *sql.Stmt
+	setPasswordStmt             *sql.Stmt
+	setPersonLoginStmt          *sql.Stmt
+	setPersonSettingsStmt       *sql.Stmt
+	setPicturePINStmt           *sql.Stmt
+	setPilePlaceStmt            *sql.Stmt
+	setPresenceStmt             *sql.Stmt
+	setResumeStmt               *sql.Stmt
+	setSchoolStmt               *sql.Stmt
+	sharesClassStmt             *sql.Stmt
+	signinTokenStmt             *sql.Stmt
+	sittingStmt                 *sql.Stmt
+	sittingsOfStmt              *sql.Stmt
+	sittingsOfUnitStmt          *sql.Stmt
+	skillStmt                   *sql.Stmt
+	skillPlaceStmt              *sql.Stmt
+	standardByCodeStmt          *sql.Stmt
+	standardEdgesStmt           *sql.Stmt
+	standardTextsStmt           *sql.Stmt
+	standardsStmt               *sql.Stmt
+	startClassDayStmt           *sql.Stmt
+	startGuardianshipStmt       *sql.Stmt
+	supersedeProposalsStmt      *sql.Stmt
+	suspendPersonStmt           *sql.Stmt
+	takeBackMissStmt            *sql.Stmt
+	takeEstimatesBesideStmt     *sql.Stmt
+	teachersOfClassStmt         *sql.Stmt
+	teachesPersonStmt           *sql.Stmt
+	topicRevStmt                *sql.Stmt
+	triesOfClassSinceStmt       *sql.Stmt
+	unitsOfClassStmt            *sql.Stmt
+	unlinkSkillsStmt            *sql.Stmt
+	useQuestionStmt             *sql.Stmt
+	useSigninTokenStmt          *sql.Stmt
+	viewingsOfStmt              *sql.Stmt
+	viewingsOfClassStmt         *sql.Stmt
+	viewingsOfLessonStmt        *sql.Stmt
+	waitingProposalsStmt        *sql.Stmt
+	withdrawalsOfStmt           *sql.Stmt
 }
 
 func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 	return &Queries{
-		db:                        tx,
-		tx:                        tx,
-		activitiesOfStmt:          q.activitiesOfStmt,
-		addActivityDoneStmt:       q.addActivityDoneStmt,
-		addAttemptStmt:            q.addAttemptStmt,
-		addBroughtQuestionStmt:    q.addBroughtQuestionStmt,
-		addClassStmt:              q.addClassStmt,
-		addClassDayStmt:           q.addClassDayStmt,
-		addContentStmt:            q.addContentStmt,
-		addContentVersionStmt:     q.addContentVersionStmt,
-		addCreditStmt:             q.addCreditStmt,
-		addDecisionStmt:           q.addDecisionStmt,
-		addEvidenceStmt:           q.addEvidenceStmt,
-		addFileStmt:               q.addFileStmt,
-		addGuardianshipStmt:       q.addGuardianshipStmt,
-		addLiveStmt:               q.addLiveStmt,
-		addMeetingStmt:            q.addMeetingStmt,
-		addMissStmt:               q.addMissStmt,
-		addModelStmt:              q.addModelStmt,
-		addPersonStmt:             q.addPersonStmt,
-		addPileStmt:               q.addPileStmt,
-		addProposalStmt:           q.addProposalStmt,
-		addRoleChoiceStmt:         q.addRoleChoiceStmt,
-		addSchoolStmt:             q.addSchoolStmt,
-		addSelfRatingStmt:         q.addSelfRatingStmt,
-		addSessionStmt:            q.addSessionStmt,
-		addSigninTokenStmt:        q.addSigninTokenStmt,
-		addSittingStmt:            q.addSittingStmt,
-		addSkillStmt:              q.addSkillStmt,
-		addStandardStmt:           q.addStandardStmt,
-		addStandardEdgeStmt:       q.addStandardEdgeStmt,
-		addViewingStmt:            q.addViewingStmt,
-		addWithdrawalStmt:         q.addWithdrawalStmt,
-		allEstimatesStmt:          q.allEstimatesStmt,
-		attemptsInContextStmt:     q.attemptsInContextStmt,
-		attemptsOfStmt:            q.attemptsOfStmt,
-		attemptsOfClassSinceStmt:  q.attemptsOfClassSinceStmt,
-		attemptsOnSkillStmt:       q.attemptsOnSkillStmt,
-		broughtQuestionStmt:       q.broughtQuestionStmt,
-		cardsOfStmt:               q.cardsOfStmt,
-		cardsOfClassStmt:          q.cardsOfClassStmt,
-		changesToStmt:             q.changesToStmt,
-		childrenOfStmt:            q.childrenOfStmt,
-		claimHelpStmt:             q.claimHelpStmt,
-		claimOpStmt:               q.claimOpStmt,
-		classStmt:                 q.classStmt,
-		classByCodeStmt:           q.classByCodeStmt,
-		classDayStmt:              q.classDayStmt,
-		classDayOnStmt:            q.classDayOnStmt,
-		classIDsOfLearnerStmt:     q.classIDsOfLearnerStmt,
-		classLessonStmt:           q.classLessonStmt,
-		classUnitStmt:             q.classUnitStmt,
-		classUnitOfStmt:           q.classUnitOfStmt,
-		classWithCourseStmt:       q.classWithCourseStmt,
-		classesStmt:               q.classesStmt,
-		classesOfPersonStmt:       q.classesOfPersonStmt,
-		closeOpStmt:               q.closeOpStmt,
-		contentStmt:               q.contentStmt,
-		contentByKindStmt:         q.contentByKindStmt,
-		contentOfCourseStmt:       q.contentOfCourseStmt,
-		contentVersionStmt:        q.contentVersionStmt,
-		creditsOfStmt:             q.creditsOfStmt,
-		currentEnrollmentsStmt:    q.currentEnrollmentsStmt,
-		currentModelStmt:          q.currentModelStmt,
-		decideProposalStmt:        q.decideProposalStmt,
-		decisionsOfStmt:           q.decisionsOfStmt,
-		decisionsOfUnitStmt:       q.decisionsOfUnitStmt,
-		dropStandardEdgeStmt:      q.dropStandardEdgeStmt,
-		endClassStmt:              q.endClassStmt,
-		endClassDayStmt:           q.endClassDayStmt,
-		endClassLessonStmt:        q.endClassLessonStmt,
-		endClassUnitStmt:          q.endClassUnitStmt,
-		endEnrollmentStmt:         q.endEnrollmentStmt,
-		endGuardianshipStmt:       q.endGuardianshipStmt,
-		endSessionStmt:            q.endSessionStmt,
-		endSessionsOfStmt:         q.endSessionsOfStmt,
-		endSittingStmt:            q.endSittingStmt,
-		enrollStmt:                q.enrollStmt,
-		enrolledAsStmt:            q.enrolledAsStmt,
-		enrolledSinceStmt:         q.enrolledSinceStmt,
-		enrollmentsOfPersonStmt:   q.enrollmentsOfPersonStmt,
-		estimateStmt:              q.estimateStmt,
-		estimatesOfStmt:           q.estimatesOfStmt,
-		estimatesOfClassStmt:      q.estimatesOfClassStmt,
-		evidenceFactStmt:          q.evidenceFactStmt,
-		evidenceOfStmt:            q.evidenceOfStmt,
-		exitAnswersOfStmt:         q.exitAnswersOfStmt,
-		exitAnswersOfDayStmt:      q.exitAnswersOfDayStmt,
-		fileStmt:                  q.fileStmt,
-		forgetEstimatesStmt:       q.forgetEstimatesStmt,
-		forgetLearnerDialStmt:     q.forgetLearnerDialStmt,
-		forgetLiveStmt:            q.forgetLiveStmt,
-		forgetMissesStmt:          q.forgetMissesStmt,
-		forgetOldMissesStmt:       q.forgetOldMissesStmt,
-		forgetPasswordStmt:        q.forgetPasswordStmt,
-		forgetPileMembersStmt:     q.forgetPileMembersStmt,
-		forgetPilesStmt:           q.forgetPilesStmt,
-		forgetPresenceOfClassStmt: q.forgetPresenceOfClassStmt,
-		forgetSecretsStmt:         q.forgetSecretsStmt,
-		forgetSessionsStmt:        q.forgetSessionsStmt,
-		frameworkStmt:             q.frameworkStmt,
-		giveUnitStmt:              q.giveUnitStmt,
-		giveUnitAgainStmt:         q.giveUnitAgainStmt,
-		gridOfClassStmt:           q.gridOfClassStmt,
-		guardiansOfStmt:           q.guardiansOfStmt,
-		guardianshipsStmt:         q.guardianshipsStmt,
-		guardsPersonStmt:          q.guardsPersonStmt,
-		helpRequestStmt:           q.helpRequestStmt,
-		inviteToLessonStmt:        q.inviteToLessonStmt,
-		itemCountsOfCourseStmt:    q.itemCountsOfCourseStmt,
-		itemForAnswerStmt:         q.itemForAnswerStmt,
-		itemsOfSkillStmt:          q.itemsOfSkillStmt,
-		lastAttemptOnItemStmt:     q.lastAttemptOnItemStmt,
-		learnerDialStmt:           q.learnerDialStmt,
-		learnerDialsStmt:          q.learnerDialsStmt,
-		learnersActiveSinceStmt:   q.learnersActiveSinceStmt,
-		learnersOfClassStmt:       q.learnersOfClassStmt,
-		lessonChecksOfClassStmt:   q.lessonChecksOfClassStmt,
-		lessonsOfClassStmt:        q.lessonsOfClassStmt,
-		lessonsOfOwnerStmt:        q.lessonsOfOwnerStmt,
-		lessonsOfSkillStmt:        q.lessonsOfSkillStmt,
-		linkSkillStmt:             q.linkSkillStmt,
-		liveAfterStmt:             q.liveAfterStmt,
-		lockLearnerStmt:           q.lockLearnerStmt,
-		looksAtStmt:               q.looksAtStmt,
-		meetingsOfStmt:            q.meetingsOfStmt,
-		meetingsOfDayStmt:         q.meetingsOfDayStmt,
-		meetingsOfPileStmt:        q.meetingsOfPileStmt,
-		missesStmt:                q.missesStmt,
-		modelStmt:                 q.modelStmt,
-		namedAdminsStmt:           q.namedAdminsStmt,
-		nextSeqStmt:               q.nextSeqStmt,
-		noteChangeStmt:            q.noteChangeStmt,
-		noteLookStmt:              q.noteLookStmt,
-		opStmt:                    q.opStmt,
-		openExitStmt:              q.openExitStmt,
-		openHelpOfClassStmt:       q.openHelpOfClassStmt,
-		openHelpOfLearnerStmt:     q.openHelpOfLearnerStmt,
-		openProposalStmt:          q.openProposalStmt,
-		openProposalsOfUnitStmt:   q.openProposalsOfUnitStmt,
-		openSittingStmt:           q.openSittingStmt,
-		originStmt:                q.originStmt,
-		originsOfStmt:             q.originsOfStmt,
-		pINsOfClassStmt:           q.pINsOfClassStmt,
-		passwordStmt:              q.passwordStmt,
-		pauseSigninStmt:           q.pauseSigninStmt,
-		peopleStmt:                q.peopleStmt,
-		peopleByRoleStmt:          q.peopleByRoleStmt,
-		peopleOfClassStmt:         q.peopleOfClassStmt,
-		peopleWithPasswordStmt:    q.peopleWithPasswordStmt,
-		personStmt:                q.personStmt,
-		personByLoginStmt:         q.personByLoginStmt,
-		picturePINStmt:            q.picturePINStmt,
-		picturePINSetStmt:         q.picturePINSetStmt,
-		pileStmt:                  q.pileStmt,
-		pileInClassStmt:           q.pileInClassStmt,
-		pileMembersStmt:           q.pileMembersStmt,
-		pileOfLearnerStmt:         q.pileOfLearnerStmt,
-		pilesOfDayStmt:            q.pilesOfDayStmt,
-		placeInPileStmt:           q.placeInPileStmt,
-		practisedInClassStmt:      q.practisedInClassStmt,
-		presenceOfStmt:            q.presenceOfStmt,
-		presenceOfClassStmt:       q.presenceOfClassStmt,
-		proposalStmt:              q.proposalStmt,
-		proposalsOfStmt:           q.proposalsOfStmt,
-		questionsOfStmt:           q.questionsOfStmt,
-		questionsOfClassSinceStmt: q.questionsOfClassSinceStmt,
-		raiseContentStmt:          q.raiseContentStmt,
-		raiseHandStmt:             q.raiseHandStmt,
-		raiseTopicStmt:            q.raiseTopicStmt,
-		renameClassStmt:           q.renameClassStmt,
-		renamePersonStmt:          q.renamePersonStmt,
-		reopenProposalStmt:        q.reopenProposalStmt,
-		resolveHelpStmt:           q.resolveHelpStmt,
-		resumeStmt:                q.resumeStmt,
-		resumeClassDayStmt:        q.resumeClassDayStmt,
-		revokeSigninLinksStmt:     q.revokeSigninLinksStmt,
-		revokeSigninTokensStmt:    q.revokeSigninTokensStmt,
-		revokeTokensOfKindStmt:    q.revokeTokensOfKindStmt,
-		roleChoicesOfStmt:         q.roleChoicesOfStmt,
-		runningDaysOfLearnerStmt:  q.runningDaysOfLearnerStmt,
-		schoolStmt:                q.schoolStmt,
-		schoolByCodeStmt:          q.schoolByCodeStmt,
-		schoolsStmt:               q.schoolsStmt,
-		seeSessionStmt:            q.seeSessionStmt,
-		selfRatingsOfStmt:         q.selfRatingsOfStmt,
-		sendProposalStmt:          q.sendProposalStmt,
-		sessionStmt:               q.sessionStmt,
-		setClassCodeStmt:          q.setClassCodeStmt,
-		setClassDayLessonStmt:     q.setClassDayLessonStmt,
-		setClassProposalsStmt:     q.setClassProposalsStmt,
-		setClassUnitDialStmt:      q.setClassUnitDialStmt,
-		setContentStatusStmt:      q.setContentStatusStmt,
-		setEstimateStmt:           q.setEstimateStmt,
-		setFrameworkStmt:          q.setFrameworkStmt,
-		setLearnerDialStmt:        q.setLearnerDialStmt,
-		setOriginStmt:             q.setOriginStmt,
-		setPasswordStmt:           q.setPasswordStmt,
-		setPersonLoginStmt:        q.setPersonLoginStmt,
-		setPersonSettingsStmt:     q.setPersonSettingsStmt,
-		setPicturePINStmt:         q.setPicturePINStmt,
-		setPilePlaceStmt:          q.setPilePlaceStmt,
-		setPresenceStmt:           q.setPresenceStmt,
-		setResumeStmt:             q.setResumeStmt,
-		setSchoolStmt:             q.setSchoolStmt,
-		sharesClassStmt:           q.sharesClassStmt,
-		signinTokenStmt:           q.signinTokenStmt,
-		sittingStmt:               q.sittingStmt,
-		sittingsOfStmt:            q.sittingsOfStmt,
-		sittingsOfUnitStmt:        q.sittingsOfUnitStmt,
-		skillStmt:                 q.skillStmt,
-		skillPlaceStmt:            q.skillPlaceStmt,
-		standardByCodeStmt:        q.standardByCodeStmt,
-		standardEdgesStmt:         q.standardEdgesStmt,
-		standardTextsStmt:         q.standardTextsStmt,
-		standardsStmt:             q.standardsStmt,
-		startClassDayStmt:         q.startClassDayStmt,
-		startGuardianshipStmt:     q.startGuardianshipStmt,
-		supersedeProposalsStmt:    q.supersedeProposalsStmt,
-		suspendPersonStmt:         q.suspendPersonStmt,
-		takeBackMissStmt:          q.takeBackMissStmt,
-		teachersOfClassStmt:       q.teachersOfClassStmt,
-		teachesPersonStmt:         q.teachesPersonStmt,
-		topicRevStmt:              q.topicRevStmt,
-		triesOfClassSinceStmt:     q.triesOfClassSinceStmt,
-		unitsOfClassStmt:          q.unitsOfClassStmt,
-		unlinkSkillsStmt:          q.unlinkSkillsStmt,
-		useQuestionStmt:           q.useQuestionStmt,
-		useSigninTokenStmt:        q.useSigninTokenStmt,
-		viewingsOfStmt:            q.viewingsOfStmt,
-		viewingsOfClassStmt:       q.viewingsOfClassStmt,
-		viewingsOfLessonStmt:      q.viewingsOfLessonStmt,
-		waitingProposalsStmt:      q.waitingProposalsStmt,
-		withdrawalsOfStmt:         q.withdrawalsOfStmt,
+		db:                          tx,
+		tx:                          tx,
+		activitiesOfStmt:            q.activitiesOfStmt,
+		addActivityDoneStmt:         q.addActivityDoneStmt,
+		addAttemptStmt:              q.addAttemptStmt,
+		addBroughtQuestionStmt:      q.addBroughtQuestionStmt,
+		addClassStmt:                q.addClassStmt,
+		addClassDayStmt:             q.addClassDayStmt,
+		addContentStmt:              q.addContentStmt,
+		addContentVersionStmt:       q.addContentVersionStmt,
+		addCreditStmt:               q.addCreditStmt,
+		addDecisionStmt:             q.addDecisionStmt,
+		addEvidenceStmt:             q.addEvidenceStmt,
+		addFileStmt:                 q.addFileStmt,
+		addGuardianshipStmt:         q.addGuardianshipStmt,
+		addLiveStmt:                 q.addLiveStmt,
+		addMeetingStmt:              q.addMeetingStmt,
+		addMissStmt:                 q.addMissStmt,
+		addModelStmt:                q.addModelStmt,
+		addPersonStmt:               q.addPersonStmt,
+		addPileStmt:                 q.addPileStmt,
+		addProposalStmt:             q.addProposalStmt,
+		addRoleChoiceStmt:           q.addRoleChoiceStmt,
+		addSchoolStmt:               q.addSchoolStmt,
+		addSelfRatingStmt:           q.addSelfRatingStmt,
+		addSessionStmt:              q.addSessionStmt,
+		addSigninTokenStmt:          q.addSigninTokenStmt,
+		addSittingStmt:              q.addSittingStmt,
+		addSkillStmt:                q.addSkillStmt,
+		addStandardStmt:             q.addStandardStmt,
+		addStandardEdgeStmt:         q.addStandardEdgeStmt,
+		addViewingStmt:              q.addViewingStmt,
+		addWithdrawalStmt:           q.addWithdrawalStmt,
+		allEstimatesStmt:            q.allEstimatesStmt,
+		attemptsInContextStmt:       q.attemptsInContextStmt,
+		attemptsOfStmt:              q.attemptsOfStmt,
+		attemptsOfClassSinceStmt:    q.attemptsOfClassSinceStmt,
+		attemptsOnSkillStmt:         q.attemptsOnSkillStmt,
+		broughtQuestionStmt:         q.broughtQuestionStmt,
+		cardsOfStmt:                 q.cardsOfStmt,
+		cardsOfClassStmt:            q.cardsOfClassStmt,
+		changesToStmt:               q.changesToStmt,
+		childrenOfStmt:              q.childrenOfStmt,
+		claimHelpStmt:               q.claimHelpStmt,
+		claimOpStmt:                 q.claimOpStmt,
+		classStmt:                   q.classStmt,
+		classByCodeStmt:             q.classByCodeStmt,
+		classDayStmt:                q.classDayStmt,
+		classDayOnStmt:              q.classDayOnStmt,
+		classIDsOfLearnerStmt:       q.classIDsOfLearnerStmt,
+		classLessonStmt:             q.classLessonStmt,
+		classUnitStmt:               q.classUnitStmt,
+		classUnitOfStmt:             q.classUnitOfStmt,
+		classWithCourseStmt:         q.classWithCourseStmt,
+		classesStmt:                 q.classesStmt,
+		classesOfPersonStmt:         q.classesOfPersonStmt,
+		closeOpStmt:                 q.closeOpStmt,
+		contentStmt:                 q.contentStmt,
+		contentByKindStmt:           q.contentByKindStmt,
+		contentOfCourseStmt:         q.contentOfCourseStmt,
+		contentVersionStmt:          q.contentVersionStmt,
+		creditsOfStmt:               q.creditsOfStmt,
+		currentEnrollmentsStmt:      q.currentEnrollmentsStmt,
+		currentModelStmt:            q.currentModelStmt,
+		decideProposalStmt:          q.decideProposalStmt,
+		decisionsOfStmt:             q.decisionsOfStmt,
+		decisionsOfUnitStmt:         q.decisionsOfUnitStmt,
+		dropStandardEdgeStmt:        q.dropStandardEdgeStmt,
+		endClassStmt:                q.endClassStmt,
+		endClassDayStmt:             q.endClassDayStmt,
+		endClassLessonStmt:          q.endClassLessonStmt,
+		endClassUnitStmt:            q.endClassUnitStmt,
+		endEnrollmentStmt:           q.endEnrollmentStmt,
+		endGuardianshipStmt:         q.endGuardianshipStmt,
+		endSessionStmt:              q.endSessionStmt,
+		endSessionsOfStmt:           q.endSessionsOfStmt,
+		endSittingStmt:              q.endSittingStmt,
+		enrollStmt:                  q.enrollStmt,
+		enrolledAsStmt:              q.enrolledAsStmt,
+		enrolledSinceStmt:           q.enrolledSinceStmt,
+		enrollmentsOfPersonStmt:     q.enrollmentsOfPersonStmt,
+		estimateStmt:                q.estimateStmt,
+		estimatesOfStmt:             q.estimatesOfStmt,
+		estimatesOfClassStmt:        q.estimatesOfClassStmt,
+		evidenceFactStmt:            q.evidenceFactStmt,
+		evidenceOfStmt:              q.evidenceOfStmt,
+		exitAnswersOfStmt:           q.exitAnswersOfStmt,
+		exitAnswersOfDayStmt:        q.exitAnswersOfDayStmt,
+		fileStmt:                    q.fileStmt,
+		forgetAllEstimatesStmt:      q.forgetAllEstimatesStmt,
+		forgetEstimatesStmt:         q.forgetEstimatesStmt,
+		forgetEstimatesBesideStmt:   q.forgetEstimatesBesideStmt,
+		forgetEstimatesBesideOfStmt: q.forgetEstimatesBesideOfStmt,
+		forgetLearnerDialStmt:       q.forgetLearnerDialStmt,
+		forgetLiveStmt:              q.forgetLiveStmt,
+		forgetMissesStmt:            q.forgetMissesStmt,
+		forgetOldMissesStmt:         q.forgetOldMissesStmt,
+		forgetPasswordStmt:          q.forgetPasswordStmt,
+		forgetPileMembersStmt:       q.forgetPileMembersStmt,
+		forgetPilesStmt:             q.forgetPilesStmt,
+		forgetPresenceOfClassStmt:   q.forgetPresenceOfClassStmt,
+		forgetSecretsStmt:           q.forgetSecretsStmt,
+		forgetSessionsStmt:          q.forgetSessionsStmt,
+		frameworkStmt:               q.frameworkStmt,
+		giveUnitStmt:                q.giveUnitStmt,
+		giveUnitAgainStmt:           q.giveUnitAgainStmt,
+		gridOfClassStmt:             q.gridOfClassStmt,
+		guardiansOfStmt:             q.guardiansOfStmt,
+		guardianshipsStmt:           q.guardianshipsStmt,
+		guardsPersonStmt:            q.guardsPersonStmt,
+		helpRequestStmt:             q.helpRequestStmt,
+		inviteToLessonStmt:          q.inviteToLessonStmt,
+		itemCountsOfCourseStmt:      q.itemCountsOfCourseStmt,
+		itemForAnswerStmt:           q.itemForAnswerStmt,
+		itemsOfSkillStmt:            q.itemsOfSkillStmt,
+		lastAttemptOnItemStmt:       q.lastAttemptOnItemStmt,
+		learnerDialStmt:             q.learnerDialStmt,
+		learnerDialsStmt:            q.learnerDialsStmt,
+		learnersActiveSinceStmt:     q.learnersActiveSinceStmt,
+		learnersOfClassStmt:         q.learnersOfClassStmt,
+		lessonChecksOfClassStmt:     q.lessonChecksOfClassStmt,
+		lessonsOfClassStmt:          q.lessonsOfClassStmt,
+		lessonsOfOwnerStmt:          q.lessonsOfOwnerStmt,
+		lessonsOfSkillStmt:          q.lessonsOfSkillStmt,
+		linkSkillStmt:               q.linkSkillStmt,
+		liveAfterStmt:               q.liveAfterStmt,
+		lockLearnerStmt:             q.lockLearnerStmt,
+		lockLearnersStmt:            q.lockLearnersStmt,
+		looksAtStmt:                 q.looksAtStmt,
+		meetingsOfStmt:              q.meetingsOfStmt,
+		meetingsOfDayStmt:           q.meetingsOfDayStmt,
+		meetingsOfPileStmt:          q.meetingsOfPileStmt,
+		missesStmt:                  q.missesStmt,
+		modelStmt:                   q.modelStmt,
+		modelsStmt:                  q.modelsStmt,
+		movedSinceFoldedStmt:        q.movedSinceFoldedStmt,
+		namedAdminsStmt:             q.namedAdminsStmt,
+		nextSeqStmt:                 q.nextSeqStmt,
+		noteChangeStmt:              q.noteChangeStmt,
+		noteLookStmt:                q.noteLookStmt,
+		opStmt:                      q.opStmt,
+		openExitStmt:                q.openExitStmt,
+		openHelpOfClassStmt:         q.openHelpOfClassStmt,
+		openHelpOfLearnerStmt:       q.openHelpOfLearnerStmt,
+		openProposalStmt:            q.openProposalStmt,
+		openProposalsOfUnitStmt:     q.openProposalsOfUnitStmt,
+		openSittingStmt:             q.openSittingStmt,
+		originStmt:                  q.originStmt,
+		originsOfStmt:               q.originsOfStmt,
+		pINsOfClassStmt:             q.pINsOfClassStmt,
+		passwordStmt:                q.passwordStmt,
+		pauseSigninStmt:             q.pauseSigninStmt,
+		peopleStmt:                  q.peopleStmt,
+		peopleByRoleStmt:            q.peopleByRoleStmt,
+		peopleOfClassStmt:           q.peopleOfClassStmt,
+		peopleWithPasswordStmt:      q.peopleWithPasswordStmt,
+		personStmt:                  q.personStmt,
+		personByLoginStmt:           q.personByLoginStmt,
+		picturePINStmt:              q.picturePINStmt,
+		picturePINSetStmt:           q.picturePINSetStmt,
+		pileStmt:                    q.pileStmt,
+		pileInClassStmt:             q.pileInClassStmt,
+		pileMembersStmt:             q.pileMembersStmt,
+		pileOfLearnerStmt:           q.pileOfLearnerStmt,
+		pilesOfDayStmt:              q.pilesOfDayStmt,
+		placeInPileStmt:             q.placeInPileStmt,
+		practisedInClassStmt:        q.practisedInClassStmt,
+		presenceOfStmt:              q.presenceOfStmt,
+		presenceOfClassStmt:         q.presenceOfClassStmt,
+		proposalStmt:                q.proposalStmt,
+		proposalsOfStmt:             q.proposalsOfStmt,
+		questionsOfStmt:             q.questionsOfStmt,
+		questionsOfClassSinceStmt:   q.questionsOfClassSinceStmt,
+		raiseContentStmt:            q.raiseContentStmt,
+		raiseHandStmt:               q.raiseHandStmt,
+		raiseTopicStmt:              q.raiseTopicStmt,
+		renameClassStmt:             q.renameClassStmt,
+		renamePersonStmt:            q.renamePersonStmt,
+		reopenProposalStmt:          q.reopenProposalStmt,
+		resolveHelpStmt:             q.resolveHelpStmt,
+		resumeStmt:                  q.resumeStmt,
+		resumeClassDayStmt:          q.resumeClassDayStmt,
+		revokeSigninLinksStmt:       q.revokeSigninLinksStmt,
+		revokeSigninTokensStmt:      q.revokeSigninTokensStmt,
+		revokeTokensOfKindStmt:      q.revokeTokensOfKindStmt,
+		roleChoicesOfStmt:           q.roleChoicesOfStmt,
+		runningDaysOfLearnerStmt:    q.runningDaysOfLearnerStmt,
+		schoolStmt:                  q.schoolStmt,
+		schoolByCodeStmt:            q.schoolByCodeStmt,
+		schoolsStmt:                 q.schoolsStmt,
+		seeSessionStmt:              q.seeSessionStmt,
+		selfRatingsOfStmt:           q.selfRatingsOfStmt,
+		sendProposalStmt:            q.sendProposalStmt,
+		sessionStmt:                 q.sessionStmt,
+		setClassCodeStmt:            q.setClassCodeStmt,
+		setClassDayLessonStmt:       q.setClassDayLessonStmt,
+		setClassProposalsStmt:       q.setClassProposalsStmt,
+		setClassUnitDialStmt:        q.setClassUnitDialStmt,
+		setContentStatusStmt:        q.setContentStatusStmt,
+		setCurrentModelStmt:         q.setCurrentModelStmt,
+		setEstimateStmt:             q.setEstimateStmt,
+		setEstimateBesideStmt:       q.setEstimateBesideStmt,
+		setFrameworkStmt:            q.setFrameworkStmt,
+		setLearnerDialStmt:          q.setLearnerDialStmt,
+		setOriginStmt:               q.setOriginStmt,
+		setPasswordStmt:             q.setPasswordStmt,
+		setPersonLoginStmt:          q.setPersonLoginStmt,
+		setPersonSettingsStmt:       q.setPersonSettingsStmt,
+		setPicturePINStmt:           q.setPicturePINStmt,
+		setPilePlaceStmt:            q.setPilePlaceStmt,
+		setPresenceStmt:             q.setPresenceStmt,
+		setResumeStmt:               q.setResumeStmt,
+		setSchoolStmt:               q.setSchoolStmt,
+		sharesClassStmt:             q.sharesClassStmt,
+		signinTokenStmt:             q.signinTokenStmt,
+		sittingStmt:                 q.sittingStmt,
+		sittingsOfStmt:              q.sittingsOfStmt,
+		sittingsOfUnitStmt:          q.sittingsOfUnitStmt,
+		skillStmt:                   q.skillStmt,
+		skillPlaceStmt:              q.skillPlaceStmt,
+		standardByCodeStmt:          q.standardByCodeStmt,
+		standardEdgesStmt:           q.standardEdgesStmt,
+		standardTextsStmt:           q.standardTextsStmt,
+		standardsStmt:               q.standardsStmt,
+		startClassDayStmt:           q.startClassDayStmt,
+		startGuardianshipStmt:       q.startGuardianshipStmt,
+		supersedeProposalsStmt:      q.supersedeProposalsStmt,
+		suspendPersonStmt:           q.suspendPersonStmt,
+		takeBackMissStmt:            q.takeBackMissStmt,
+		takeEstimatesBesideStmt:     q.takeEstimatesBesideStmt,
+		teachersOfClassStmt:         q.teachersOfClassStmt,
+		teachesPersonStmt:           q.teachesPersonStmt,
+		topicRevStmt:                q.topicRevStmt,
+		triesOfClassSinceStmt:       q.triesOfClassSinceStmt,
+		unitsOfClassStmt:            q.unitsOfClassStmt,
+		unlinkSkillsStmt:            q.unlinkSkillsStmt,
+		useQuestionStmt:             q.useQuestionStmt,
+		useSigninTokenStmt:          q.useSigninTokenStmt,
+		viewingsOfStmt:              q.viewingsOfStmt,
+		viewingsOfClassStmt:         q.viewingsOfClassStmt,
+		viewingsOfLessonStmt:        q.viewingsOfLessonStmt,
+		waitingProposalsStmt:        q.waitingProposalsStmt,
+		withdrawalsOfStmt:           q.withdrawalsOfStmt,
 	}
 }

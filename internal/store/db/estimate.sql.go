@@ -208,6 +208,15 @@ func (q *Queries) EstimatesOfClass(ctx context.Context, arg EstimatesOfClassPara
 	return items, nil
 }
 
+const forgetAllEstimates = `-- name: ForgetAllEstimates :exec
+DELETE FROM estimate WHERE school_id = $1
+`
+
+func (q *Queries) ForgetAllEstimates(ctx context.Context, schoolID string) error {
+	_, err := q.exec(ctx, q.forgetAllEstimatesStmt, forgetAllEstimates, schoolID)
+	return err
+}
+
 const forgetEstimates = `-- name: ForgetEstimates :exec
 DELETE FROM estimate WHERE school_id = $1 AND learner_id = $2
 `
@@ -219,6 +228,29 @@ type ForgetEstimatesParams struct {
 
 func (q *Queries) ForgetEstimates(ctx context.Context, arg ForgetEstimatesParams) error {
 	_, err := q.exec(ctx, q.forgetEstimatesStmt, forgetEstimates, arg.SchoolID, arg.LearnerID)
+	return err
+}
+
+const forgetEstimatesBeside = `-- name: ForgetEstimatesBeside :exec
+DELETE FROM estimate_beside WHERE school_id = $1
+`
+
+func (q *Queries) ForgetEstimatesBeside(ctx context.Context, schoolID string) error {
+	_, err := q.exec(ctx, q.forgetEstimatesBesideStmt, forgetEstimatesBeside, schoolID)
+	return err
+}
+
+const forgetEstimatesBesideOf = `-- name: ForgetEstimatesBesideOf :exec
+DELETE FROM estimate_beside WHERE school_id = $1 AND learner_id = $2
+`
+
+type ForgetEstimatesBesideOfParams struct {
+	SchoolID  string
+	LearnerID string
+}
+
+func (q *Queries) ForgetEstimatesBesideOf(ctx context.Context, arg ForgetEstimatesBesideOfParams) error {
+	_, err := q.exec(ctx, q.forgetEstimatesBesideOfStmt, forgetEstimatesBesideOf, arg.SchoolID, arg.LearnerID)
 	return err
 }
 
@@ -270,6 +302,15 @@ func (q *Queries) GridOfClass(ctx context.Context, arg GridOfClassParams) ([]Gri
 	return items, nil
 }
 
+const lockLearners = `-- name: LockLearners :exec
+UPDATE learner_seq SET seq = seq WHERE school_id = $1
+`
+
+func (q *Queries) LockLearners(ctx context.Context, schoolID string) error {
+	_, err := q.exec(ctx, q.lockLearnersStmt, lockLearners, schoolID)
+	return err
+}
+
 const model = `-- name: Model :one
 SELECT school_id, id, code, params, hash, current, made_ms FROM model WHERE school_id = $1 AND id = $2
 `
@@ -292,6 +333,84 @@ func (q *Queries) Model(ctx context.Context, arg ModelParams) (Model, error) {
 		&i.MadeMs,
 	)
 	return i, err
+}
+
+const models = `-- name: Models :many
+SELECT school_id, id, code, params, hash, current, made_ms FROM model WHERE school_id = $1 ORDER BY made_ms, id
+`
+
+func (q *Queries) Models(ctx context.Context, schoolID string) ([]Model, error) {
+	rows, err := q.query(ctx, q.modelsStmt, models, schoolID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []Model{}
+	for rows.Next() {
+		var i Model
+		if err := rows.Scan(
+			&i.SchoolID,
+			&i.ID,
+			&i.Code,
+			&i.Params,
+			&i.Hash,
+			&i.Current,
+			&i.MadeMs,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const movedSinceFolded = `-- name: MovedSinceFolded :many
+SELECT q.learner_id FROM learner_seq q WHERE q.school_id = $1 AND q.seq > COALESCE(
+  (SELECT MAX(b.folded_seq) FROM estimate_beside b WHERE b.school_id = q.school_id AND b.learner_id = q.learner_id), 0)
+ORDER BY q.learner_id
+`
+
+func (q *Queries) MovedSinceFolded(ctx context.Context, schoolID string) ([]string, error) {
+	rows, err := q.query(ctx, q.movedSinceFoldedStmt, movedSinceFolded, schoolID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []string{}
+	for rows.Next() {
+		var learner_id string
+		if err := rows.Scan(&learner_id); err != nil {
+			return nil, err
+		}
+		items = append(items, learner_id)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const setCurrentModel = `-- name: SetCurrentModel :exec
+UPDATE model SET current = (id = $2) WHERE school_id = $1
+`
+
+type SetCurrentModelParams struct {
+	SchoolID string
+	ID       string
+}
+
+func (q *Queries) SetCurrentModel(ctx context.Context, arg SetCurrentModelParams) error {
+	_, err := q.exec(ctx, q.setCurrentModelStmt, setCurrentModel, arg.SchoolID, arg.ID)
+	return err
 }
 
 const setEstimate = `-- name: SetEstimate :exec
@@ -327,5 +446,50 @@ func (q *Queries) SetEstimate(ctx context.Context, arg SetEstimateParams) error 
 		arg.FoldedSeq,
 		arg.Body,
 	)
+	return err
+}
+
+const setEstimateBeside = `-- name: SetEstimateBeside :exec
+INSERT INTO estimate_beside (school_id, learner_id, skill_id, model_id, p_known, status, secure_since_ms, fades_ms, folded_seq, body)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+`
+
+type SetEstimateBesideParams struct {
+	SchoolID      string
+	LearnerID     string
+	SkillID       string
+	ModelID       string
+	PKnown        float64
+	Status        string
+	SecureSinceMs int64
+	FadesMs       int64
+	FoldedSeq     int64
+	Body          string
+}
+
+func (q *Queries) SetEstimateBeside(ctx context.Context, arg SetEstimateBesideParams) error {
+	_, err := q.exec(ctx, q.setEstimateBesideStmt, setEstimateBeside,
+		arg.SchoolID,
+		arg.LearnerID,
+		arg.SkillID,
+		arg.ModelID,
+		arg.PKnown,
+		arg.Status,
+		arg.SecureSinceMs,
+		arg.FadesMs,
+		arg.FoldedSeq,
+		arg.Body,
+	)
+	return err
+}
+
+const takeEstimatesBeside = `-- name: TakeEstimatesBeside :exec
+INSERT INTO estimate (school_id, learner_id, skill_id, model_id, p_known, status, secure_since_ms, fades_ms, folded_seq, body)
+SELECT b.school_id, b.learner_id, b.skill_id, b.model_id, b.p_known, b.status, b.secure_since_ms, b.fades_ms, b.folded_seq, b.body
+FROM estimate_beside b WHERE b.school_id = $1
+`
+
+func (q *Queries) TakeEstimatesBeside(ctx context.Context, schoolID string) error {
+	_, err := q.exec(ctx, q.takeEstimatesBesideStmt, takeEstimatesBeside, schoolID)
 	return err
 }

@@ -195,6 +195,19 @@ type Estimate struct {
 	Body          string
 }
 
+type EstimateBeside struct {
+	SchoolID      string
+	LearnerID     string
+	SkillID       string
+	ModelID       string
+	PKnown        float64
+	Status        string
+	SecureSinceMs int64
+	FadesMs       int64
+	FoldedSeq     int64
+	Body          string
+}
+
 type Evidence struct {
 	SchoolID   string
 	LearnerID  string
