@@ -18,4 +18,5 @@ type acted struct {
 type LessonLink struct {
 	ID    string `json:"id"`
 	Title string `json:"title"`
+	Form  string `json:"form" enum:"film,link,text"` // what it mainly is
 }

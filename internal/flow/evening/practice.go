@@ -2,6 +2,7 @@ package evening
 
 import (
 	"kith/internal/access"
+	"kith/internal/content"
 	"kith/internal/doc"
 	"kith/internal/flow"
 	"kith/internal/flow/ledger"
@@ -81,7 +82,11 @@ var Practice = flow.View[PracticeIn, PracticePage]{
 			return page, err
 		}
 		if len(lessons) > 0 {
-			page.Lesson = &LessonLink{lessons[0].ID, lessons[0].Title}
+			les, err := library.LessonVersion(l, content.LessonID(lessons[0].ID), lessons[0].CurrentVersion)
+			if err != nil {
+				return page, err
+			}
+			page.Lesson = &LessonLink{lessons[0].ID, lessons[0].Title, library.LessonKind(les)}
 		}
 		if move.Solution != nil {
 			if page.Solution, err = library.Solution(l, me, items, *move.Solution); err != nil {

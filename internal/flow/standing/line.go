@@ -2,6 +2,7 @@ package standing
 
 import (
 	"kith/internal/content"
+	"kith/internal/flow/library"
 	"kith/internal/phrase"
 	"kith/internal/plan"
 	"kith/internal/skill"
@@ -27,6 +28,7 @@ type StepLine struct {
 	Skill     skill.ID          `json:"skill,omitempty"`
 	Objective skill.ObjectiveID `json:"objective,omitempty"`
 	Lesson    content.LessonID  `json:"lesson,omitempty"`
+	Form      string            `json:"form,omitempty" enum:"film,link,text"` // of a lesson: what it mainly is
 	Must      bool              `json:"must"`
 	Pinned    bool              `json:"pinned"`
 	Minutes   int               `json:"minutes"` // 0 = not known
@@ -52,8 +54,9 @@ func (u *LearnerUnit) NamedLine(s plan.Line) StepLine {
 	case plan.Practice, plan.Revisit, plan.Meeting:
 		out.Title = u.Course.Skill[s.Skill].Title
 	case plan.Lesson:
-		les, _ := u.Lesson(s.Lesson)
-		out.Title = les.Title
+		if les, ok := u.Lesson(s.Lesson); ok {
+			out.Title, out.Form = les.Title, library.LessonKind(&les)
+		}
 	case plan.Activity:
 		out.Title = u.Parts[s.Objective].Activity.Title
 	case plan.Task:

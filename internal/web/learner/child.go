@@ -37,9 +37,17 @@ func (v childView) Shown() (shown []standing.ObjectiveStanding) {
 // Untouched counts the objectives of the unit that have not begun.
 func (v childView) Untouched() int { return len(v.Where.Objectives) - len(v.Shown()) }
 
+// lessonSigns are the icons of lessons by what they mainly are: nobody watches a text.
+var lessonSigns = map[string]string{"film": "watch", "link": "link", "text": "read"}
+
 // signs are the icons of steps.
 var signs = map[standing.StepKind]string{"lesson": "watch", "practice": "try", "activity": "make", "task": "goal", "talk": "talk", "meeting": "sit", "revisit": "rewind",
 	standing.StepUnitTask: "goal", standing.StepSelf: "me", standing.StepCheck: "look", standing.StepSend: "plan"}
 
 // Sign is a step's icon.
-func (v childView) Sign(kind standing.StepKind) string { return signs[kind] }
+func (v childView) Sign(line standing.StepLine) string {
+	if sign, ok := lessonSigns[line.Form]; ok && line.Kind == standing.StepKind("lesson") {
+		return sign
+	}
+	return signs[line.Kind]
+}

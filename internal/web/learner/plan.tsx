@@ -13,7 +13,7 @@ import { Icon } from '../ui/Icon.tsx'
 import { useMove } from '../ui/Move.tsx'
 import { EmptyState, ErrorBox } from '../ui/Says.tsx'
 import { Shell } from '../ui/Shell.tsx'
-import { because, stepGo, stepHref, stepIcon, stepName, StepRow } from '../ui/Steps.tsx'
+import { because, stepGo, stepHref, stepIcon, stepKind, stepName, StepRow } from '../ui/Steps.tsx'
 import { Why } from '../ui/Why.tsx'
 import { added, edits, place, shift } from './order.ts'
 
@@ -96,7 +96,7 @@ function Proposed({ view, proposal: p }: { view: PlanPage; proposal: ProposalSho
   const lines = new Map([...p.lines, ...p.added].map((l) => [l.key, l]))
   return (
     <Card tone="note" title={rich('plan.sent', { teacher: <bdi>{view.unit?.teacher}</bdi>, when: when(dayOf(p.sent_ms)) })}>
-      <ol class="mini">{p.wished.map((k) => lines.get(k)).filter((l) => l !== undefined).map((l) => <li key={l.key}><Icon name={stepIcon(l.kind)} /><span><span class="hear">{t(`step.kind.${l.kind}`)}: </span><span data-own>{stepName(l)}</span></span></li>)}</ol>
+      <ol class="mini">{p.wished.map((k) => lines.get(k)).filter((l) => l !== undefined).map((l) => <li key={l.key}><Icon name={stepIcon(l)} /><span><span class="hear">{stepKind(l)}: </span><span data-own>{stepName(l)}</span></span></li>)}</ol>
       {p.word && <blockquote><bdi>{p.word}</bdi></blockquote>}
       <div class="row"><Button onClick={() => setOpen(true)}>{t('plan.change')}</Button></div>
     </Card>

@@ -11,6 +11,7 @@ import { Icon } from '../ui/Icon.tsx'
 import { EmptyState, SaveState } from '../ui/Says.tsx'
 import { Shell } from '../ui/Shell.tsx'
 import { Dots, StatusMark, type Try } from '../ui/Status.tsx'
+import { lessonIcon } from '../ui/Steps.tsx'
 
 function Practice({ view }: { view: PracticePage }) {
   const { skill } = view
@@ -75,7 +76,7 @@ function Offers({ view }: { view: PracticePage }) {
   return (
     <Card tone="sunk" title={t('practice.offers')}>
       <ul class="stack near">
-        {view.offers.includes('lesson') && view.lesson && <li><a class="offer" href={`/lesson/${view.lesson.id}`}><Icon name="watch" /><span>{rich('practice.offer.lesson', { lesson: <span data-own>{view.lesson.title}</span> })}</span></a></li>}
+        {view.offers.includes('lesson') && view.lesson && <li><a class="offer" href={`/lesson/${view.lesson.id}`}><Icon name={lessonIcon(view.lesson.form)} /><span>{rich('practice.offer.lesson', { lesson: <span data-own>{view.lesson.title}</span> })}</span></a></li>}
         {view.beneath && <li><a class="offer" href={`/practice/${view.beneath.id}`}><Icon name="look" /><span>{rich('practice.offer.beneath', { skill: <span data-own>{view.beneath.title}</span> })}</span></a></li>}
         {view.offers.includes('person') && <li><button type="button" class="offer" onClick={ask}><Icon name="hand" /><span>{t('practice.offer.person')}</span></button></li>}
       </ul>

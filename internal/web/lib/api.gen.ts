@@ -387,6 +387,7 @@ export interface EditorLine {
   because?: EvidenceLine[]
   change?: 'kept' | 'added' | 'moved' | 'dropped' | 'credited'
   column: 'now' | 'next' | 'later' | 'done'
+  form?: 'film' | 'link' | 'text'
   key: string
   kind: 'lesson' | 'practice' | 'activity' | 'task' | 'talk' | 'meeting' | 'revisit' | 'unit_task' | 'self' | 'check' | 'send'
   lesson?: string
@@ -684,6 +685,7 @@ export interface LessonChoice {
 }
 
 export interface LessonLink {
+  form: 'film' | 'link' | 'text'
   id: string
   title: string
 }
@@ -1301,6 +1303,7 @@ export interface StepIn {
 export interface StepLine {
   because?: EvidenceLine[]
   change?: 'kept' | 'added' | 'moved' | 'dropped' | 'credited'
+  form?: 'film' | 'link' | 'text'
   key: string
   kind: 'lesson' | 'practice' | 'activity' | 'task' | 'talk' | 'meeting' | 'revisit' | 'unit_task' | 'self' | 'check' | 'send'
   lesson?: string

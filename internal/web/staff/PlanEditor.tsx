@@ -70,7 +70,7 @@ function Planned({ line: l, up, down, onMove, onMust, onOut }: PlannedProps) {
   return (
     <div class="planned">
       <div class="title">
-        <Icon name={stepIcon(l.kind)} /><b data-own>{title}</b>
+        <Icon name={stepIcon(l)} /><b data-own>{title}</b>
         <button type="button" class="grip" data-drag={l.key} aria-label={t('learner.move', { title })} aria-pressed={picked.value === l.key}><Icon name="grip" /></button>
       </div>
       <p class="small quiet">{facts(l, undefined, true)}{l.status === 'doing' && <span class="stepstatus">{t('step.doing')}</span>}</p>

@@ -85,7 +85,7 @@ export function Body({ plans, common }: { plans: InboxPlan[]; common?: Common })
           const why = whyOf(plans, l.key, (x) => x.lines)
           return (
             <li key={l.key} class={`planline ${l.change ?? ''}`}>
-              <Icon name={stepIcon(l.kind)} />
+              <Icon name={stepIcon(l)} />
               <div class="what">
                 <p><b data-own>{stepName(l)}</b> <Tags plan={p} line={l} common={common} /></p>
                 <p class="small quiet">{facts(l, why.reason)}</p>
@@ -177,7 +177,7 @@ export function Editing({ plan: p, puts, busy, onSave, onCancel }: { plan: Inbox
           const title = stepName(r.line)
           return (
             <li key={r.line.key} class={r.out ? 'planline dropped' : 'planline'}>
-              <Icon name={stepIcon(r.line.kind)} />
+              <Icon name={stepIcon(r.line)} />
               <div class="what"><p>{r.out ? <s data-own>{title}</s> : <b data-own>{title}</b>} {!r.out && <Tags plan={p} line={r.line} />}</p><p class="small quiet">{t(`proposal.kind.${r.line.kind}`)}</p></div>
               {r.out ? <Button small onClick={() => set(r.line.key, { out: false })}>{t('proposal.in')}</Button> : (
                 <div class="lineacts">

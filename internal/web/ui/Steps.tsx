@@ -5,13 +5,23 @@ import { say, t } from '../lib/words.ts'
 import { Icon, type IconName } from './Icon.tsx'
 import type { Because } from './Why.tsx'
 
-const icons: Record<StepLine['kind'], IconName> = {
-  lesson: 'watch', practice: 'try', revisit: 'look', activity: 'make', task: 'flag', talk: 'talk', meeting: 'sit', unit_task: 'flag', self: 'person', check: 'search', send: 'plan',
+const icons: Record<Exclude<StepLine['kind'], 'lesson'>, IconName> = {
+  practice: 'try', revisit: 'look', activity: 'make', task: 'flag', talk: 'talk', meeting: 'sit', unit_task: 'flag', self: 'person', check: 'search', send: 'plan',
 }
 
-/** stepIcon is the icon of a kind of step. */
-export function stepIcon(kind: StepLine['kind']): IconName {
-  return icons[kind]
+/** lessonIcon is the icon of a lesson by what it mainly is: nobody watches a text. */
+export function lessonIcon(form: StepLine['form']): IconName {
+  return form === 'text' ? 'read' : form === 'link' ? 'link' : 'watch'
+}
+
+/** stepIcon is the icon of a step. */
+export function stepIcon(line: StepLine): IconName {
+  return line.kind === 'lesson' ? lessonIcon(line.form) : icons[line.kind]
+}
+
+/** stepKind words a step's kind: a lesson is watched or read. */
+export function stepKind(line: StepLine): string {
+  return t(`step.kind.${line.kind}`, { form: line.form ?? '' })
 }
 
 /** stepHref is where a learner does a step; '' for one that has no page (a meeting is between people). unit is the
@@ -56,9 +66,9 @@ export function StepRow({ line, href, reason, next, aside, children }: { line: S
   const plain = !aside && !children
   const inside = (
     <>
-      <span class="stepicon"><Icon name={line.status === 'done' ? 'check' : stepIcon(line.kind)} /></span>
+      <span class="stepicon"><Icon name={line.status === 'done' ? 'check' : stepIcon(line)} /></span>
       <div class="stepbody">
-        <span class="eyebrow">{t(`step.kind.${line.kind}`)}{line.minutes > 0 && <span class="stepminutes">{t('step.minutes', { n: line.minutes })}</span>}</span>
+        <span class="eyebrow">{stepKind(line)}{line.minutes > 0 && <span class="stepminutes">{t('step.minutes', { n: line.minutes })}</span>}</span>
         <span class="row near">{href && !plain ? <a class="steplink" href={href}>{name}</a> : name}{next ? <span class="stepstatus">{t('ui.nextstep')}</span> : line.status !== 'todo' && <span class="stepstatus">{t(line.status === 'done' ? 'step.done' : 'step.doing')}</span>}</span>
         {!next && <span class="small quiet">{reason ?? say(line.reason)}</span>}
         {children && <div class="stepmore">{children}</div>}
