@@ -23,13 +23,18 @@ let n = 0
 /** person opens a context of their own, signed in by link when there is one. */
 async function person(name, url, viewport = { width: 1366, height: 768 }) {
   const context = await browser.newContext({ viewport, reducedMotion: 'reduce' })
-  const page = await context.newPage()
-  page.setDefaultTimeout(30_000) // a busy machine is slow, not broken
   const errors = []
+  const page = listen(await context.newPage(), errors)
+  people[name] = { page, errors, context }
+  if (url) await page.goto(url)
+  return page
+}
+
+/** listen notes what goes wrong on a page. */
+function listen(page, errors) {
+  page.setDefaultTimeout(30_000) // a busy machine is slow, not broken
   page.on('pageerror', (e) => errors.push(e.message))
   page.on('console', (m) => { if (m.type() === 'error' && !/status of (401|409)/.test(m.text())) errors.push(m.text()) })
-  people[name] = { page, errors }
-  if (url) await page.goto(url)
   return page
 }
 
@@ -182,6 +187,49 @@ await ok('the learner practises: an answer, its words, the next one', async () =
   await fill(nour)
   await enter(nour)
   await nour.locator('.verdict').first().waitFor()
+})
+
+await ok('an answer given without the network is told of when it arrives: in its place, and on another page', async () => {
+  const offline = async (is) => { await nour.context().setOffline(is) }
+  const toAnswer = async () => {
+    const next = button(nour, 'Next one')
+    if (await next.isVisible()) await next.click()
+    await button(nour, 'Check').waitFor()
+    await fill(nour)
+  }
+  const left = async () => {
+    const more = nour.getByText(/You have .* more tr/).filter({ visible: true })
+    return (await more.count()) === 0 ? 3 : /one more/.test(await more.innerText()) ? 1 : 2
+  }
+  const at = nour.url()
+  await toAnswer()
+  const before = await left()
+  await offline(true)
+  await enter(nour)
+  await sees(nour, 'Saved on this device')
+  await offline(false)
+  await nour.locator('.verdict:not(.saved)').waitFor({ timeout: 10_000 })
+  if (await button(nour, 'Check').isVisible()) must(await left() === before - 1, `${before} tries were left, now ${await left()}`)
+  await toAnswer()
+  await offline(true)
+  await enter(nour)
+  await sees(nour, 'Saved on this device')
+  const { context, errors } = people.nour
+  await nour.close()
+  nour = people.nour.page = listen(await context.newPage(), errors)
+  await context.setOffline(false)
+  await nour.goto(`${kith.base}/home`)
+  await sees(nour, 'An answer you gave earlier has been checked', 10_000)
+  await nour.reload()
+  await sees(nour, 'An answer you gave earlier has been checked', 10_000)
+  await button(nour, 'Got it').click()
+  await nour.locator('.arrived').waitFor({ state: 'detached' })
+  await nour.reload()
+  await sees(nour, 'All your work is saved')
+  must(await nour.locator('.arrived').count() === 0, 'it is told twice')
+  // The network was away on purpose.
+  errors.splice(0, errors.length, ...errors.filter((e) => !e.includes('ERR_INTERNET_DISCONNECTED')))
+  await nour.goto(at)
 })
 
 await ok('today and the sign-in sheet print as documents without script', async () => {

@@ -80,7 +80,7 @@ function useTold(op: string, take: (out: AttemptOut) => void): void {
     seen()
     document.addEventListener('visibilitychange', seen)
     return () => document.removeEventListener('visibilitychange', seen)
-  }, [told])
+  }, [op, told !== undefined]) // not told itself: the device hands out a fresh copy whenever it is asked
 }
 
 /** Shown is what is kept beside an answer, so that it can be told of when it comes late. */
