@@ -152,6 +152,7 @@ type shellData struct {
 	Favicon                         string
 	Problem                         *Problem
 	Say, NoScript, Home, RefSays    string
+	Wait                            string // stands until the script draws the page
 }
 
 // document writes the page: shell, data, words and script.
@@ -172,6 +173,7 @@ func (s *Server) document(w http.ResponseWriter, r *http.Request, spec Spec, pag
 	d.Words = s.words(locale, spec)
 	d.JS, d.CSS, d.Imports = script.JS, script.CSS, script.Imports
 	d.NoScript = s.Catalogue.Say(locale, phrase.Of("ui.noscript"))
+	d.Wait = s.Catalogue.Say(locale, phrase.Of("ui.loading"))
 	s.write(w, r, http.StatusOK, "page.html", d)
 }
 

@@ -17,7 +17,14 @@ function Practice({ view }: { view: PracticePage }) {
   const { skill } = view
   const [out, setOut] = useState<AttemptOut | null>(null)
   const status = out?.after ?? skill.status
-  const next = async () => { await reload(); setOut(null); document.getElementById('main')?.focus() }
+  const next = async () => {
+    await reload()
+    setOut(null)
+    // With a keyboard at hand the next answer can be typed at once; on a phone the pad would cover the question.
+    const box = matchMedia('(pointer: fine)').matches ? document.querySelector<HTMLElement>('.answer input.box') : null
+    const to = box ?? document.getElementById('main')
+    to?.focus()
+  }
   return (
     <Shell width="narrow">
       <div class="stack near">
