@@ -458,3 +458,40 @@ func BenchmarkSecondStep(b *testing.B) {
 		now[rate] = after[0]
 	}
 }
+
+// A model's row is bytes from a database. Whatever they are, Load refuses them or gives a model under which everything folds
+// to numbers in range.
+func FuzzLoad(f *testing.F) {
+	for _, m := range []Model{First(), Default(), own(f)} {
+		b, _ := json.Marshal(m.Params)
+		f.Add(b)
+	}
+	f.Add([]byte(`{"second":{"memory":[1,2,3],"skills":{"a":{"init":1e308}}}}`))
+	f.Add([]byte(`{"bkt":null,"second":null}`))
+	facts := various(4, 120)
+	f.Fuzz(func(t *testing.T, row []byte) {
+		var p Params
+		if json.Unmarshal(row, &p) != nil {
+			return
+		}
+		m, err := New("id", "code", p)
+		if err != nil {
+			if !fault.Is(err, fault.Invalid) {
+				t.Fatal(err)
+			}
+			return
+		}
+		if _, err := Load("id", "code", row, m.Hash); err != nil {
+			t.Fatalf("it does not load again: %v", err)
+		}
+		all, err := Fold(m, facts)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for id, e := range all {
+			if known := KnownAt(m, e, 1_900_000_000_000); !(e.PKnown >= 0 && e.PKnown <= 1 && known >= 0 && known <= 1) {
+				t.Fatalf("%s: %v, %v", id, e.PKnown, known)
+			}
+		}
+	})
+}

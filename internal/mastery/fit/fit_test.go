@@ -28,9 +28,12 @@ var truth = map[skill.ID]bkt.Params{
 
 // school makes n learners who practise each skill in sittings of a day, some days apart, and forget between them: what is
 // not kept is known anew with Init. One answer in twenty is a guess after half a second; others take 5 to 30 s.
-func school(n int, seed uint64) (out []Learner) {
+func school(n int, seed uint64) []Learner { return forgetful(n, seed, fsrs.Published()) }
+
+// forgetful is a school where memory follows these weights.
+func forgetful(n int, seed uint64, w fsrs.Weights) (out []Learner) {
 	r := rand.New(rand.NewPCG(seed, 3))
-	c, _ := fsrs.New(fsrs.Published())
+	c, _ := fsrs.New(w)
 	for who := range n {
 		l := Learner{ID: roster.PersonID(fmt.Sprintf("p%04d", who))}
 		for _, id := range slices.Sorted(func(yield func(skill.ID) bool) {
@@ -116,6 +119,34 @@ func TestFit_FindsTheSchoolsOwnSkills(t *testing.T) {
 		if r.Skills[i].Answers > r.Skills[i-1].Answers {
 			t.Error("skills are not ordered by answers")
 		}
+	}
+}
+
+// Where people forget much faster than the published weights say, and there are reviews enough, memory is fitted as well:
+// held-out learners are foretold better, and a skill fades sooner.
+func TestFit_FindsHowFastTheSchoolForgets(t *testing.T) {
+	w := fsrs.Published()
+	w[0], w[1], w[2], w[3], w[8], w[20] = 0.05, 0.1, 0.2, 0.4, 0.6, 0.45
+	m, r, err := Fit(forgetful(330, 7, w), mastery.Default(), names)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r.Reviews < MemoryFrom || r.Memory == nil || r.Memory.After >= r.Memory.Before || m.Params.Second.Memory == fsrs.Published() {
+		t.Fatalf("%d reviews, memory %+v", r.Reviews, r.Memory)
+	}
+	truth, _ := fsrs.New(w)
+	found, _ := fsrs.New(m.Params.Second.Memory)
+	usual, _ := fsrs.New(fsrs.Published())
+	at := func(c fsrs.Curve) float64 {
+		first, _ := c.Review(fsrs.Memory{}, 0, fsrs.Good)
+		return c.Retention(first, 7)
+	}
+	if got, want := at(found), at(truth); math.Abs(got-want) > 0.15 || at(usual) < want+0.2 {
+		t.Errorf("a week after the first right %.3f is kept, found %.3f, published %.3f", want, got, at(usual))
+	}
+	t.Logf("log loss of reviews %.4f -> %.4f; kept after a week: truth %.3f, found %.3f", r.Memory.Before, r.Memory.After, at(truth), at(found))
+	if !r.Better() {
+		t.Errorf("%+v and %+v", r.Before, r.After)
 	}
 }
 

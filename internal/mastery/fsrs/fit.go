@@ -1,9 +1,10 @@
 package fsrs
 
 import (
-	"hash/fnv"
+	"maps"
 	"math"
 	"math/rand/v2"
+	"slices"
 
 	"kith/internal/fault"
 )
@@ -44,6 +45,7 @@ const (
 	batch    = 2_048 // reviews to a step
 	minSteps = 300   // so that small schools are fitted as far as large ones
 	minPass  = 6     // times through all reviews
+	parts    = 5     // one learner in so many is held out by Try
 	nearly0  = 1e-6  // chances are kept this far from 0 and 1 in the loss
 )
 
@@ -162,13 +164,14 @@ func Fit(logs []Log, o Options) (Weights, error) {
 		if err := l.validate(); err != nil {
 			return Weights{}, err
 		}
-		n := 0
+		n, last := 0, 0
 		for i, r := range l.Reviews {
 			if r.Scored(i == 0) {
-				n++
+				n, last = n+1, i
 			}
 		}
 		if n > 0 {
+			l.Reviews = l.Reviews[:last+1] // what came after tells nothing
 			use = append(use, l)
 		}
 		scored += n
@@ -213,7 +216,7 @@ type fitting struct {
 	steps   int
 }
 
-func (f *fitting) curve() Curve { return Curve{f.w, factor(f.w[20])} }
+func (f *fitting) curve() Curve { return curveOf(f.w) }
 
 func (f *fitting) move(grad Weights, pull, rate float64) {
 	const b1, b2, eps = 0.9, 0.999, 1e-8 // Kingma and Ba's
@@ -246,8 +249,8 @@ type Trial struct {
 	After    float64 // and under Weights
 }
 
-// Try fits without one learner in five, chosen by their names and the seed, and measures on these. Errors: Invalid, also
-// when either part has no scored review.
+// Try fits without every fifth learner, in an order that their names and the seed decide, and measures on these. Where one
+// of the parts has no scored review nothing can be said: Reviews is 0 and Weights is Options.From. Errors: Invalid.
 func Try(logs []Log, o Options) (Trial, error) {
 	if o.From == (Weights{}) {
 		o.From = Published()
@@ -255,12 +258,11 @@ func Try(logs []Log, o Options) (Trial, error) {
 	if o.Now == (Weights{}) {
 		o.Now = o.From
 	}
+	out := heldOut(logs, o.Seed)
 	var fit, held []Log
-	who := map[string]bool{}
 	for _, l := range logs {
-		if heldOut(l.Learner, o.Seed) {
+		if out[l.Learner] {
 			held = append(held, l)
-			who[l.Learner] = true
 		} else {
 			fit = append(fit, l)
 		}
@@ -277,14 +279,22 @@ func Try(logs []Log, o Options) (Trial, error) {
 	if err != nil {
 		return Trial{}, err
 	}
-	if _, m, _ := LogLoss(w, fit); n == 0 || m == 0 {
-		return Trial{}, fault.Invalidf("logs", "%d reviews to fit and %d to measure: both are needed", m, n)
+	if n == 0 || w == o.From {
+		return Trial{Weights: o.From}, nil
 	}
-	return Trial{Weights: w, Learners: len(who), Reviews: n, Before: before, After: after}, nil
+	return Trial{Weights: w, Learners: len(out), Reviews: n, Before: before, After: after}, nil
 }
 
-func heldOut(learner string, seed uint64) bool {
-	h := fnv.New64a()
-	_, _ = h.Write([]byte(learner)) // a hash never fails
-	return rand.New(rand.NewPCG(h.Sum64(), seed)).IntN(5) == 0
+func heldOut(logs []Log, seed uint64) map[string]bool {
+	all := map[string]bool{}
+	for _, l := range logs {
+		all[l.Learner] = true
+	}
+	order := slices.Sorted(maps.Keys(all))
+	rand.New(rand.NewPCG(seed, 5)).Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
+	out := map[string]bool{}
+	for _, who := range order[:len(order)/parts] {
+		out[who] = true
+	}
+	return out
 }

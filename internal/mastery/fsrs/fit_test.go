@@ -176,7 +176,6 @@ func TestFit_RefusesWhatCannotBe(t *testing.T) {
 		"from": func() error { _, err := Fit(nil, Options{From: bad}); return err },
 		"pull": func() error { _, err := Fit(nil, Options{Pull: -1}); return err },
 		"loss": func() error { _, _, err := LogLoss(bad, nil); return err },
-		"none": func() error { _, err := Try(nil, Options{}); return err },
 	} {
 		if err := try(); !fault.Is(err, fault.Invalid) {
 			t.Errorf("%s: got %v", name, err)
@@ -190,12 +189,22 @@ func TestTry_HoldsWholeLearnersOut(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got.Learners < 70 || got.Learners > 130 || got.After >= got.Before {
+	if got.Learners != 100 || got.After >= got.Before {
 		t.Errorf("got %+v", got)
 	}
-	kept := slices.DeleteFunc(slices.Clone(logs), func(l Log) bool { return heldOut(l.Learner, 3) })
+	out := heldOut(logs, 3)
+	kept := slices.DeleteFunc(slices.Clone(logs), func(l Log) bool { return out[l.Learner] })
 	if w, _ := Fit(kept, Options{Seed: 3}); w != got.Weights {
 		t.Error("the weights saw held-out learners")
+	}
+}
+
+func TestTry_SaysNothingWhereNothingCanBeMeasured(t *testing.T) {
+	one := simulated(t, other, 1, 5, 8, 2)
+	for name, logs := range map[string][]Log{"nobody": nil, "one learner": one, "no gaps": {{"a", []Review{{Ease: Good}, {Ease: Good}}}}} {
+		if got, err := Try(logs, Options{}); err != nil || got != (Trial{Weights: Published()}) {
+			t.Errorf("%s: got %+v, %v", name, got, err)
+		}
 	}
 }
 

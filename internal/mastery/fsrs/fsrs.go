@@ -99,6 +99,7 @@ func (m Memory) Validate() error {
 type Curve struct {
 	w      Weights
 	factor float64 // F of R = (1 + F t/S)^-w20, such that R = .9 at t = S
+	easy   float64 // the difficulty that Easy would begin with, unbounded
 }
 
 // New makes the curve of valid weights. Errors: Invalid.
@@ -106,8 +107,10 @@ func New(w Weights) (Curve, error) {
 	if err := w.Validate(); err != nil {
 		return Curve{}, err
 	}
-	return Curve{w, factor(w[20])}, nil
+	return curveOf(w), nil
 }
+
+func curveOf(w Weights) Curve { return Curve{w, factor(w[20]), firstDifficulty(&w, Easy)} }
 
 func factor(decay float64) float64 { return math.Pow(0.9, -1/decay) - 1 }
 
@@ -149,7 +152,7 @@ func (c *Curve) Review(m Memory, days float64, e Ease) (Memory, error) {
 	}
 	w := &c.w
 	if !m.Met() {
-		return Memory{w[e-1], within(c.firstDifficulty(e), minDifficulty, maxDifficulty)}, nil
+		return Memory{w[e-1], within(firstDifficulty(w, e), minDifficulty, maxDifficulty)}, nil
 	}
 	var s float64
 	switch {
@@ -163,14 +166,14 @@ func (c *Curve) Review(m Memory, days float64, e Ease) (Memory, error) {
 	return Memory{within(s, MinStability, MaxStability), c.difficulty(m, e)}, nil
 }
 
-func (c *Curve) firstDifficulty(e Ease) float64 {
-	return c.w[4] - math.Exp(c.w[5]*float64(e-1)) + 1
+func firstDifficulty(w *Weights, e Ease) float64 {
+	return w[4] - math.Exp(w[5]*float64(e-1)) + 1
 }
 
 // difficulty moves by the ease, less the nearer it is to 10, and is drawn a little to what Easy would have begun with.
 func (c *Curve) difficulty(m Memory, e Ease) float64 {
 	next := m.Difficulty - c.w[6]*float64(e-3)*(10-m.Difficulty)/9
-	return within(c.w[7]*c.firstDifficulty(Easy)+(1-c.w[7])*next, minDifficulty, maxDifficulty)
+	return within(c.w[7]*c.easy+(1-c.w[7])*next, minDifficulty, maxDifficulty)
 }
 
 // recalled grows the more, the nearer it was to being lost, the easier the thing and the less stable it was.

@@ -50,7 +50,7 @@ func (t *trace) review(c *Curve, days, r float64, dr *Weights, e Ease) {
 	limited := s < MinStability || s > MaxStability
 
 	d, far := t.m.Difficulty, float64(e-3)
-	easy := c.firstDifficulty(Easy)
+	easy := c.easy
 	next := d - w[6]*far*(10-d)/9
 	drawn := w[7]*easy + (1-w[7])*next
 	keep := (1 - w[7]) * (1 + w[6]*far/9)
@@ -64,7 +64,7 @@ func (t *trace) review(c *Curve, days, r float64, dr *Weights, e Ease) {
 		t.ds[i] = ds
 	}
 	t.dd[4] += w[7]
-	t.dd[5] -= w[7] * 3 * math.Exp(3*w[5])
+	t.dd[5] -= w[7] * 3 * (w[4] + 1 - easy)
 	t.dd[6] -= (1 - w[7]) * far * (10 - d) / 9
 	t.dd[7] += easy - next
 	if bounded {
@@ -74,7 +74,7 @@ func (t *trace) review(c *Curve, days, r float64, dr *Weights, e Ease) {
 }
 
 func (t *trace) first(c *Curve, e Ease) {
-	d := c.firstDifficulty(e)
+	d := firstDifficulty(&c.w, e)
 	t.m = Memory{c.w[e-1], within(d, minDifficulty, maxDifficulty)}
 	t.ds, t.dd = Weights{}, Weights{}
 	t.ds[e-1] = 1
