@@ -1,27 +1,18 @@
 package oatutor
 
 import (
-	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
-	"image"
-	_ "image/jpeg" // the two kinds of picture that Kith keeps; the real figures are called .gif and are these
-	_ "image/png"
 	"maps"
-	"path"
 	"slices"
 	"strings"
 
 	"kith/internal/doc"
 	"kith/internal/flow/intake"
+	"kith/internal/interop/picture"
 	"kith/internal/interop/source"
 	"kith/internal/item"
 )
 
-// maxSide bounds a figure's width and height in pixels.
-const maxSide = 8000
-
-// readFigures reads the archive. What is no PNG or JPEG by its own bytes, whatever its name says, is left out, so that a
+// readFigures reads the archive. What is no picture by its own bytes, whatever its name says, is left out, so that a
 // step that needs it is named. Errors: Invalid for an archive that cannot be read.
 func readFigures(b []byte) (map[string]figure, error) {
 	out := map[string]figure{}
@@ -33,16 +24,9 @@ func readFigures(b []byte) (map[string]figure, error) {
 		return nil, err
 	}
 	for name, body := range files {
-		cfg, kind, err := image.DecodeConfig(bytes.NewReader(body))
-		if err != nil || cfg.Width < 1 || cfg.Height < 1 || cfg.Width > maxSide || cfg.Height > maxSide {
-			continue
+		if f, ok := picture.Keep(name, body); ok {
+			out[name] = figure{id: f.Code, file: f}
 		}
-		sum := sha256.Sum256(body)
-		hash := hex.EncodeToString(sum[:])
-		// A bundle knows a file by a name in the form of an id, so that the text is whole before the school gives it one.
-		id := hash[:8] + "-" + hash[8:12] + "-" + hash[12:16] + "-" + hash[16:20] + "-" + hash[20:32]
-		called := strings.TrimSuffix(path.Base(name), path.Ext(name)) + "." + kind
-		out[name] = figure{id: id, file: intake.BundleFile{Code: id, Name: called, Type: "image/" + kind, SHA256: hash, Body: body}}
 	}
 	return out, nil
 }
