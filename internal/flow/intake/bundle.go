@@ -31,6 +31,7 @@ type Bundle struct {
 	Items       []item.Item
 	Files       []BundleFile // what the items' texts show, by BundleFile.Code in the place of an image's name
 	Skipped     []Record     // what the reader could not take, with the reason
+	Doubts      []Record     // what it took and holds to be a mistake of the source
 
 	// ID gives new things their ids, the nth its own; nil = fresh UUIDv7s. A sample passes its own, so that its learners
 	// draw the same numbers every time.
@@ -82,6 +83,7 @@ func ImportBundle(ctx context.Context, f *flow.Flow, school roster.SchoolID, b B
 	for _, r := range b.Skipped {
 		report.Add(r)
 	}
+	report.Doubts = b.Doubts
 	return report, nil
 }
 
@@ -153,6 +155,9 @@ func (im *importer) id(kind, code string) (string, error) {
 	if o, ok := im.known[key]; ok {
 		return o.ID, nil
 	}
+	if own, err := im.own(kind, code); err != nil || own {
+		return code, err
+	}
 	if len(im.fresh) == 0 {
 		return "", fault.Invalidf(kind, "%q is named but stands nowhere in the source", code)
 	}
@@ -195,6 +200,10 @@ func (im *importer) put(kind, code, title, courseID string, body func(version in
 		im.note(kind, code, Unchanged, phrase.Phrase{})
 		return now.CurrentVersion, false, nil
 	case exists:
+		if same, err := im.sameAsNow(now, body); err != nil || same {
+			im.note(kind, code, Unchanged, phrase.Phrase{})
+			return now.CurrentVersion, false, err
+		}
 		outcome, version = Changed, now.CurrentVersion+1
 	default:
 		version = 1
@@ -265,6 +274,9 @@ func (im *importer) course() (int64, error) {
 		}
 		out.Objectives = append(out.Objectives, o)
 	}
+	if out, err = im.withOldSkills(out); err != nil {
+		return 0, err
+	}
 	version, changed, err := im.put("course", code, src.Title, courseID, func(v int) (any, error) { out.Version = v; return out, nil })
 	if err != nil {
 		return version, err
@@ -333,7 +345,7 @@ func (im *importer) lesson(l content.Lesson) error {
 		c.Item = item.ID(itemID)
 		checks[i] = c
 	}
-	l.Checks = checks
+	l.Checks, l.Body = checks, im.withFiles(l.Body)
 	_, changed, err := im.put("lesson", code, l.Title, im.known["course:"+string(im.b.Course.ID)].ID, func(v int) (any, error) { l.Version = v; return l, nil })
 	if err != nil || !changed {
 		return err
@@ -362,6 +374,9 @@ func (im *importer) unit(u content.Unit, courseVersion int64) error {
 		parts[i] = p
 	}
 	u.Parts = parts
+	if u, err = im.withOldParts(u); err != nil {
+		return err
+	}
 	_, _, err = im.put("unit", code, u.Title, string(u.Course), func(v int) (any, error) { u.Version = v; return u, nil })
 	return err
 }

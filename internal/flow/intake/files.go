@@ -43,10 +43,17 @@ func (im *importer) shown(it *item.Item) {
 	for i, c := range it.Choices {
 		it.Choices[i].Text, it.Choices[i].Nudge = im.withFiles(c.Text), im.withFiles(c.Nudge)
 	}
+	it.Mistakes = slices.Clone(it.Mistakes)
+	for i, m := range it.Mistakes {
+		it.Mistakes[i].Nudge = im.withFiles(m.Nudge)
+	}
 }
 
 // withFiles is a text whose images name the school's files. The text itself stays as it is: a bundle may be written twice.
 func (im *importer) withFiles(d doc.Doc) doc.Doc {
+	if len(im.b.Files) == 0 {
+		return d
+	}
 	var name func(nodes []doc.Node) []doc.Node
 	name = func(nodes []doc.Node) []doc.Node {
 		if len(nodes) == 0 {

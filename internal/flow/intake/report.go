@@ -16,6 +16,7 @@ const (
 // Record is what became of one record of an import. Reason is the zero phrase where there is nothing to say.
 type Record struct {
 	File    string
+	Line    int // of the file, from 1; 0 where lines say nothing
 	ID      string
 	Outcome string
 	Reason  phrase.Phrase
@@ -34,8 +35,10 @@ type Report struct {
 	Kind    string
 	Source  string
 	DryRun  bool
+	Export  bool // it was written elsewhere: taken is what was written
 	Counts  Counts
 	Records []Record
+	Doubts  []Record // what was taken and may be a mistake of the source; no outcome
 }
 
 // Add notes a record and counts it.

@@ -1026,6 +1026,38 @@ func (q *Queries) SkillPlace(ctx context.Context, arg SkillPlaceParams) (SkillPl
 	return i, err
 }
 
+const sourcesOf = `-- name: SourcesOf :many
+SELECT source FROM origin WHERE school_id = $1 AND id = $2 ORDER BY source
+`
+
+type SourcesOfParams struct {
+	SchoolID string
+	ID       string
+}
+
+func (q *Queries) SourcesOf(ctx context.Context, arg SourcesOfParams) ([]string, error) {
+	rows, err := q.query(ctx, q.sourcesOfStmt, sourcesOf, arg.SchoolID, arg.ID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []string{}
+	for rows.Next() {
+		var source string
+		if err := rows.Scan(&source); err != nil {
+			return nil, err
+		}
+		items = append(items, source)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const unitsOfClass = `-- name: UnitsOfClass :many
 SELECT school_id, id, class_id, unit_id, unit_version, dial, given_by, given_ms, ended_ms FROM class_unit WHERE school_id = $1 AND class_id = $2 AND ended_ms = 0 ORDER BY given_ms DESC, id
 `

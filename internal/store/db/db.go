@@ -678,6 +678,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.skillPlaceStmt, err = db.PrepareContext(ctx, skillPlace); err != nil {
 		return nil, fmt.Errorf("error preparing query SkillPlace: %w", err)
 	}
+	if q.sourcesOfStmt, err = db.PrepareContext(ctx, sourcesOf); err != nil {
+		return nil, fmt.Errorf("error preparing query SourcesOf: %w", err)
+	}
 	if q.standardByCodeStmt, err = db.PrepareContext(ctx, standardByCode); err != nil {
 		return nil, fmt.Errorf("error preparing query StandardByCode: %w", err)
 	}
@@ -1842,6 +1845,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing skillPlaceStmt: %w", cerr)
 		}
 	}
+	if q.sourcesOfStmt != nil {
+		if cerr := q.sourcesOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing sourcesOfStmt: %w", cerr)
+		}
+	}
 	if q.standardByCodeStmt != nil {
 		if cerr := q.standardByCodeStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing standardByCodeStmt: %w", cerr)
@@ -2214,6 +2222,7 @@ type Queries struct {
 	sittingsOfUnitStmt          *sql.Stmt
 	skillStmt                   *sql.Stmt
 	skillPlaceStmt              *sql.Stmt
+	sourcesOfStmt               *sql.Stmt
 	standardByCodeStmt          *sql.Stmt
 	standardEdgesStmt           *sql.Stmt
 	standardTextsStmt           *sql.Stmt
@@ -2461,6 +2470,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		sittingsOfUnitStmt:          q.sittingsOfUnitStmt,
 		skillStmt:                   q.skillStmt,
 		skillPlaceStmt:              q.skillPlaceStmt,
+		sourcesOfStmt:               q.sourcesOfStmt,
 		standardByCodeStmt:          q.standardByCodeStmt,
 		standardEdgesStmt:           q.standardEdgesStmt,
 		standardTextsStmt:           q.standardTextsStmt,

@@ -48,6 +48,9 @@ SELECT * FROM origin WHERE school_id = $1 AND source = $2 AND source_id = $3;
 -- name: OriginsOf :many
 SELECT * FROM origin WHERE school_id = $1 AND source = $2 ORDER BY source_id;
 
+-- name: SourcesOf :many
+SELECT source FROM origin WHERE school_id = $1 AND id = $2 ORDER BY source;
+
 -- name: SetOrigin :exec
 INSERT INTO origin (school_id, source, source_id, kind, id, hash, licence, attribution, at_ms)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)

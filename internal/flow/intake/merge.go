@@ -1,0 +1,110 @@
+package intake
+
+import (
+	"encoding/json"
+	"slices"
+
+	"kith/internal/content"
+	"kith/internal/skill"
+	"kith/internal/store"
+	"kith/internal/store/db"
+
+	"github.com/google/uuid"
+)
+
+// An import takes nothing out: a file may be a part of what it came from, and what it does not name stays as it is.
+
+// current decodes the current version of a thing into what it is; ok=false when the school has none.
+func (im *importer) current(id string, into any) (ok bool, err error) {
+	now, ok, err := store.Optional(im.tx.Content(im.ctx, db.ContentParams{SchoolID: im.school, ID: id}))
+	if err != nil || !ok {
+		return false, err
+	}
+	row, err := im.tx.ContentVersion(im.ctx, db.ContentVersionParams{SchoolID: im.school, ID: id, Version: now.CurrentVersion})
+	if err != nil {
+		return false, err
+	}
+	return true, json.Unmarshal([]byte(row.Body), into)
+}
+
+// merged is now where it names everything that was; else what was, in its order, with what now says and adds.
+func merged[T any, K comparable](was, now []T, key func(T) K) []T {
+	has := func(list []T, k K) int { return slices.IndexFunc(list, func(t T) bool { return key(t) == k }) }
+	if !slices.ContainsFunc(was, func(t T) bool { return has(now, key(t)) < 0 }) {
+		return now
+	}
+	out := slices.Clone(was)
+	for _, t := range now {
+		if at := has(out, key(t)); at >= 0 {
+			out[at] = t
+		} else {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// withOldSkills adds the skills, objectives and edges that the course has and the source does not name. Between skills that the
+// source names, its edges are all that there are. Errors: Invalid naming a cycle that comes of both together.
+func (im *importer) withOldSkills(c skill.Course) (skill.Course, error) {
+	var was skill.Course
+	if ok, err := im.current(string(c.ID), &was); err != nil || !ok {
+		return c, err
+	}
+	named := map[skill.ID]bool{}
+	for _, s := range c.Skills {
+		named[s.ID] = true
+	}
+	there := map[[2]skill.ID]bool{}
+	for _, e := range c.Edges {
+		there[[2]skill.ID{e.From, e.To}] = true
+	}
+	edges := slices.Clone(c.Edges)
+	for _, e := range was.Edges {
+		if pair := [2]skill.ID{e.From, e.To}; !there[pair] && !(named[e.From] && named[e.To]) {
+			there[pair], edges = true, append(edges, e)
+		}
+	}
+	c.Edges = edges
+	c.Skills = merged(was.Skills, c.Skills, func(s skill.Skill) skill.ID { return s.ID })
+	c.Objectives = merged(was.Objectives, c.Objectives, func(o skill.Objective) skill.ObjectiveID { return o.ID })
+	_, err := skill.NewGraph(c)
+	return c, err
+}
+
+// withOldParts adds the parts that the unit has and the source does not name.
+func (im *importer) withOldParts(u content.Unit) (content.Unit, error) {
+	var was content.Unit
+	if ok, err := im.current(string(u.ID), &was); err != nil || !ok {
+		return u, err
+	}
+	u.Parts = merged(was.Parts, u.Parts, func(p content.Part) skill.ObjectiveID { return p.Objective })
+	return u, nil
+}
+
+// own reports whether a code is the school's own id of an item or lesson of this course, made here and handed out by an export.
+func (im *importer) own(kind, code string) (bool, error) {
+	if kind != "item" && kind != "lesson" || uuid.Validate(code) != nil {
+		return false, nil
+	}
+	now, ok, err := store.Optional(im.tx.Content(im.ctx, db.ContentParams{SchoolID: im.school, ID: code}))
+	if err != nil || !ok || now.Kind != kind || now.CourseID != im.known["course:"+string(im.b.Course.ID)].ID {
+		return false, err
+	}
+	im.known[kind+":"+code] = db.Origin{SchoolID: im.school, Source: im.b.Source, SourceID: kind + ":" + code, Kind: kind, ID: code}
+	return true, nil
+}
+
+// sameAsNow reports whether a thing says what its current version says already, whoever made that version.
+func (im *importer) sameAsNow(now db.Content, body func(version int) (any, error)) (bool, error) {
+	row, err := im.tx.ContentVersion(im.ctx, db.ContentVersionParams{SchoolID: im.school, ID: now.ID, Version: now.CurrentVersion})
+	if err != nil {
+		return false, err
+	}
+	full, err := body(int(now.CurrentVersion))
+	if err != nil {
+		return false, err
+	}
+	text, err := json.Marshal(full)
+	return string(text) == row.Body, err
+}
