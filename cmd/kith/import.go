@@ -29,11 +29,15 @@ import (
 
 type importCmd struct {
 	where
-	Kind     string `arg:"" help:"What: standards, people or oatutor."`
+	Kind     string `arg:"" help:"What: standards, people, oatutor, or items as gift."`
 	Path     string `arg:"" help:"The file or folder." type:"path"`
 	School   string `help:"The school's code; needed when there is more than one." placeholder:"CODE"`
 	OpenStax string `name:"openstax" help:"The folder of OpenStax's sections.json and prerequisites.csv (oatutor); else openstax beside the course's folder." type:"path" placeholder:"DIR"`
 	Class    string `help:"The class that the people join (people)." placeholder:"NAME"`
+	Title    string `help:"What the course is called (items); else what the file says, or its name." placeholder:"TEXT"`
+	Lang     string `help:"The course's language (items), such as en or de." placeholder:"TAG"`
+	Licence  string `name:"license" help:"The license under which the items may be used." placeholder:"TEXT"`
+	Authors  string `help:"Who wrote the items." placeholder:"TEXT"`
 	DryRun   bool   `help:"Say what would change, and change nothing."`
 	JSON     bool   `name:"json" help:"Report as JSON."`
 }
@@ -52,12 +56,12 @@ func (c *importCmd) run(ctx context.Context, out, far io.Writer) error {
 		"oatutor":   c.oatutor,
 	}[c.Kind]
 	if !ok {
-		return fault.New(fault.Invalid, "fault.import.kind", "kind", c.Kind)
-	}
-	if c.DB == "" { // opening would make a school's folder where there is none
-		if _, err := os.Stat(filepath.Join(c.Data, "kith.db")); err != nil {
-			return fault.Wrap(fault.NotFound, err, "fault.import.no_school", "folder", c.Data)
+		if bring, ok = c.bank, formats[c.Kind].read != nil; !ok {
+			return fault.New(fault.Invalid, "fault.import.kind", "kind", c.Kind, "kinds", formatNames(false))
 		}
+	}
+	if err := c.inFolder(); err != nil {
+		return err
 	}
 	s, err := store.Open(ctx, store.Config{Dir: c.Data, URL: c.DB})
 	if fault.Said(err).Code == "fault.store.locked" {
@@ -111,14 +115,7 @@ func (c *importCmd) oatutor(ctx context.Context, im *importer) (intake.Report, e
 	if err != nil {
 		return intake.Report{}, err
 	}
-	if !c.DryRun { // the bytes first, so that a row never names what is not there
-		if err := keepFiles(ctx, blob.New(filepath.Join(c.Data, "files")), im, bundle.Files); err != nil {
-			return intake.Report{}, err
-		}
-	}
-	report, err := intake.ImportBundle(ctx, im.flow, im.school, bundle, c.DryRun, im.far.step("import.progress.writing"))
-	report.Kind = c.Kind
-	return report, err
+	return c.bundle(ctx, im, bundle)
 }
 
 // keepFiles keeps the bytes of a bundle's files, several at a time, because each waits for the disk.
@@ -202,12 +199,14 @@ type reported struct {
 	DryRun  bool             `json:"dry_run"`
 	Counts  intake.Counts    `json:"counts"`
 	Records []reportedRecord `json:"records"`
+	Doubts  []reportedRecord `json:"doubts,omitempty"` // taken, and worth a look
 }
 
 type reportedRecord struct {
 	File    string `json:"file"`
+	Line    int    `json:"line,omitempty"`
 	ID      string `json:"id"`
-	Outcome string `json:"outcome"`
+	Outcome string `json:"outcome,omitempty"`
 	Reason  string `json:"reason"`
 }
 
@@ -222,7 +221,10 @@ func writeReport(to io.Writer, words *phrase.Catalogue, r intake.Report, source 
 	if asJSON {
 		out := reported{Kind: r.Kind, Source: source, DryRun: r.DryRun, Counts: r.Counts, Records: make([]reportedRecord, len(r.Records))}
 		for i, rec := range r.Records {
-			out.Records[i] = reportedRecord{rec.File, rec.ID, rec.Outcome, say(rec.Reason)}
+			out.Records[i] = reportedRecord{rec.File, rec.Line, rec.ID, rec.Outcome, say(rec.Reason)}
+		}
+		for _, rec := range r.Doubts {
+			out.Doubts = append(out.Doubts, reportedRecord{rec.File, rec.Line, rec.ID, rec.Outcome, say(rec.Reason)})
 		}
 		e := json.NewEncoder(to)
 		e.SetEscapeHTML(false)
@@ -237,7 +239,10 @@ const mostNamed = 3
 
 func writeTable(to io.Writer, words *phrase.Catalogue, r intake.Report, source string, say func(phrase.Phrase) string) error {
 	key := "import.report.head"
-	if r.DryRun {
+	switch {
+	case r.Export:
+		key = "export.report.head"
+	case r.DryRun:
 		key = "import.report.head_dry"
 	}
 	w := tabwriter.NewWriter(to, 0, 0, 2, ' ', 0)
@@ -265,6 +270,17 @@ func writeTable(to io.Writer, words *phrase.Catalogue, r intake.Report, source s
 	}
 	if err := writeReasons(to, r.Records, say); err != nil {
 		return err
+	}
+	if len(r.Doubts) > 0 {
+		if _, err := fmt.Fprintln(to, say(phrase.Of("import.report.doubts"))); err != nil {
+			return err
+		}
+		if err := writeReasons(to, r.Doubts, say); err != nil {
+			return err
+		}
+	}
+	if r.Export {
+		return nil
 	}
 	if r.Counts.Taken == 0 && r.Counts.Changed == 0 {
 		_, err := fmt.Fprintln(to, say(phrase.Of("import.report.nothing")))
@@ -312,7 +328,11 @@ func writeReasons(to io.Writer, records []intake.Record, say func(phrase.Phrase)
 		of := byCode[code]
 		var ids []string
 		for _, rec := range of[:min(mostNamed, len(of))] {
-			ids = append(ids, rec.ID)
+			id := rec.ID
+			if rec.Line > 0 {
+				id = say(phrase.Of("import.report.at", "id", id, "line", rec.Line))
+			}
+			ids = append(ids, id)
 		}
 		if _, err := fmt.Fprintln(to, say(phrase.Of("import.report.reason", "n", len(of), "reason", say(of[0].Reason), "ids", strings.Join(ids, ", "), "more", len(of)-len(ids)))); err != nil {
 			return err

@@ -45,6 +45,7 @@ func TestImport_ReportsAsProgramsReadIt(t *testing.T) {
 		{"standards", sources + "standards/testdata", ""},
 		{"people", sources + "people/testdata/people.csv", "7B"},
 		{"oatutor", sources + "oatutor/testdata/sheep.jsonl", ""},
+		{"gift", sources + "gift/testdata/bakery.gift", ""},
 	} {
 		c := importCmd{where: where{Data: dir}, Kind: kind.kind, Path: kind.path, Class: kind.class, OpenStax: sources + "oatutor/testdata", JSON: true}
 		dry := c
@@ -93,7 +94,8 @@ func TestImport_SaysTheSameOnPostgreSQL(t *testing.T) {
 		t.Fatal(err)
 	}
 	sources := "../../internal/interop/"
-	for kind, path := range map[string]string{"standards": "standards/testdata", "people": "people/testdata/people.csv", "oatutor": "oatutor/testdata/sheep.jsonl"} {
+	for kind, path := range map[string]string{"standards": "standards/testdata", "people": "people/testdata/people.csv", "oatutor": "oatutor/testdata/sheep.jsonl",
+		"gift": "gift/testdata/bakery.gift"} {
 		c := importCmd{where: where, Kind: kind, Path: sources + path, OpenStax: sources + "oatutor/testdata", JSON: true}
 		if kind == "people" {
 			c.Class = "7B"

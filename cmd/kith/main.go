@@ -28,6 +28,7 @@ type line struct {
 	Serve     serveCmd     `cmd:"" help:"Run the school. The first start prints a link that makes the first administrator."`
 	Demo      demoCmd      `cmd:"" help:"Open a school with people in it, to look around."`
 	Import    importCmd    `cmd:"" help:"Bring in standards, people or a course."`
+	Export    exportCmd    `cmd:"" help:"Write a course or a unit into a file that other programs read."`
 	Check     checkCmd     `cmd:"" help:"Judge an answer as an item would: kith check '2x+3' '3+2x', or --batch for lines of JSON."`
 	Bench     benchCmd     `cmd:"" help:"Measure: the school under load (alone), or one part of the engine on data that you hold."`
 	Fit       fitCmd       `cmd:"" help:"Fit the engine to the school's own answers, see what that would change, and switch."`

@@ -31,7 +31,7 @@ function Lesson({ view }: { view: LessonPage }) {
         <Ask view={view} />
         {view.skills.length > 0 && <Card tone="sunk" title={t('lesson.skills')}><div class="row near">{view.skills.map((s) => <StatusChip key={s.id} status={s.status} href={`/practice/${s.id}`}><span data-own>{s.title}</span></StatusChip>)}</div></Card>}
       </div>
-      {view.attribution && <p class="small quiet" data-own>{view.attribution.source} · {view.attribution.authors} · {view.attribution.licence}</p>}
+      {view.attribution && <p class="small quiet" data-own>{[view.attribution.source, view.attribution.authors, view.attribution.licence].filter(Boolean).join(' · ')}</p>}
       <SaveState />
     </Shell>
   )

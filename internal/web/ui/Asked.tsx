@@ -40,7 +40,7 @@ export function Asked({ asked, value, onInput, fixed }: { asked: AskedItem; valu
         kind={asked.kind as AnswerProps['kind']} options={asked.options.map((o) => ({ i: o.index, text: o.text }))} boxes={asked.boxes} unit={asked.unit}
         value={value} onInput={onInput} fixed={fixed} by={id}
       />
-      {asked.attribution && <p class="small quiet" data-own>{asked.attribution.source} · {asked.attribution.authors} · {asked.attribution.licence}</p>}
+      {asked.attribution && <p class="small quiet" data-own>{[asked.attribution.source, asked.attribution.authors, asked.attribution.licence].filter(Boolean).join(' · ')}</p>}
     </div>
   )
 }

@@ -1,0 +1,277 @@
+package bank
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"kith/internal/content"
+	"kith/internal/doc"
+	"kith/internal/fault"
+	"kith/internal/item"
+	"kith/internal/phrase"
+	"kith/internal/skill"
+)
+
+// leastWords is how long a text must be that comes without a question, to count as a lesson and not as a line between
+// questions. We chose it: about three sentences.
+const leastWords = 40
+
+// wordsAMinute is how fast a lesson's text is read, rounded down for ten-year-olds: about 150 words a minute aloud
+// (Hasbrouck and Tindal, 2017), less time to think.
+const wordsAMinute = 120
+
+// Add takes an entry, or skips it with the reason. Errors: Unavailable when the build holds no mathematics.
+func (b *Bank) Add(d Entry) error {
+	folder, why := b.folder(d.Folder)
+	d.Folder = folder
+	switch {
+	case why.Code != "":
+	case len(b.placed) >= maxEntries:
+		return fault.New(fault.Invalid, "fault.import.many", "file", b.o.File, "most", maxEntries)
+	case d.Kind == Reading && d.Whole == nil:
+		why = b.reading(d)
+	default:
+		why = b.ask(d)
+	}
+	b.bare = false
+	if why.Code != "" {
+		b.Skip(d.At, why)
+	}
+	return nil
+}
+
+// folder tidies a folder's names.
+func (b *Bank) folder(names []string) ([]string, phrase.Phrase) {
+	var out []string
+	for _, n := range names {
+		if n = short(tidy(n), maxName); n != "" {
+			out = append(out, n)
+		}
+	}
+	if len(Path(out)) > maxFolder {
+		return nil, phrase.Of("import.item.folder", "folder", short(Path(out), maxName))
+	}
+	return out, phrase.Phrase{}
+}
+
+// reading makes a lesson of a text.
+func (b *Bank) reading(d Entry) phrase.Phrase {
+	words := len(strings.Fields(d.Text.Plain(nil)))
+	if d.Text.Empty() || d.Minutes == 0 && words < leastWords {
+		return phrase.Of("import.item.description", "n", words)
+	}
+	id, code, ok := b.place(d.At, d.Folder, d.Tags, d.ID, d.Text.Plain(nil))
+	if !ok {
+		return phrase.Phrase{}
+	}
+	if d.Minutes == 0 {
+		d.Minutes = 1 + words/wordsAMinute
+	}
+	b.placed = append(b.placed, placed{folder: d.Folder, tags: d.Tags, lesson: &content.Lesson{ID: content.LessonID(id), Code: code, Title: code, Minutes: d.Minutes, Body: d.Text}})
+	return phrase.Phrase{}
+}
+
+// ask makes an item of an entry. The reason is zero when it was taken, or skipped already.
+func (b *Bank) ask(d Entry) phrase.Phrase {
+	m := maker{Entry: d, lang: b.lang(), item: item.Item{Text: d.Text, Hints: slices.Clone(d.Hints), Solution: d.Solution}}
+	var why phrase.Phrase
+	if d.Whole != nil {
+		m.item = *d.Whole
+	} else {
+		why = m.make()
+	}
+	if why.Code != "" {
+		return why
+	}
+	fingerprint, answer := asks(m.item)
+	at := Path(d.Folder) + "\n" + fingerprint
+	if was, twice := b.firsts[at+"\n"+answer]; twice {
+		return phrase.Of("import.item.twice", "id", was)
+	}
+	m.item.Skills, m.item.Attribution = []skill.ID{"?"}, &item.Attribution{}
+	m.item.ID, m.item.Code = "?", "?"
+	m.name("?")
+	if err := sound(m.item); err != nil {
+		return unsound(err)
+	}
+	id, code, ok := b.place(d.At, d.Folder, d.Tags, d.ID, fingerprint+"\n"+answer)
+	if !ok {
+		return phrase.Phrase{}
+	}
+	if d.Name == "" {
+		d.Name = code
+	}
+	m.item.ID, m.item.Code = item.ID(id), code
+	m.name(code)
+	b.firsts[at+"\n"+answer] = code
+	if was, ok := b.asked[at]; ok && was != answer {
+		m.doubt(phrase.Of("import.doubt.contradicts"))
+	}
+	b.asked[at] = answer
+	if b.bare {
+		m.doubt(phrase.Of("import.doubt.alt"))
+	}
+	for _, p := range m.doubts {
+		b.Doubt(d.At, p)
+	}
+	b.placed = append(b.placed, placed{folder: d.Folder, tags: d.Tags, item: &m.item})
+	return phrase.Phrase{}
+}
+
+// asks is what an item asks and what it takes for right, each as text by which two are the same. Options are part of the
+// question; pictures count by what they show.
+func asks(it item.Item) (question, answer string) {
+	show := func(d doc.Doc) string {
+		s := strings.Join(strings.Fields(d.Plain(nil)), " ")
+		shown([]doc.Doc{d}, func(id string) { s += " " + id })
+		return s
+	}
+	var right []string
+	question = show(it.Text)
+	for _, o := range it.Choices {
+		question += "\n" + show(o.Text)
+		if o.Right {
+			right = append(right, show(o.Text))
+		}
+	}
+	for _, x := range it.Boxes {
+		question += "\n" + x.Before + "□" + x.After
+		right = append(right, x.Key)
+	}
+	for _, p := range it.Draw {
+		question += "\n" + fmt.Sprint(p)
+	}
+	return question, it.Key + strings.Join(right, "\n")
+}
+
+// sound proves that an item can be asked: package item's own check, and some draws.
+func sound(it item.Item) error {
+	if err := item.Check(it); err != nil {
+		return err
+	}
+	for seed := range uint64(3) {
+		if _, err := item.Draw(it, seed); err != nil {
+			return err
+		}
+		if len(it.Draw) == 0 {
+			break
+		}
+	}
+	return nil
+}
+
+// unsound says why an item cannot be asked. A draw that fails is an author's to mend here, though not a learner's.
+func unsound(err error) phrase.Phrase {
+	var f *fault.Error
+	if errors.As(err, &f) && f.Say.Code != "" {
+		return f.Say
+	}
+	return phrase.Of("import.item.unsound")
+}
+
+// maker makes one item.
+type maker struct {
+	Entry
+	lang   string
+	item   item.Item
+	doubts []phrase.Phrase
+}
+
+func (m *maker) doubt(p phrase.Phrase) { m.doubts = append(m.doubts, p) }
+
+func (m *maker) make() phrase.Phrase {
+	if m.Text.Empty() {
+		return phrase.Of("import.item.no_text")
+	}
+	if len(m.Hints) > maxSteps {
+		return phrase.Of("import.item.hints", "n", len(m.Hints), "most", maxSteps)
+	}
+	switch m.Kind {
+	case One, Several:
+		return m.options()
+	case Typed:
+		return m.typed()
+	case Numeric:
+		return m.number(item.Number)
+	}
+	m.item.Kind, m.item.Boxes = item.Blanks, m.Boxes
+	return phrase.Phrase{}
+}
+
+// options makes a choice of the answers.
+func (m *maker) options() phrase.Phrase {
+	if len(m.Answers) < 2 || len(m.Answers) > 12 {
+		return phrase.Of("import.item.options", "n", len(m.Answers))
+	}
+	m.item.Kind, m.item.Ordered = item.Choice, m.Ordered
+	if m.Kind == Several {
+		m.item.Kind = item.Choices
+	}
+	var seen []string
+	right, partly := 0, false
+	for _, a := range m.Answers {
+		o := item.Option{Text: a.Text, Nudge: a.Nudge}
+		said := a.Text.Plain(nil)
+		shown([]doc.Doc{a.Text}, func(id string) { said += "\n" + id })
+		switch {
+		case a.Text.Empty():
+			return phrase.Of("import.item.option_empty")
+		case slices.Contains(seen, said):
+			return phrase.Of("import.item.option_twice", "option", short(oneLine(said), 60))
+		}
+		seen = append(seen, said)
+		o.Right = a.Weight >= full || m.Kind == Several && a.Weight > 0
+		partly = partly || !o.Right && a.Weight > 0
+		if o.Right {
+			right++
+			m.explain(&o.Nudge)
+		}
+		m.item.Choices = append(m.item.Choices, o)
+	}
+	switch {
+	case right == 0:
+		return phrase.Of("import.item.no_key")
+	case right > 1 && m.Kind == One:
+		return phrase.Of("import.item.many_keys", "n", right)
+	case partly:
+		m.doubt(phrase.Of("import.doubt.partial"))
+	}
+	return phrase.Phrase{}
+}
+
+// explain makes what is said to a right answer the worked solution where there is none.
+func (m *maker) explain(nudge *doc.Doc) {
+	switch {
+	case nudge.Empty():
+	case m.item.Solution.Empty():
+		m.item.Solution = *nudge
+	case m.item.Solution.Plain(nil) != nudge.Plain(nil):
+		m.doubt(phrase.Of("import.doubt.praise"))
+	}
+	*nudge = doc.Doc{}
+}
+
+// name gives wrong answers that are answered a name: the item's own, since a source's wrong answers mean nothing beyond it.
+func (m *maker) name(code string) {
+	if m.Whole != nil {
+		return
+	}
+	tag := func(said string) string { return short(short(code, 30)+": "+oneLine(said), 60) }
+	for i, o := range m.item.Choices {
+		if !o.Nudge.Empty() {
+			said := o.Text.Plain(nil)
+			if utf8.RuneCountInString(said) == 0 {
+				said = fmt.Sprint(i + 1)
+			}
+			m.item.Choices[i].Mistake = tag(said)
+		}
+	}
+	for i, x := range m.item.Mistakes {
+		m.item.Mistakes[i].Tag = tag(strings.Join(x.Yields, ", "))
+	}
+}
+
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }

@@ -1,0 +1,167 @@
+package bank
+
+import (
+	"math/big"
+	"regexp"
+	"strings"
+
+	"kith/internal/item"
+	"kith/internal/item/algebra"
+	"kith/internal/phrase"
+)
+
+// withUnit is a number with one word behind it. One letter alone may be a variable, so it is no word here.
+var withUnit = regexp.MustCompile(`^([-+−]?[\d.,/ ]*\d) +([^\d\s]{2,30}|[€£¢°])$`)
+
+// WithUnit writes a value with its unit so that reading it gives both; ok=false for a unit that would be read as something
+// else.
+func WithUnit(said, unit string) (s string, ok bool) {
+	switch unit {
+	case "":
+		return said, true
+	case "%":
+		return said + "%", true
+	case "dollars":
+		return "$" + said, true
+	}
+	s = said + " " + unit
+	return s, withUnit.MatchString(s)
+}
+
+// measured reads a number that may have a unit behind it.
+func measured(said, lang string) (n Numeral, ok bool) {
+	if n, ok = ReadNumeral(said, lang); ok {
+		return n, true
+	}
+	p := withUnit.FindStringSubmatch(strings.TrimSpace(said))
+	if p == nil {
+		return n, false
+	}
+	if n, ok = ReadNumeral(p[1], lang); ok {
+		n.Unit = strings.TrimSpace(p[2])
+	}
+	return n, ok
+}
+
+// typed makes a number of what is to be typed where the right answers are one, and mathematics where they are. Other words are
+// nothing that Kith can judge fairly yet.
+func (m *maker) typed() phrase.Phrase {
+	kind := item.Kind("")
+	unit := m.Unit
+	for i, a := range m.Answers {
+		if a.Said == "*" {
+			if m.Answers[i].Any = true; a.Weight >= full {
+				return phrase.Of("import.item.any_right")
+			}
+			continue
+		}
+		n, ok := measured(a.Said, m.lang)
+		switch {
+		case ok:
+			m.Answers[i] = a.Exact(n.Value)
+		case a.Weight >= full:
+			return m.maths()
+		}
+		if !ok || a.Weight < full {
+			continue
+		}
+		if n.Unit != "" && unit == "" {
+			unit = n.Unit
+		}
+		if kind == "" {
+			kind = item.Number
+			if n.Fraction && !n.Value.IsInt() {
+				kind = item.Fraction
+			}
+		}
+	}
+	if kind == "" {
+		return phrase.Of("import.item.no_key")
+	}
+	for _, a := range m.Answers {
+		if a.Low == nil && !a.Any && !a.Nudge.Empty() {
+			m.doubt(phrase.Of("import.doubt.typed", "answer", short(a.Said, 60)))
+		}
+	}
+	m.Unit = unit
+	return m.number(kind)
+}
+
+// number makes a number of answers that are values, or an expression where the right one is a range.
+func (m *maker) number(kind item.Kind) phrase.Phrase {
+	var key Answer
+	var wrong []Answer
+	for _, a := range m.Answers {
+		switch {
+		case a.Low == nil:
+			if a.Any && a.Weight >= full {
+				return phrase.Of("import.item.any_right")
+			}
+			if a.Any && !a.Nudge.Empty() {
+				m.doubt(phrase.Of("import.doubt.any"))
+			}
+		case a.Weight < full:
+			wrong = append(wrong, a)
+		case key.Low != nil && (key.Low.Cmp(a.Low) != 0 || key.High.Cmp(a.High) != 0):
+			return phrase.Of("import.item.two_values", "one", span(key), "other", span(a))
+		default:
+			key = a
+			nudge := a.Nudge
+			m.explain(&nudge)
+		}
+	}
+	switch {
+	case key.Low == nil:
+		return phrase.Of("import.item.no_key")
+	case !typeable(key.Low, kind) || !typeable(key.High, kind):
+		return phrase.Of("import.item.unreachable", "answer", short(Write(key.Low), 60))
+	}
+	m.item.Kind, m.item.Key, m.item.Unit = kind, Write(key.Low), strings.ReplaceAll(tidy(m.Unit), "[[", "[ [")
+	var off *algebra.Key
+	if key.Low.Cmp(key.High) != 0 {
+		if off = m.around(key.Low, key.High); off == nil {
+			return phrase.Of("import.item.unsound")
+		}
+	}
+	for _, a := range wrong {
+		m.mistake(a, key.Low, off)
+	}
+	return phrase.Phrase{}
+}
+
+// span is a value or a range, for a report.
+func span(a Answer) string {
+	if a.Low.Cmp(a.High) == 0 {
+		return Write(a.Low)
+	}
+	return Write(a.Low) + "–" + Write(a.High)
+}
+
+// mistake keeps what is said to a wrong answer, if it is one value that can be told from the others. off is the key where it
+// is a range, nil where it is the one value.
+func (m *maker) mistake(a Answer, key *big.Rat, off *algebra.Key) {
+	if a.Weight > 0 {
+		m.doubt(phrase.Of("import.doubt.partial"))
+	}
+	if a.Nudge.Empty() {
+		return
+	}
+	if a.Low.Cmp(a.High) != 0 {
+		m.doubt(phrase.Of("import.doubt.range", "from", Write(a.Low), "to", Write(a.High)))
+		return
+	}
+	wrong := item.Mistake{Yields: []string{Write(a.Low)}, Nudge: a.Nudge}
+	if off != nil {
+		m.add(wrong.Yields[0], off, wrong)
+		return
+	}
+	reached := a.Low.Cmp(key) == 0
+	for _, was := range m.item.Mistakes {
+		reached = reached || was.Yields[0] == wrong.Yields[0]
+	}
+	if reached {
+		m.doubt(phrase.Of("import.doubt.unreachable", "answer", wrong.Yields[0]))
+		return
+	}
+	m.item.Mistakes = append(m.item.Mistakes, wrong)
+}

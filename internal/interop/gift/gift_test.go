@@ -1,0 +1,324 @@
+package gift
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"kith/internal/doc"
+	"kith/internal/fault"
+	"kith/internal/flow/intake"
+	"kith/internal/interop/bank"
+	"kith/internal/item"
+)
+
+var words = bank.Options{File: "bakery.gift", True: "True", False: "False", Licence: "CC0"}
+
+func read(t testing.TB, text string) intake.Bundle {
+	t.Helper()
+	b, err := Read([]byte(text), words)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+func bakery(t testing.TB) intake.Bundle {
+	t.Helper()
+	b, err := os.ReadFile("testdata/bakery.gift")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return read(t, string(b))
+}
+
+func find(t *testing.T, b intake.Bundle, code string) item.Item {
+	t.Helper()
+	for _, it := range b.Items {
+		if it.Code == code {
+			return it
+		}
+	}
+	t.Fatalf("%s was not taken: %+v", code, b.Skipped)
+	return item.Item{}
+}
+
+// one is the only item of a question.
+func one(t *testing.T, text string) item.Item {
+	t.Helper()
+	b := read(t, text)
+	if len(b.Items) != 1 {
+		t.Fatalf("%s: %+v", text, b.Skipped)
+	}
+	return b.Items[0]
+}
+
+func TestRead_CategoriesBecomeSkillsInUnitsAndTagsFurtherSkills(t *testing.T) {
+	b := bakery(t)
+	if b.Source != "gift/bakery" || b.Course.Title != "The bakery" || b.Course.Lang != "en" || b.Licence != "CC0" {
+		t.Errorf("%s %+v %s", b.Source, b.Course, b.Licence)
+	}
+	var skills, units []string
+	for _, s := range b.Course.Skills {
+		skills = append(skills, string(s.ID)+" = "+s.Title)
+	}
+	for _, u := range b.Units {
+		units = append(units, fmt.Sprint(u.Title, len(u.Parts), u.Parts[1].Lesson))
+	}
+	// The tag Sharing is the name of one category, so it is that skill; subtract is a skill of its own, without a part.
+	if want := []string{"Money/Change = Change", "Money/Sharing = Sharing", "#subtract = subtract"}; !slices.Equal(skills, want) {
+		t.Errorf("skills %q", skills)
+	}
+	if want := []string{"Money2Money/Sharing/Why we weigh"}; !slices.Equal(units, want) {
+		t.Errorf("units %q", units)
+	}
+	roll := find(t, b, "Two rolls")
+	if roll.ID != "roll-2" || fmt.Sprint(roll.Skills) != "[Money/Change Money/Sharing #subtract]" && fmt.Sprint(roll.Skills) != "[Money/Change #subtract Money/Sharing]" {
+		t.Errorf("%s %v", roll.ID, roll.Skills)
+	}
+	if a := roll.Attribution; a == nil || a.Source != "The bakery" || a.Licence != "CC0" {
+		t.Errorf("%+v", a)
+	}
+}
+
+func TestRead_MakesItemsOfChoicesAndNumbers(t *testing.T) {
+	b := bakery(t)
+	roll := find(t, b, "Two rolls")
+	if roll.Kind != item.Number || roll.Key != "0.5" || roll.Solution.Plain(nil) != "Two rolls cost 1.50, and 2 less 1.50 is 0.50." {
+		t.Errorf("%s %s %q", roll.Kind, roll.Key, roll.Solution.Plain(nil))
+	}
+	if m := roll.Mistakes; len(m) != 2 || m[0].Yields[0] != "0.75" || m[0].Tag != "Two rolls: 0.75" || m[0].Nudge.Plain(nil) != "That is one roll. How many do you buy?" {
+		t.Errorf("mistakes %+v", m)
+	}
+	loaf := find(t, b, "Loaf")
+	if loaf.Kind != item.Choice || !loaf.Ordered || !loaf.Choices[0].Right || loaf.Choices[1].Nudge.Plain(nil) != "Read both sides again." ||
+		loaf.Text.Plain(nil) != "A loaf is 3 = 3. True?" || loaf.Solution.Plain(nil) != "Yes." {
+		t.Errorf("%+v", loaf)
+	}
+	dozen := find(t, b, "Dozen")
+	if doc.Format(dozen.Text) != "How many rolls is **a dozen**?" || !dozen.Choices[1].Right || dozen.Choices[2].Mistake != "Dozen: 13" || dozen.Ordered {
+		t.Errorf("%+v", dozen)
+	}
+	bread := find(t, b, "Which are bread?")
+	if bread.Kind != item.Choices || !bread.Choices[0].Right || !bread.Choices[1].Right || bread.Choices[2].Right || !strings.HasPrefix(string(bread.ID), "~") {
+		t.Errorf("%+v", bread)
+	}
+	half := find(t, b, "Half")
+	if half.Kind != item.Fraction || half.Key != "0.25" || half.Text.Nodes[0].Nodes[1].Text != `\frac{1}{2}` || half.Mistakes[0].Yields[0] != "0.5" {
+		t.Errorf("%+v", half)
+	}
+	if oven := find(t, b, "Oven"); oven.Key != "200" || oven.Text.Plain(nil) != "The oven is at _____ degrees." {
+		t.Errorf("%+v", oven)
+	}
+	if w := find(t, b, "Weights"); w.Key != "5" || len(w.Mistakes) != 0 {
+		t.Errorf("%+v", w)
+	}
+	for _, it := range b.Items {
+		if err := item.Check(it); err != nil {
+			t.Errorf("%s: %v", it.Code, err)
+		}
+	}
+	if len(b.Lessons) != 1 || b.Lessons[0].Title != "Why we weigh" || doc.Format(b.Lessons[0].Body)[:23] != "Bakers *weigh* what the" {
+		t.Errorf("lessons %+v", b.Lessons)
+	}
+}
+
+func TestRead_NamesWhatItLeavesOutWithItsLineAndWhatItDoubts(t *testing.T) {
+	b := bakery(t)
+	said := func(records []intake.Record) (out []string) {
+		for _, r := range records {
+			out = append(out, fmt.Sprintf("%d %s %s", r.Line, r.ID, r.Reason.Code))
+		}
+		return out
+	}
+	want := []string{"39 Capital import.item.typed", "41 Pairs import.item.matching",
+		"43 Story import.item.essay", "45 Short note import.item.description", "49 Open import.gift.open", "51 Braces import.gift.braces",
+		"53 Nothing import.item.option_empty", "55 Twice import.item.option_twice", "57 Picture import.text.figure"}
+	if got := said(b.Skipped); !slices.Equal(got, want) {
+		t.Errorf("skipped\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+	want = []string{"17 Dozen import.doubt.partial", "33 Weights import.doubt.any", "33 Weights import.doubt.partial", "33 Weights import.doubt.range"}
+	if got := said(b.Doubts); !slices.Equal(got, want) {
+		t.Errorf("doubts %q", got)
+	}
+}
+
+func TestRead_TheRulesOfGIFT(t *testing.T) {
+	for text, want := range map[string]string{
+		`a\:b \~ \# \{x\} c\\d {=1}`:        `a:b ~ # {x} c\\d`,
+		"two\nlines {#1}":                   "two\n\nlines",
+		`[plain]<b>3</b> < 4 {#1}`:          `<b>3</b> < 4`,
+		`[moodle]a <i>b</i> {#1}`:           `a *b*`,
+		`one\nline {#1}`:                    "one\n\nline",
+		`::  Name  ::text {#1}`:             `text`,
+		`Moodle costs {#0} dollars a year.`: `Moodle costs \_____ dollars a year.`,
+	} {
+		want = strings.ReplaceAll(want, `\_____`, `_____`)
+		if got := doc.Format(one(t, text).Text); got != want {
+			t.Errorf("%s is %q, want %q", text, got, want)
+		}
+	}
+	for text, want := range map[string]string{
+		"q {#5}": "5", "q {#=5:0}": "5", "q {#-0.5}": "-0.5", "q {#1e3}": "1000", "q {=1,250}": "1250", "q {=2,5}": "2.5", "q {=1 1/2}": "1.5",
+		`q {=\(\\frac\{2\}\{3\}\)}`: "2/3", "q {=−4}": "-4", "q {=%100%7 =%0%8#no}": "7", "q {#=5.0..5}": "5",
+	} {
+		if it := one(t, text); it.Key != want {
+			t.Errorf("%s has the key %s, want %s", text, it.Key, want)
+		}
+	}
+	for text, want := range map[string]string{"q {=50%}": "50 %", "q {=$4}": "4 dollars", "q {=3 cups}": "3 cups"} {
+		if it := one(t, text); it.Key+" "+it.Unit != want {
+			t.Errorf("%s is %s %s", text, it.Key, it.Unit)
+		}
+	}
+	// Kinds that package algebra judges: a number that may be off, an expression, a statement. Words are neither.
+	for text, want := range map[string]string{
+		"q {#3.14:0.005}": "expression 3.14 0.005", "q {#1..5}": "expression 3 2", "q {=2x+3}": "expression 2x+3 ", `q {=x\=4 =4}`: "equation x=4 ",
+		`q {=\(\frac\{x\}\{2\}\)}`: `expression \frac{x}{2} `, "q {=(3, 5)}": "equation (3, 5) ", "q {=no solution}": "equation no solution ", "q {=x > 2}": "equation x > 2 ",
+	} {
+		if it := one(t, text); string(it.Kind)+" "+it.Key+" "+it.Tolerance != want {
+			t.Errorf("%s is %s %s %s, want %s", text, it.Kind, it.Key, it.Tolerance, want)
+		}
+	}
+	for _, text := range []string{"q {=apron}", "q {=a dog}", "q {=x2}", "q {=B}", "q {=2 or more}", "q {=x\\=4 =x\\=5}", "q {=3 =4}", "q {=cat =2x}", "q {=*}", "q {=0.1234567890123456789}"} {
+		if b := read(t, text); len(b.Items) > 0 || len(b.Skipped) != 1 {
+			t.Errorf("%s was taken: %+v", text, b.Items)
+		}
+	}
+	// The same file says the same in Germany, but for what a comma is.
+	de := words
+	de.Lang = "de"
+	b, err := Read([]byte("q {=1,250}"), de)
+	if err != nil || b.Items[0].Key != "1.25" || b.Course.Lang != "de" {
+		t.Errorf("%+v, %v", b.Items, err)
+	}
+}
+
+func TestRead_RefusesWhatIsNoTextOrEmpty(t *testing.T) {
+	for text, want := range map[string]string{
+		"\xff\xfeq\x00": "fault.import.utf16", "q {=1}\n\xff": "fault.import.utf8", "a\x00": "fault.import.nul", "// nothing\n\n": "fault.import.empty", "": "fault.import.empty",
+	} {
+		if _, err := Read([]byte(text), words); fault.Said(err).Code != want {
+			t.Errorf("%q: %v, want %s", text, err, want)
+		}
+	}
+	if b, err := Read([]byte("\ufeffq {#1}"), words); err != nil || b.Items[0].Text.Plain(nil) != "q" {
+		t.Errorf("with a byte order mark: %v", err)
+	}
+}
+
+// The hostile files are of our own making; each says in its name what it tries.
+func TestRead_StandsHostileFiles(t *testing.T) {
+	files, err := filepath.Glob("testdata/hostile/*")
+	if err != nil || len(files) < 5 {
+		t.Fatal(files, err)
+	}
+	big := map[string][]byte{
+		"tildes": []byte("q {=1" + strings.Repeat("~", 1<<20) + "}"), "braces": bytes.Repeat([]byte("{"), 1<<20), "names": bytes.Repeat([]byte("::"), 1<<20),
+		"comments": bytes.Repeat([]byte("// [id:"), 1<<20), "lines": bytes.Repeat([]byte("q {#1}\n\n"), 30_000), "categories": bytes.Repeat([]byte("$CATEGORY: a/b/c\n"), 1<<17),
+		"deep": []byte("$CATEGORY: " + strings.Repeat("a/", 1<<19) + "\n\nq {#1}"),
+	}
+	for _, f := range files {
+		b, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		big[f] = b
+	}
+	for name, b := range big {
+		start := time.Now()
+		out, err := Read(b, words)
+		if took := time.Since(start); took > 2*time.Second {
+			t.Errorf("%s took %v", name, took)
+		}
+		if err != nil && !fault.Is(err, fault.Invalid) {
+			t.Errorf("%s: %v", name, err)
+		}
+		text, _ := json.Marshal(out)
+		for _, bad := range []string{"<script", "javascript:", "onerror", "\u202e"} {
+			if strings.Contains(strings.ToLower(string(text)), bad) {
+				t.Errorf("%s lets %s through", name, bad)
+			}
+		}
+	}
+}
+
+// same compares bundles without their reports.
+func same(t *testing.T, a, b intake.Bundle, what string) {
+	t.Helper()
+	a.Skipped, a.Doubts, b.Skipped, b.Doubts = nil, nil, nil, nil
+	a.Items, b.Items = slices.Clone(a.Items), slices.Clone(b.Items)
+	byID := func(x, y item.Item) int { return strings.Compare(string(x.ID), string(y.ID)) }
+	slices.SortFunc(a.Items, byID)
+	slices.SortFunc(b.Items, byID)
+	if !reflect.DeepEqual(a, b) {
+		was, _ := json.MarshalIndent(a, "", " ")
+		is, _ := json.MarshalIndent(b, "", " ")
+		t.Errorf("%s\nwas %s\n is %s", what, was, is)
+	}
+}
+
+func TestWrite_ReadsBackToTheSame(t *testing.T) {
+	b := bakery(t)
+	out, left, lost := Write(b, words)
+	if len(left)+len(lost) > 0 {
+		t.Errorf("left %+v, lost %+v", left, lost)
+	}
+	// The file's name has changed on its way; what it says of itself counts.
+	o := words
+	o.File, o.Licence = "other.gift", ""
+	back, err := Read(out, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	same(t, b, back, string(out))
+	again, _, _ := Write(back, o)
+	if !bytes.Equal(out, again) {
+		t.Errorf("written again\n%s\nwas\n%s", again, out)
+	}
+}
+
+// FuzzRead: whatever stands in the file, reading ends, every item stands up to item.Check, and what is written reads back to
+// the same.
+func FuzzRead(f *testing.F) {
+	for _, name := range []string{"testdata/bakery.gift"} {
+		b, err := os.ReadFile(name)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(b)
+	}
+	for _, s := range []string{"q {T}", "q {=5 =%0%6#n}", "$CATEGORY: a//b/c\n\n// [tag:c]\n::n::[html]<b>q</b>{~%50%a~%50%b~c#x}", "q {#5:1}", "::a::x {=1/2 =%0%1/3#y ####z}"} {
+		f.Add([]byte(s))
+	}
+	f.Fuzz(func(t *testing.T, b []byte) {
+		in, err := Read(b, words)
+		if err != nil {
+			return
+		}
+		for _, it := range in.Items {
+			if err := item.Check(it); err != nil {
+				t.Fatalf("%s: %v", it.Code, err)
+			}
+		}
+		out, left, lost := Write(in, words)
+		if len(left)+len(lost) > 0 {
+			t.Fatalf("left %+v, lost %+v\n%s", left, lost, out)
+		}
+		if len(in.Items)+len(in.Lessons) == 0 {
+			return
+		}
+		back, err := Read(out, words)
+		if err != nil {
+			t.Fatalf("%v\n%s", err, out)
+		}
+		same(t, in, back, string(out))
+	})
+}
