@@ -64,29 +64,8 @@ func order(p []float64) []int32 {
 // AUC is the chance that of a right and another answer, drawn at random, the right one had the higher probability; a tie
 // counts one half (Mann and Whitney 1947). NaN when all answers are of one kind.
 func AUC(p []float64, correct []bool) float64 {
-	return weightedAUC(order(p), p, correct, func(int32) float64 { return 1 })
-}
-
-// weightedAUC is AUC when row i counts weight(i) times, with the rows sorted once by at.
-func weightedAUC(at []int32, p []float64, correct []bool, weight func(i int32) float64) float64 {
-	var right, other, pairs float64
-	for k := 0; k < len(at); {
-		var r, o float64 // of this tie
-		v := p[at[k]]
-		for ; k < len(at) && p[at[k]] == v; k++ {
-			if w := weight(at[k]); correct[at[k]] {
-				r += w
-			} else {
-				o += w
-			}
-		}
-		pairs += r * (other + o/2)
-		right, other = right+r, other+o
-	}
-	if right == 0 || other == 0 {
-		return math.NaN()
-	}
-	return pairs / (right * other)
+	r := rank(p, correct, make([]int32, len(p)))
+	return r.auc([]float64{1})
 }
 
 // RMSE is the root of the mean squared error. NaN for no rows.

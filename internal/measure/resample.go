@@ -20,10 +20,6 @@ type Interval struct {
 // of its difference to the first model's: paired, because every model is scored on the same draw. learnerOf gives the learner of a row, below
 // learners; models are probabilities for the same rows. The same seed gives the same draws.
 func Bootstrap(models [][]float64, correct []bool, learners int, learnerOf func(row int) int32, resamples int, seed uint64) (auc, lead []Interval) {
-	sorted := make([][]int32, len(models))
-	for m, p := range models {
-		sorted[m] = order(p)
-	}
 	who := make([]int32, len(correct))
 	answered := make([]bool, learners)
 	for i := range who {
@@ -36,6 +32,10 @@ func Bootstrap(models [][]float64, correct []bool, learners int, learnerOf func(
 			present = append(present, int32(l))
 		}
 	}
+	sorted := make([]ranked, len(models))
+	for m, p := range models {
+		sorted[m] = rank(p, correct, who)
+	}
 	r := rand.New(rand.NewPCG(seed, 0xb007))
 	weight := make([]float64, learners)
 	values, leads := make([][]float64, len(models)), make([][]float64, len(models))
@@ -45,8 +45,8 @@ func Bootstrap(models [][]float64, correct []bool, learners int, learnerOf func(
 			weight[present[r.IntN(len(present))]]++
 		}
 		var first float64
-		for m, p := range models {
-			a := weightedAUC(sorted[m], p, correct, func(i int32) float64 { return weight[who[i]] })
+		for m := range models {
+			a := sorted[m].auc(weight)
 			if m == 0 {
 				first = a
 			}
@@ -61,6 +61,47 @@ func Bootstrap(models [][]float64, correct []bool, learners int, learnerOf func(
 		lead = append(lead, middle(leads[m]))
 	}
 	return auc, lead
+}
+
+// ranked is a model's rows by rising probability, laid out so that a resample reads them in one go.
+type ranked struct {
+	who     []int32
+	correct []bool
+	tied    []bool // with the row before
+}
+
+func rank(p []float64, correct []bool, who []int32) ranked {
+	r := ranked{make([]int32, len(p)), make([]bool, len(p)), make([]bool, len(p))}
+	at := order(p)
+	for k, i := range at {
+		r.who[k], r.correct[k] = who[i], correct[i]
+		r.tied[k] = k > 0 && p[i] == p[at[k-1]]
+	}
+	return r
+}
+
+// auc is AUC when every row counts as often as its learner was drawn.
+func (r *ranked) auc(weight []float64) float64 {
+	var right, other, pairs float64
+	var tiedRight, tiedOther float64
+	for k, l := range r.who {
+		if !r.tied[k] {
+			pairs += tiedRight * (other + tiedOther/2)
+			right, other = right+tiedRight, other+tiedOther
+			tiedRight, tiedOther = 0, 0
+		}
+		if r.correct[k] {
+			tiedRight += weight[l]
+		} else {
+			tiedOther += weight[l]
+		}
+	}
+	pairs += tiedRight * (other + tiedOther/2)
+	right, other = right+tiedRight, other+tiedOther
+	if right == 0 || other == 0 {
+		return math.NaN()
+	}
+	return pairs / (right * other)
 }
 
 func middle(values []float64) Interval {

@@ -151,7 +151,7 @@ func (f *fitting) on(p *Prepared) {
 		for _, v := range into[:parts] {
 			sum += float32(v)
 		}
-		f.margin[i], f.chance[i] = sum, sigmoid(sum)
+		f.margin[i], f.chance[i] = sum, near(sum)
 	}
 }
 
@@ -225,7 +225,7 @@ func (f *fitting) familyStep(family int) {
 // move adds to the logit of a row.
 func (f *fitting) move(i int, d float32) {
 	f.margin[i] += d
-	f.chance[i] = sigmoid(f.margin[i])
+	f.chance[i] = near(f.margin[i])
 }
 
 func (f *fitting) skillStep(term int) {
@@ -269,8 +269,29 @@ func (f *fitting) keep() {
 	}
 }
 
+// touched are the weights of one row that are found by key: where each stands, nil when there is none, and what it multiplies.
+type touched struct {
+	weights [families]*weight
+	values  [families]float32
+}
+
+// find looks the weights of a row up. It reports whether all that the head uses are there.
+func (m *Model) find(w *row, t *touched) (all bool) {
+	all = true
+	for f, key := range w.keys {
+		if !m.head.uses(f) {
+			t.weights[f] = nil
+			continue
+		}
+		t.weights[f], t.values[f] = m.table.find(key), 1
+		all = all && t.weights[f] != nil
+	}
+	t.values[itemSlope] = w.slope
+	return all
+}
+
 // margin is the logit of a row.
-func (m *Model) margin(w *row) float32 {
+func (m *Model) margin(w *row, t *touched) float32 {
 	all, here := &m.dense[contexts], &m.dense[w.context]
 	sum := all[Dense] + here[Dense]
 	for i := range w.x {
@@ -282,16 +303,9 @@ func (m *Model) margin(w *row) float32 {
 			sum += s[0]*t[0] + s[1]*t[1] + s[2]*t[2] + s[3]*t[3]
 		}
 	}
-	for f, key := range w.keys {
-		if !m.head.uses(f) {
-			continue
-		}
-		if e := m.table.find(key); e != nil {
-			if f == itemSlope {
-				sum += e.w * w.slope
-			} else {
-				sum += e.w
-			}
+	for f, s := range t.weights {
+		if s != nil {
+			sum += s.w * t.values[f]
 		}
 	}
 	return sum

@@ -47,44 +47,37 @@ func (m *Model) Learn(l *Learner, a Ask, correct bool) (float64, error) {
 	}
 	w := &m.scratch
 	w.fill(&m.rates, l, a)
-	p := sigmoid(m.margin(w))
+	for _, k := range a.Skills {
+		m.skills = grown(m.skills, k)
+	}
+	var t touched
+	if !m.find(w, &t) {
+		for f, key := range w.keys { // adding moves the others, so all are found again afterwards
+			if m.head.uses(f) && t.weights[f] == nil {
+				m.table.add(key, weight{})
+			}
+		}
+		m.find(w, &t)
+	}
+	p := sigmoid(m.margin(w, &t))
 	y := float32(0)
 	if correct {
 		y = 1
 	}
-	m.adapt(w, p, y)
+	m.adapt(w, &t, p, y)
 	l.observe(&m.rates, a, correct)
 	m.rates.add(a, correct, 1)
 	return float64(p), nil
 }
 
-// touched are the weights of one row: where each stands and what it multiplies.
-type touched struct {
-	weights [families]*weight
-	values  [families]float32
-}
-
-func (m *Model) adapt(w *row, p, y float32) {
-	for _, k := range w.skills {
-		m.skills = grown(m.skills, k)
-	}
-	for f, key := range w.keys { // first all that are new, because adding moves the others
-		if m.head.uses(f) && m.table.find(key) == nil {
-			m.table.add(key, weight{})
-		}
-	}
-	var t touched
+// adapt moves the weights of a row that was given the chance p and turned out as y.
+func (m *Model) adapt(w *row, t *touched, p, y float32) {
 	info := p * (1 - p)
 	total := float32(0) // the variance of the row's logit
-	for f, key := range w.keys {
-		if !m.head.uses(f) {
-			continue
+	for f, s := range t.weights {
+		if s != nil {
+			total += t.values[f] * t.values[f] / (m.prior[f] + s.seen)
 		}
-		t.weights[f], t.values[f] = m.table.find(key), 1
-		if f == itemSlope {
-			t.values[f] = w.slope
-		}
-		total += t.values[f] * t.values[f] / (m.prior[f] + t.weights[f].seen)
 	}
 	all, here := &m.dense[contexts], &m.dense[w.context]
 	seenAll, seenHere := &m.denseSeen[contexts], &m.denseSeen[w.context]

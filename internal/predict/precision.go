@@ -1,7 +1,5 @@
 package predict
 
-import "math"
-
 // How the precisions are found: on learners who are held out. The weights are fitted on the others with the precisions
 // so far; then it is asked by which factor each group's part of the logit should be taken to foretell the held-out
 // answers best (a logistic regression on the parts, as in stacking, Wolpert 1992). A group that should count for less is
@@ -71,7 +69,7 @@ func (f *fitting) factors(held *Prepared) (by [parts]float64) {
 				z += v * s[j]
 			}
 			z += float64(f.base())
-			p := 1 / (1 + math.Exp(-z))
+			p := float64(near(float32(z)))
 			d, info := float64(held.y[i])-p, p*(1-p)
 			for j, v := range row {
 				g[j] += d * v

@@ -60,7 +60,9 @@ func (m *Model) Predict(l *Learner, a Ask) (float64, error) {
 		return 0, err
 	}
 	m.scratch.fill(&m.rates, l, a)
-	return float64(sigmoid(m.margin(&m.scratch))), nil
+	var t touched
+	m.find(&m.scratch, &t)
+	return float64(sigmoid(m.margin(&m.scratch, &t))), nil
 }
 
 // Observe tells what came of an ask, without learning: only the learner's own history moves.

@@ -412,6 +412,20 @@ func TestTables_FindWhatWasAddedAndNothingElse(t *testing.T) {
 	}
 }
 
+func TestNear_IsTheSigmoid(t *testing.T) {
+	for x := float32(-20); x < 20; x += .0173 {
+		want := 1 / (1 + math.Exp(-float64(x)))
+		if off := math.Abs(float64(near(x)) - want); off > 4e-6 {
+			t.Fatalf("at %v off by %v", x, off)
+		}
+	}
+	for _, x := range []float32{float32(math.Inf(1)), float32(math.Inf(-1))} {
+		if p := near(x); p < 0 || p > 1 {
+			t.Errorf("at %v: %v", x, p)
+		}
+	}
+}
+
 // [4 2; 2 3]·x = [2; 5] has x = (-1/2, 2): 4·(-.5)+2·2 = 2, 2·(-.5)+3·2 = 5.
 func TestCholesky_ByHand(t *testing.T) {
 	g := []float64{2, 5}
