@@ -41,6 +41,7 @@ type benchCmd struct {
 	Mastery masteryBench `cmd:"" help:"How well the engine foretells answers that you hold as CSV."`
 	Stuck   stuckBench   `cmd:"" help:"How early the engine says who practises on without getting there, on answers that you hold."`
 	World   worldBench   `cmd:"" help:"Write the answers of simulated learners as CSV."`
+	Policy  policyBench  `cmd:"" help:"What simulated learners truly know under different rules for when a skill is done."`
 }
 
 func main() {
