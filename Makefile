@@ -9,7 +9,7 @@ FUZZTIME ?= 20s
 GO_BUILD = CGO_ENABLED=0 go build -trimpath -buildvcs=false
 
 .DEFAULT_GOAL := help
-.PHONY: help run build web packages generate types test quick bench check-data videos shots fuzz dev stories
+.PHONY: help run build web packages generate types test quick bench bench-engine check-data videos shots fuzz dev stories
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -46,6 +46,9 @@ quick: web ## Go tests only: no race detector, no browser
 
 bench: build ## measure answers a second, page times, live delay, memory and start-up from one run
 	@exec bin/kith bench
+
+bench-engine: build ## measure the engine on simulated schools, on REAL and on the answer CSVs in DATA, beside peers that are installed (ONLY=)
+	@node scripts/bench-engine.mjs "$(REAL)" "$(DATA)" "$(ONLY)"
 
 check-data: build ## import the real courses beside this clone and walk the whole chain on them (REAL=)
 	@scripts/check-data.sh $(REAL)

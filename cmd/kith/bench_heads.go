@@ -1,8 +1,11 @@
 package main
 
 import (
+	"encoding/csv"
+	"errors"
 	"math/rand/v2"
 	"os"
+	"strconv"
 	"time"
 
 	"kith/internal/answers"
@@ -75,6 +78,28 @@ func (s *scored) score(train, test *answers.Log, fold int) error {
 		s.rows, s.correct, s.fold = append(s.rows, r), append(s.correct, r.Correct), append(s.fold, fold)
 	}
 	return nil
+}
+
+// write writes the scored rows as CSV, learners together and each in order.
+func (s *scored) write(name string, log *answers.Log) error {
+	f, err := os.Create(name)
+	if err != nil {
+		return err
+	}
+	w := csv.NewWriter(f)
+	_ = w.Write([]string{"user", "item", "fold", "correct", headNames[0], headNames[1], headNames[2]})
+	for i, r := range s.rows {
+		line := []string{log.Learners[r.Learner], log.Items[r.Item], strconv.Itoa(s.fold[i]), "0"}
+		if r.Correct {
+			line[3] = "1"
+		}
+		for _, p := range s.p {
+			line = append(line, strconv.FormatFloat(p[i], 'g', 7, 64))
+		}
+		_ = w.Write(line)
+	}
+	w.Flush()
+	return errors.Join(w.Error(), f.Close())
 }
 
 // run appends the chance before each answer of the log.

@@ -24,6 +24,7 @@ type masteryBench struct {
 	Test  string `help:"Fit on --data and score this file, every learner from the beginning." type:"path" placeholder:"FILE"`
 	Folds int    `help:"Without --test: score each of so many parts of the learners, fitted on the others (5)." placeholder:"N"`
 	Seed  uint64 `help:"Of the folds, the intervals and the order of a school from zero." default:"1"`
+	Rows  string `help:"Write every scored answer with its fold and the three chances to this file, to compare with others." type:"path" placeholder:"FILE"`
 	JSON  bool   `name:"json" help:"Print JSON."`
 }
 
@@ -152,6 +153,11 @@ func (c *masteryBench) figures() (*masteryReport, error) {
 	}
 	if err := c.measure(log, s, r); err != nil {
 		return nil, err
+	}
+	if c.Rows != "" {
+		if err := s.write(c.Rows, log); err != nil {
+			return nil, fault.Wrap(fault.Invalid, err, "fault.answers.out", "file", c.Rows, "detail", err.Error())
+		}
 	}
 	return r, c.zero(log, s, r)
 }

@@ -69,7 +69,12 @@ func benchMastery(t *testing.T, c masteryBench) benchOut {
 func TestBenchMastery_PrintsWhatWasAskedFor(t *testing.T) {
 	log := smallSchool(t)
 	file := csvOf(t, log, "small.csv", func(int) bool { return true })
-	out := benchMastery(t, masteryBench{File: file, Folds: 3, Seed: 7})
+	rows := filepath.Join(t.TempDir(), "rows.csv")
+	out := benchMastery(t, masteryBench{File: file, Folds: 3, Seed: 7, Rows: rows})
+	written, err := os.ReadFile(rows)
+	if err != nil || bytes.Count(written, []byte("\n")) != len(log.Rows)+1 || !bytes.HasPrefix(written, []byte("user,item,fold,correct,mastery,prediction,readable\nl")) {
+		t.Errorf("rows: %v, %.80s", err, written)
+	}
 	for name, h := range map[string]map[string]any{"mastery": out.Mastery, "prediction": out.Prediction, "readable": out.Readable} {
 		for _, key := range []string{"rows", "learners", "auc", "auc_new_item", "auc_first", "rmse", "logloss", "ece", "ece_skill_excess_p95", "ns_per_answer", "fit_seconds"} {
 			if _, ok := h[key].(float64); !ok {
