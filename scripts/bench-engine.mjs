@@ -26,7 +26,7 @@ function cloze() {
 	const [head, ...lines] = gunzipSync(readFileSync(path)).toString().trim().split('\n')
 	const at = Object.fromEntries(head.split(',').map((name, i) => [name, i]))
 	const rows = lines.map(cells).filter((c) => c[at.outcome] === 'CORRECT' || c[at.outcome] === 'INCORRECT')
-	write('cloze', rows.map((c) => [c[at.user], c[at.item], c[at.kc], c[at.outcome] === 'CORRECT' ? 1 : 0, c[at.ts]]))
+	write('cloze', rows.map((c) => [c[at.user], c[at.item], c[at['kc']], c[at.outcome] === 'CORRECT' ? 1 : 0, c[at.ts]]))
 }
 
 // matrix is a table of one test: a row a person, a column an item, asked in the order of the columns.
