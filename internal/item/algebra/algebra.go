@@ -105,6 +105,7 @@ type Key struct {
 	claim   claim
 	field   *exact.Field
 	letters []string // single letters that may stand in an answer
+	calls   []string // functions that stand in the key
 }
 
 // ErrNoKey is a key that asks for a unit that there is not.
@@ -133,6 +134,15 @@ func NewKey(a Ask) (*Key, error) {
 	for _, name := range n.Letters() {
 		k.letters = append(k.letters[:len(k.letters):len(k.letters)], spellings(name)...)
 	}
+	n.Walk(func(m *tree.Node) bool {
+		switch m.Kind {
+		case tree.Call:
+			k.calls = append(k.calls, m.Name)
+		case tree.Root:
+			k.calls = append(k.calls, "sqrt", "cbrt", "root")
+		}
+		return true
+	})
 	j := &judge{f: k.field}
 	if k.claim, err = j.claim(n); err != nil {
 		return nil, j.senseless(n)
@@ -180,7 +190,7 @@ func commaBetweenDigits(s string) bool {
 }
 
 func (k *Key) check(answer string, o read.Options) Verdict {
-	o.Letters, o.Closed, o.Units = k.letters, true, k.claim.measured() || k.ask.Units == UnitsRequired
+	o.Letters, o.Functions, o.Closed, o.Units = k.letters, k.calls, true, k.claim.measured() || k.ask.Units == UnitsRequired
 	r, err := read.Read(answer, o)
 	if err != nil {
 		return unreadable(err)

@@ -16,6 +16,9 @@ type result struct {
 
 // compare compares an answer with a key, whatever kinds of things they are.
 func (j *judge) compare(k, a *claim) result {
+	if k.kind == a.kind && k.node.Equal(a.node) && !j.ordered() && (j.ask == nil || j.ask.Units != UnitsRequired) {
+		return result{equal: true} // written the same, whatever it is
+	}
 	k, a = j.matched(k, a)
 	switch {
 	case k.kind == wordClaim || a.kind == wordClaim:
@@ -106,7 +109,7 @@ func side(c *claim) near.Side { return near.Side{Node: c.node, Value: c.value, K
 
 // sameValue decides whether two expressions are equal: by calculation, and where that cannot decide by numbers.
 func (j *judge) sameValue(k, a *claim) bool {
-	if k.node == a.node {
+	if k.node.Equal(a.node) { // written the same, whatever it is
 		return true
 	}
 	if k.known && a.known {
@@ -258,7 +261,7 @@ func sameRole(a, b string) bool {
 // sameEquation brings both equations to the form "something = 0" and compares up to a factor that is no 0.
 func (j *judge) sameEquation(k, a *claim) bool {
 	if !k.sides[0].known || !k.sides[1].known || !a.sides[0].known || !a.sides[1].known {
-		return j.sameSides(k, a) || ball.Proportional(difference(k.node), difference(a.node)) == ball.Same
+		return j.sameSides(k, a) || ball.Proportional(difference(k), difference(a)) == ball.Same
 	}
 	p := j.f.Cleared(j.f.Sub(k.sides[0].value, k.sides[1].value))
 	q := j.f.Cleared(j.f.Sub(a.sides[0].value, a.sides[1].value))
@@ -273,7 +276,7 @@ func (j *judge) sameEquation(k, a *claim) bool {
 	} else if j.f.Decided(p) && j.f.Decided(q) {
 		return false
 	}
-	return j.sameSides(k, a) || ball.Proportional(difference(k.node), difference(a.node)) == ball.Same
+	return j.sameSides(k, a) || ball.Proportional(difference(k), difference(a)) == ball.Same
 }
 
 // sameSides compares the two sides one by one, also exchanged.
@@ -282,9 +285,9 @@ func (j *judge) sameSides(k, a *claim) bool {
 		j.sameValue(&k.sides[0], &a.sides[1]) && j.sameValue(&k.sides[1], &a.sides[0])
 }
 
-// difference is left − right of a relation.
-func difference(n *tree.Node) *tree.Node {
-	return tree.New(tree.Sum, n.Kids[0], tree.New(tree.Minus, n.Kids[len(n.Kids)-1]))
+// difference is left − right of an equation or inequality.
+func difference(c *claim) *tree.Node {
+	return tree.New(tree.Sum, c.sides[0].node, tree.New(tree.Minus, c.sides[1].node))
 }
 
 // nearEquation names what is between two equations: a slip on one side while the other is right.
@@ -318,7 +321,7 @@ func (j *judge) nearEquation(k, a *claim) near.Miss {
 
 // zeroForm is everything on the left of an equation.
 func (j *judge) zeroForm(c *claim) near.Side {
-	s := near.Side{Node: difference(c.node), Known: c.sides[0].known && c.sides[1].known}
+	s := near.Side{Node: difference(c), Known: c.sides[0].known && c.sides[1].known}
 	if s.Known {
 		s.Value = j.f.Sub(c.sides[0].value, c.sides[1].value)
 	}

@@ -379,6 +379,10 @@ func (j *judge) compareRatio(k, a *claim) result {
 	if len(x) != len(y) || len(x) == 0 {
 		return result{near: near.Kind}
 	}
+	alike := k.kind == a.kind
+	for i := range x {
+		alike = alike && x[i].node.Equal(y[i].node)
+	}
 	same := func(p, q []claim) bool {
 		for i := 1; i < len(p); i++ {
 			if !p[i].known || !q[i].known || !p[0].known || !q[0].known ||
@@ -388,7 +392,7 @@ func (j *judge) compareRatio(k, a *claim) result {
 		}
 		return p[0].value.Zero() == q[0].value.Zero()
 	}
-	if same(x, y) {
+	if alike || same(x, y) {
 		return result{equal: true, lenient: k.kind != a.kind}
 	}
 	turned := slices.Clone(y)

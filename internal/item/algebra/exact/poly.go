@@ -138,7 +138,7 @@ func (f *Field) mul(p, o poly) poly {
 	if q, ok := o.isConst(); ok {
 		return f.bounded(p.scale(q))
 	}
-	if len(p) > maxTerms || len(o) > maxTerms || !f.spend(len(p)*len(o)) {
+	if len(p) > maxTerms || len(o) > maxTerms || !f.spend(len(p)*len(o)*(weight(p)+weight(o))/2) {
 		f.over = true
 		return nil
 	}
@@ -161,6 +161,16 @@ func (f *Field) mul(p, o poly) poly {
 		out = gather(out)
 	}
 	return f.bounded(f.add(out, extra))
+}
+
+// weight is how much dearer a sum's arithmetic is than that of small numbers: long ones cost about ten times as much.
+func weight(p poly) int {
+	for _, t := range p {
+		if t.c.big != nil {
+			return 10
+		}
+	}
+	return 1
 }
 
 // gather sorts terms and adds those with one monomial.

@@ -78,6 +78,7 @@ func (e *Error) Error() string {
 // Options are what is known before a text is read.
 type Options struct {
 	Letters      []string // names that stand for unknowns; also whole words ("rate") and e, i or pi
+	Functions    []string // functions of the question: their names are not taken for products of Letters
 	Closed       bool     // no letters but Letters are expected: words of others are doubtful, x between numbers is a times sign
 	Units        bool     // a measure is expected: 5m is five metres unless Letters has m
 	DecimalComma bool     // 3,5 is three and a half, 1.000 a thousand

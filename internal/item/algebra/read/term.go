@@ -187,7 +187,7 @@ func (p *parser) measured(n **tree.Node) bool {
 		return true
 	}
 	u, k := p.unitAhead()
-	if k == 0 || (*n).Kind == tree.Measure {
+	if k == 0 || (*n).Kind == tree.Measure || u.IsLabel() && ((*n).Has(tree.Letter) || (*n).Has(tree.Constant)) {
 		return false
 	}
 	p.skip(k)

@@ -1,6 +1,7 @@
 package read
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -81,6 +82,9 @@ func (p *parser) parts(word token) []token {
 // spelled reports whether every letter of a name is a letter of the question, so that the name is a product: with p and
 // i known, pi is p·i.
 func (p *parser) spelled(name string) bool {
+	if slices.Contains(p.opts.Functions, name) {
+		return false
+	}
 	for _, r := range name {
 		if !p.opts.known(string(r)) {
 			return false
@@ -345,7 +349,7 @@ func (p *parser) labelAhead() (unit.Unit, int) {
 		if t.kind != tokWord && t.kind != tokText || connectors[t.text] != "" || scales[t.text] != "" {
 			break
 		}
-		if t.kind == tokWord && (p.spelled(t.text) || p.opts.known(t.text) || n == 0 && !t.spaced) {
+		if t.kind == tokWord && (p.spelled(t.text) || strings.Trim(t.text, "ei") == "" || p.opts.known(t.text) || n == 0 && !t.spaced) {
 			return unit.Unit{}, 0
 		}
 		label = append(label, t.text)
