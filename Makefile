@@ -9,7 +9,7 @@ FUZZTIME ?= 20s
 GO_BUILD = CGO_ENABLED=0 go build -trimpath -buildvcs=false
 
 .DEFAULT_GOAL := help
-.PHONY: help run build web packages generate types test quick bench bench-engine check-data videos shots fuzz dev stories
+.PHONY: help run build web packages generate types test quick bench bench-engine bench-answers check-data videos shots fuzz dev stories
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -49,6 +49,9 @@ bench: build ## measure answers a second, page times, live delay, memory and sta
 
 bench-engine: build ## measure the engine on simulated schools, on REAL and on the answer CSVs in DATA, beside peers that are installed (ONLY=)
 	@node scripts/bench-engine.mjs "$(REAL)" "$(DATA)" "$(ONLY)"
+
+bench-answers: ## measure how typed mathematics is judged; the report goes to docs/bench/answers.md (REAL=, PEERS=1 for other checkers)
+	@scripts/bench-answers.sh $(REAL)
 
 check-data: build ## import the real courses beside this clone and walk the whole chain on them (REAL=)
 	@scripts/check-data.sh $(REAL)

@@ -217,7 +217,7 @@ func (j *judge) chain(n *tree.Node) (claim, error) {
 		if !j.sameValue(&c, &end) {
 			parts := []claim{}
 			for i := 1; i < len(n.Kids); i++ {
-				e, err := j.equation(n, n.Kids[i-1], n.Kids[i])
+				e, err := j.equation(equate(n.Kids[i-1], n.Kids[i]), n.Kids[i-1], n.Kids[i])
 				if err != nil {
 					return e, err
 				}
@@ -230,7 +230,12 @@ func (j *judge) chain(n *tree.Node) (claim, error) {
 		end.node = n
 		return end, nil
 	}
-	return j.equation(n, n.Kids[0], last)
+	return j.equation(equate(n.Kids[0], last), n.Kids[0], last)
+}
+
+// equate writes left = right.
+func equate(left, right *tree.Node) *tree.Node {
+	return &tree.Node{Kind: tree.Relation, Kids: []*tree.Node{left, right}, Signs: []tree.Sign{tree.Equal}, At: left.At}
 }
 
 // equation is left = right; a letter alone on one side that the other does not hold names the other's value.
@@ -327,8 +332,9 @@ func (j *judge) several(n *tree.Node) (claim, error) {
 		case p.kind == equation && p.letter != "":
 			letter = p.letter
 		case p.kind == valueClaim && letter != "" && n.Kind != tree.Set: // x = 2, -3
-			p = claim{kind: equation, node: p.node, letter: letter, value: p.value, known: p.known, unit: p.unit,
-				sides: []claim{{kind: valueClaim, node: tree.Named(tree.Letter, letter), value: j.f.Letter(letter), known: true}, p}}
+			x := tree.Named(tree.Letter, letter)
+			p = claim{kind: equation, node: equate(x, p.node), letter: letter, value: p.value, known: p.known, unit: p.unit,
+				sides: []claim{{kind: valueClaim, node: x, value: j.f.Letter(letter), known: true}, p}}
 		}
 		c.parts = append(c.parts, p)
 	}

@@ -28,7 +28,7 @@ func main() {
 
 func run(real string, n int, seed uint64, export, lists string) error {
 	if export != "" {
-		return exportPairs(export, n, seed, real)
+		return exportPairs(export, n, seed)
 	}
 	if lists != "" {
 		if err := os.MkdirAll(lists, 0o755); err != nil {

@@ -16,11 +16,7 @@ func gapAt(r read.Reading, n int64) (exact.Q, bool) {
 		if m.Kind != tree.Letter {
 			return m
 		}
-		v := n
-		for _, c := range strings.ToLower(m.Name) {
-			v = 7*v + int64(c-'a')
-		}
-		return &tree.Node{Kind: tree.Number, Name: exact.Int(v % 1009).String(), Alone: m.Alone}
+		return &tree.Node{Kind: tree.Number, Name: exact.Int(valueAt(m.Name, n)).String(), Alone: m.Alone}
 	}
 	f := exact.New()
 	d, err := f.Of(tree.New(tree.Sum, r.Tree.Kids[0].Map(set), tree.New(tree.Minus, r.Tree.Kids[1].Map(set))))
@@ -28,6 +24,15 @@ func gapAt(r read.Reading, n int64) (exact.Q, bool) {
 		return exact.Q{}, false
 	}
 	return d.Rational()
+}
+
+// valueAt is what a letter is set to in round n, never 0.
+func valueAt(letter string, n int64) int64 {
+	v := n
+	for _, c := range strings.ToLower(letter) {
+		v = 7*v + int64(c-'a')
+	}
+	return v%1009 + 2
 }
 
 // quantile is the value below which a share of the figures lies.

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -23,33 +24,60 @@ type wrongStep struct {
 	Label    string `json:"Label Name"`
 }
 
-// reportWrong judges every second equation as an answer whose key is the first.
-func reportWrong(out io.Writer, name, lists string) error {
+// tally counts what came of steps.
+type tally struct{ equal, named, weak, unnamed, unread int }
+
+func (t *tally) add(v algebra.Verdict) {
+	switch {
+	case v.Outcome == algebra.Right:
+		t.equal++
+	case v.Outcome == algebra.Unreadable:
+		t.unread++
+	case v.Near == near.None:
+		t.unnamed++
+	case v.Near == near.OneSide:
+		t.weak++
+	default:
+		t.named++
+	}
+}
+
+func (t *tally) row(out io.Writer, name string) {
+	fmt.Fprintf(out, "| %s | %d | %d | %d | %d | %d | %d |\n", name, t.equal+t.named+t.weak+t.unnamed+t.unread, t.equal, t.named, t.weak, t.unnamed, t.unread)
+}
+
+// readWrong reads the file of wrong steps.
+func readWrong(name string) ([]wrongStep, error) {
 	f, err := os.Open(name)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer f.Close()
 	z, err := gzip.NewReader(f)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	var all []wrongStep
 	if err := json.NewDecoder(z).Decode(&all); err != nil {
-		return fmt.Errorf("%s: %w", name, err)
+		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	type tally struct{ equal, named, weak, unnamed, unread int }
-	labels := map[string]*tally{}
-	names := map[near.Miss]int{}
+	return all, nil
+}
+
+// reportWrong judges every second equation as an answer whose key is the first.
+func reportWrong(out io.Writer, name, lists string) error {
+	all, err := readWrong(name)
+	if err != nil {
+		return err
+	}
+	labels, names := map[string]*tally{}, map[near.Miss]int{}
 	var sum tally
 	var proofs []string
 	unproved := 0
 	var micros []float64
 	for i, w := range all {
-		t := labels[w.Label]
-		if t == nil {
-			t = &tally{}
-			labels[w.Label] = t
+		if labels[w.Label] == nil {
+			labels[w.Label] = &tally{}
 		}
 		began := time.Now()
 		k, err := algebra.NewKey(algebra.Ask{Key: w.Eq1})
@@ -58,58 +86,45 @@ func reportWrong(out io.Writer, name, lists string) error {
 		}
 		v := k.Check(w.Eq2)
 		micros = append(micros, float64(time.Since(began).Nanoseconds())/1000)
-		switch {
-		case v.Outcome == algebra.Right:
-			t.equal++
+		labels[w.Label].add(v)
+		sum.add(v)
+		switch v.Outcome {
+		case algebra.NotYet:
+			names[v.Near]++
+		case algebra.Right:
 			why, ok := proof(w.Eq1, w.Eq2)
 			if !ok {
 				unproved++
 			}
 			proofs = append(proofs, fmt.Sprintf("%d\t%s\t%s", i, w.Label, why))
-		case v.Outcome == algebra.Unreadable:
-			t.unread++
-		case v.Near == near.None:
-			t.unnamed++
-		case v.Near == near.OneSide:
-			t.weak++
-		default:
-			t.named++
-		}
-		if v.Outcome == algebra.NotYet {
-			names[v.Near]++
 		}
 	}
 	fmt.Fprintf(out, "## Real wrong steps\n\nEvery one of the %d steps: the equation before it is the key, the equation after it the answer.\n\n", len(all))
 	fmt.Fprintf(out, "| the tutor's label | steps | equivalent after all | slip named | only \"one side is right\" | no name | unreadable |\n| --- | ---: | ---: | ---: | ---: | ---: | ---: |\n")
-	keys := make([]string, 0, len(labels))
-	for l := range labels {
-		keys = append(keys, l)
+	for _, l := range slices.Sorted(maps.Keys(labels)) {
+		labels[l].row(out, l)
 	}
-	slices.Sort(keys)
-	for _, l := range keys {
-		t := labels[l]
-		fmt.Fprintf(out, "| %s | %d | %d | %d | %d | %d | %d |\n", l, t.equal+t.named+t.weak+t.unnamed+t.unread, t.equal, t.named, t.weak, t.unnamed, t.unread)
-		sum.equal, sum.named, sum.weak, sum.unnamed, sum.unread = sum.equal+t.equal, sum.named+t.named, sum.weak+t.weak, sum.unnamed+t.unnamed, sum.unread+t.unread
-	}
+	sum.row(out, "all")
 	wrong := sum.named + sum.weak + sum.unnamed
-	fmt.Fprintf(out, "| all | %d | %d | %d | %d | %d | %d |\n\n", len(all), sum.equal, sum.named, sum.weak, sum.unnamed, sum.unread)
-	fmt.Fprintf(out, "Of the %d steps that were accepted, %d are proved equivalent by a calculation that shares nothing with the comparison (each side of the second equation is the first's times one number plus one expression); unproved: %d. Of the %d that are wrong, %.1f %% have their slip named, %.1f %% with \"one side is right\" counted too. Median %.0f µs a step, 99th percentile %.0f µs.\n\n",
+	fmt.Fprintf(out, "\nOf the %d steps that were accepted, %d are proved equivalent by a calculation that shares nothing with the comparison: at a dozen points, worked out exactly, left − right of the second equation is one number times that of the first, or that number over the letter that both sides were divided by. Unproved: %d. Of the %d that are wrong, %.1f %% have their slip named, %.1f %% with \"one side is right\" counted too. Median %.0f µs a step, 99th percentile %.0f µs.\n\n",
 		sum.equal, sum.equal-unproved, unproved, wrong, percent(sum.named, wrong), percent(sum.named+sum.weak, wrong), quantile(micros, 0.5), quantile(micros, 0.99))
-	var misses []string
-	for m := range names {
-		if m != near.None {
-			misses = append(misses, string(m))
-		}
-	}
-	slices.SortFunc(misses, func(a, b string) int { return names[near.Miss(b)] - names[near.Miss(a)] })
-	for i, m := range misses {
-		misses[i] = fmt.Sprintf("%s %d", m, names[near.Miss(m)])
-	}
-	fmt.Fprintf(out, "The names: %s.\n\n", strings.Join(misses, ", "))
+	fmt.Fprintf(out, "The names: %s.\n\n", byCount(names))
 	if lists != "" {
 		return os.WriteFile(filepath.Join(lists, "equivalent.tsv"), []byte("row\tlabel\tproof\n"+strings.Join(proofs, "\n")+"\n"), 0o644)
 	}
 	return nil
+}
+
+// byCount lists names with their counts, the most frequent first.
+func byCount(names map[near.Miss]int) string {
+	delete(names, near.None)
+	misses := slices.Sorted(maps.Keys(names))
+	slices.SortStableFunc(misses, func(a, b near.Miss) int { return names[b] - names[a] })
+	var out []string
+	for _, m := range misses {
+		out = append(out, fmt.Sprintf("%s %d", m, names[m]))
+	}
+	return strings.Join(out, ", ")
 }
 
 // proof shows that two equations are equivalent in the plainest way: at twelve points that were not chosen by the checker,
@@ -121,25 +136,49 @@ func proof(eq1, eq2 string) (string, bool) {
 	if err != nil || err2 != nil || len(a.Tree.Kids) != 2 || len(b.Tree.Kids) != 2 {
 		return "unreadable", false
 	}
-	var ratio exact.Q
-	first := true
+	// Dividing by the letter gives a factor such as 3/y: it is no 0 in a solution, so nothing is lost.
+	letters := append([]string{""}, b.Tree.Letters()...)
+	for _, letter := range letters {
+		for _, up := range []bool{true, false} {
+			if ratio, ok := oneFactor(a, b, letter, up); ok {
+				switch {
+				case letter == "":
+					return "factor " + ratio.String(), true
+				case up:
+					return "factor " + ratio.String() + "/" + letter, true
+				}
+				return "factor " + ratio.String() + "*" + letter, true
+			}
+		}
+	}
+	return "not one factor", false
+}
+
+// oneFactor gives the number that the second equation's left − right is times the first's, once it is multiplied with (up)
+// or divided by a letter; "" is no letter.
+func oneFactor(a, b read.Reading, letter string, up bool) (ratio exact.Q, ok bool) {
 	for n := int64(2); n < 14; n++ {
-		x, ok := gapAt(a, n)
-		y, also := gapAt(b, n)
-		if !ok || !also {
+		x, okX := gapAt(a, n)
+		y, okY := gapAt(b, n)
+		if !okX || !okY {
 			continue
+		}
+		if v := exact.Int(valueAt(letter, n)); letter != "" && up {
+			y = y.Mul(v)
+		} else if letter != "" {
+			y = y.Quo(v)
 		}
 		if x.Sign() == 0 || y.Sign() == 0 {
 			if x.Sign() != y.Sign() {
-				return "differs", false
+				return exact.Q{}, false
 			}
 			continue
 		}
 		q := y.Quo(x)
-		if !first && q.Cmp(ratio) != 0 {
-			return "not one factor", false
+		if ok && q.Cmp(ratio) != 0 {
+			return exact.Q{}, false
 		}
-		ratio, first = q, false
+		ratio, ok = q, true
 	}
-	return "factor " + ratio.String(), !first
+	return ratio, ok
 }

@@ -192,7 +192,11 @@ func (p *parser) relation() *tree.Node {
 				return rel
 			}
 		}
-		rel.Kids = append(rel.Kids, p.sum())
+		side := p.function()
+		if side == nil {
+			side = p.sum()
+		}
+		rel.Kids = append(rel.Kids, side)
 		p.elements()
 	}
 	return rel
@@ -219,13 +223,19 @@ func (p *parser) wordHere() *tree.Node {
 	return n
 }
 
-// function reads the f(x) of "f(x) = …" as one letter: it names a value and is no product. nil when none stands here.
+// function reads the f(x) of "f(x) = …" and "… = f(x)" as one letter: it names a value and is no product. nil when none
+// stands here.
 func (p *parser) function() *tree.Node {
-	if p.pos != 0 || !p.is(tokWord) || len(p.tok.text) != 1 || p.peek(1).kind != tokOpen || p.peek(1).text != "(" {
+	if !p.is(tokWord) || len(p.tok.text) != 1 || p.peek(1).kind != tokOpen || p.peek(1).text != "(" {
 		return nil
 	}
 	arg, shut, rel := p.peek(2), p.peek(3), p.peek(4)
-	if arg.kind != tokWord && arg.kind != tokNumber || len(arg.text) != 1 || shut.kind != tokClose || rel.kind != tokRel || rel.text != "=" {
+	if arg.kind != tokWord && arg.kind != tokNumber || len(arg.text) != 1 || shut.kind != tokClose {
+		return nil
+	}
+	first := p.pos == 0 && rel.kind == tokRel && rel.text == "="
+	last := p.pos > 0 && p.toks[p.pos-1].kind == tokRel && p.toks[p.pos-1].text == "=" && rel.kind == tokEnd
+	if !first && !last {
 		return nil
 	}
 	n := &tree.Node{Kind: tree.Letter, Name: p.tok.text + "(" + arg.text + ")", At: p.tok.at}
