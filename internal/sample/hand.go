@@ -26,10 +26,11 @@ type hand struct {
 	knows  map[string]bool
 	drawn  map[item.ID]int
 	status map[string]mastery.Status
-	read   map[string]bool // lessons done
-	tries  map[string]int  // evenings given to a skill with a habit
-	paused bool            // stopped the check part way
-	at     time.Time       // the instant within the sitting
+	read   map[string]bool      // lessons done
+	used   map[string]time.Time // when a skill was last asked
+	tries  map[string]int       // evenings given to a skill with a habit
+	paused bool                 // stopped the check part way
+	at     time.Time            // the instant within the sitting
 	acts   int
 	diary  diary
 }
@@ -45,7 +46,7 @@ const (
 
 func (m *maker) hand(who character, p roster.Person, n int) *hand {
 	h := &hand{m: m, who: who, person: p, actor: m.s.Actor(p), r: rand.New(rand.NewPCG(m.seed, uint64(n))), knows: map[string]bool{},
-		drawn: map[item.ID]int{}, status: map[string]mastery.Status{}, read: map[string]bool{}, tries: map[string]int{}}
+		drawn: map[item.ID]int{}, status: map[string]mastery.Status{}, read: map[string]bool{}, used: map[string]time.Time{}, tries: map[string]int{}}
 	for _, code := range who.knows {
 		h.knows[code] = true
 	}
@@ -95,6 +96,25 @@ func (h *hand) practise(code string, most int, untilRight bool) error {
 		last = went
 		if h.who.habits[code] == "" && h.r.Float64() < h.who.quick {
 			h.knows[code] = true
+		}
+	}
+	return nil
+}
+
+// rests is how long a secure skill is left alone before somebody who keeps up answers one question on it again, in days.
+// With none of that, most of what the class secured in its first week would be worth another look by the fourth.
+const rests = 2
+
+// keepFresh answers one question on each skill that is secure and was not asked for so long.
+func (h *hand) keepFresh() error {
+	story := h.r // which goes on as if nothing had been asked
+	h.r = rand.New(rand.NewPCG(uint64(h.at.UnixMilli()), 7))
+	defer func() { h.r = story }()
+	for _, s := range h.m.course.Skills {
+		if code := s.Code; h.secure(code) && h.at.Sub(h.used[code]) >= rests*24*time.Hour {
+			if _, err := h.variant(h.next(code), evidence.ForPractice, "", true); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
@@ -159,7 +179,7 @@ func (h *hand) variant(it item.Item, why evidence.Purpose, context string, sure 
 		if err != nil {
 			return false, err
 		}
-		h.status[code] = out.After
+		h.status[code], h.used[code] = out.After, h.at
 		if out.TriesEnd || out.Outcome == item.Right {
 			return try == 1 && out.Outcome == item.Right, nil
 		}

@@ -119,6 +119,9 @@ func (h *hand) keepUp(from, to int) {
 			continue
 		}
 		h.sit(h.evening(e), func() error {
+			if err := h.keepFresh(); err != nil {
+				return err
+			}
 			if err := h.work(open, catching); err != nil || !catching {
 				return err
 			}
