@@ -67,6 +67,7 @@ type world struct {
 	hand    string // Lena's, up
 	prepared
 	things
+	doors
 }
 
 // template is the prepared world: made once, copied for each operation.
@@ -90,6 +91,7 @@ func makeTemplate(t *testing.T) *template {
 	tp.running(t, f)
 	tp.prepare(t, f)
 	tp.makeThings(t, f)
+	tp.makeDoors(t, f)
 	for a, p := range tp.person {
 		school := tp.school
 		if a == foreignLearner || a == foreignTeacher || a == foreignAdmin {
@@ -129,7 +131,7 @@ func (tp *template) peopleOf(t *testing.T, f *flow.Flow, code string, seven, eig
 		if members == nil {
 			continue
 		}
-		c := door.SetUpClass{Class: roster.Class{ID: roster.ClassID(newUUID()), Name: name, Code: code + "-" + name}}
+		c := door.SetUpClass{Class: roster.Class{ID: roster.ClassID(newUUID()), Name: name, Code: roster.MakeClassCode(code + name)}}
 		for a, role := range members {
 			id := add(a, role)
 			if role == roster.Teacher {

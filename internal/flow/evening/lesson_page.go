@@ -136,7 +136,7 @@ func lessonPage(l *flow.Look, les *content.Lesson, courseID string) (LessonPage,
 	}
 	if les.Video != nil {
 		v := les.Video
-		p.Video = &LessonVideo{Src: fileURL(v.File), Type: v.Type, Captions: fileURL(v.Captions), Poster: fileURL(v.Poster), Ms: v.Ms}
+		p.Video = &LessonVideo{Src: library.FileURL(v.File), Type: v.Type, Captions: library.FileURL(v.Captions), Poster: library.FileURL(v.Poster), Ms: v.Ms}
 		p.Video.ResumeMs, _, err = store.Optional(l.Q().Resume(l.Ctx(), db.ResumeParams{SchoolID: l.School(), LearnerID: string(me), LessonID: string(les.ID)}))
 		if err != nil {
 			return p, err
@@ -186,17 +186,6 @@ func lessonSurroundings(l *flow.Look, p *LessonPage, les *content.Lesson, course
 	}
 	p.By, err = l.NameOf(les.Author)
 	return err
-}
-
-// fileURL is the address of a lesson's file: an asset of the course, or a file of the school.
-func fileURL(name string) string {
-	switch {
-	case name == "":
-		return ""
-	case len(name) > 7 && name[:7] == "course/":
-		return "/" + name
-	}
-	return "/file/" + name
 }
 
 // lessonCheck is one of a lesson's questions where the learner is with it; nil when its item was withdrawn.

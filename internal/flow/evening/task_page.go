@@ -3,7 +3,6 @@ package evening
 import (
 	"kith/internal/access"
 	"kith/internal/content"
-	"kith/internal/doc"
 	"kith/internal/flow"
 	"kith/internal/flow/library"
 	"kith/internal/flow/standing"
@@ -11,24 +10,11 @@ import (
 	"kith/internal/skill"
 )
 
-// TaskDrawn is a performance task as a page shows it, in the GRASPS order. Picked is the learner's role, "" = none yet.
-type TaskDrawn struct {
-	Title     string         `json:"title"`
-	Goal      []doc.El       `json:"goal"`
-	Role      []doc.El       `json:"role"`
-	Roles     []content.Role `json:"roles"`
-	Audience  []doc.El       `json:"audience"`
-	Situation []doc.El       `json:"situation"`
-	Product   []doc.El       `json:"product"`
-	Standards []string       `json:"standards"`
-	Picked    string         `json:"picked"`
-}
-
 // TaskPage is the unit's task and the objectives' tasks, before instruction.
 type TaskPage struct {
 	Learner roster.PersonID     `json:"learner"`
 	Unit    *standing.UnitGiven `json:"unit"`
-	Task    TaskDrawn           `json:"task"`
+	Task    library.TaskDrawn   `json:"task"`
 	Parts   []TaskPart          `json:"parts"`
 	Next    *standing.StepLine  `json:"next,omitempty"` // what comes after it
 }
@@ -38,7 +24,7 @@ type TaskPart struct {
 	ID    skill.ObjectiveID `json:"id"`
 	Title string            `json:"title"`
 	ICan  string            `json:"i_can"`
-	Task  TaskDrawn         `json:"task"`
+	Task  library.TaskDrawn `json:"task"`
 }
 
 // UnitTask shows what the unit is for.
@@ -73,19 +59,10 @@ var UnitTask = flow.View[ClassUnitIn, TaskPage]{
 	},
 }
 
-func drawTask(u *standing.LearnerUnit, t content.Task, of skill.ObjectiveID) (TaskDrawn, error) {
-	d := TaskDrawn{Title: t.Title, Roles: t.Roles, Standards: t.Standards}
+func drawTask(u *standing.LearnerUnit, t content.Task, of skill.ObjectiveID) (library.TaskDrawn, error) {
+	d, err := library.DrawTask(t)
 	if r := u.Role(of); r != nil {
 		d.Picked = r.Code
 	}
-	for _, part := range []struct {
-		to   *[]doc.El
-		from doc.Doc
-	}{{&d.Goal, t.Goal}, {&d.Role, t.Role}, {&d.Audience, t.Audience}, {&d.Situation, t.Situation}, {&d.Product, t.Product}} {
-		var err error
-		if *part.to, err = part.from.Draw(nil); err != nil {
-			return d, err
-		}
-	}
-	return d, nil
+	return d, err
 }

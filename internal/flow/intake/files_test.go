@@ -64,8 +64,11 @@ func TestImportBundle_APictureBecomesAFileOfThoseWhoHaveTheCourse(t *testing.T) 
 		_, err := flow.Show(t.Context(), s.F, library.File, who, library.FileIn{ID: file})
 		return err
 	}
-	for who, actor := range map[string]access.Actor{"a learner": s.Learners[0], "their teacher": s.Okafor} {
-		if err := sees(actor); !fault.Is(err, fault.NotFound) {
+	if err := sees(s.Learners[0]); !fault.Is(err, fault.NotFound) {
+		t.Errorf("before the class has the course a learner gets %v", err)
+	}
+	for who, actor := range map[string]access.Actor{"their teacher": s.Okafor, "the teacher of another class": s.Lin} { // who may look before giving it
+		if err := sees(actor); err != nil {
 			t.Errorf("before the class has the course %s gets %v", who, err)
 		}
 	}
@@ -77,7 +80,9 @@ func TestImportBundle_APictureBecomesAFileOfThoseWhoHaveTheCourse(t *testing.T) 
 	}
 	stranger := s.Learners[0]
 	stranger.School = roster.SchoolID(schooltest.NewOp())
-	for who, actor := range map[string]access.Actor{"the teacher of another class": s.Lin, "another school": stranger} {
+	foreign := s.Lin
+	foreign.School = stranger.School
+	for who, actor := range map[string]access.Actor{"a learner of another school": stranger, "a teacher of another school": foreign} {
 		if err := sees(actor); !fault.Is(err, fault.NotFound) {
 			t.Errorf("%s gets %v", who, err)
 		}

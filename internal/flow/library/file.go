@@ -9,6 +9,7 @@ import (
 	"kith/internal/fault"
 	"kith/internal/flow"
 	"kith/internal/roster"
+	"kith/internal/store"
 	"kith/internal/store/db"
 )
 
@@ -57,7 +58,8 @@ type FileView struct {
 }
 
 // File opens a file: for who uploaded it, for the learners and teachers of a class that is invited to a lesson that shows it,
-// and, when it came with a course, for those of a class that has been given a unit of the course. Errors: NotFound for everybody else.
+// and, when it came with a course, for those of a class that has been given a unit of the course and for every teacher, who
+// may look at it before giving it. Errors: NotFound for everybody else.
 var File = flow.View[FileIn, FileView]{
 	Name: "file",
 	Rule: access.Allow(access.Self, access.TeacherOf, access.MemberOf),
@@ -65,6 +67,9 @@ var File = flow.View[FileIn, FileView]{
 		row, err := l.Q().File(l.Ctx(), db.FileParams{SchoolID: l.School(), ID: in.ID})
 		if err != nil || row.OwnerID == string(l.Who().Person) {
 			return access.OfPerson(roster.PersonID(row.OwnerID)), err
+		}
+		if came, err := cameWithCourse(l, row.OwnerID); err != nil || came && l.Who().Role == roster.Teacher {
+			return access.OfPerson(l.Who().Person), err
 		}
 		class, err := classOfCourse(l, row.OwnerID)
 		if err == nil && class == "" {
@@ -79,6 +84,12 @@ var File = flow.View[FileIn, FileView]{
 		row, err := l.Q().File(l.Ctx(), db.FileParams{SchoolID: l.School(), ID: in.ID})
 		return FileView{School: l.School(), SHA256: row.Sha256, Type: row.Type, Name: row.Name, Size: row.Size, MadeMs: row.CreatedMs}, err
 	},
+}
+
+// cameWithCourse reports whether a file's owner is a course.
+func cameWithCourse(l *flow.Look, owner string) (bool, error) {
+	row, ok, err := store.Optional(l.Q().Content(l.Ctx(), db.ContentParams{SchoolID: l.School(), ID: owner}))
+	return ok && row.Kind == "course", err
 }
 
 // classOfCourse is a class of the actor's that has a unit of the course, "" when there is none.

@@ -2,6 +2,7 @@ package library
 
 import (
 	"encoding/json"
+	"strings"
 
 	"kith/internal/content"
 	"kith/internal/fault"
@@ -38,4 +39,15 @@ func LessonKind(v *content.Lesson) string {
 		return "link"
 	}
 	return "text"
+}
+
+// FileURL is the address of a lesson's file: an asset of an embedded course, or a file of the school. "" stays "".
+func FileURL(name string) string {
+	switch {
+	case name == "":
+		return ""
+	case strings.HasPrefix(name, "course/"):
+		return "/" + name
+	}
+	return "/file/" + name
 }

@@ -996,6 +996,82 @@ export interface PracticePage {
   solution?: El[]
 }
 
+export interface PreviewCheck {
+  after_block: number
+  asked: AskedVariant
+  at_ms: number
+  mistakes: PreviewMistake[]
+  right: El[]
+  solution: El[]
+}
+
+export interface PreviewItem {
+  asked: AskedVariant
+  mistakes: PreviewMistake[]
+  right: El[]
+  solution: El[]
+}
+
+export interface PreviewLessonPage {
+  attribution?: Attribution
+  blocks: El[]
+  by: string
+  checks: PreviewCheck[]
+  class: ClassHead
+  i_can: string
+  kind: 'lesson'
+  lesson: PartLesson
+  link: string
+  skills: PartSkill[]
+  video?: PreviewVideo
+}
+
+export interface PreviewMistake {
+  answer: El[]
+  nudge: El[]
+}
+
+export interface PreviewPart {
+  activity: string
+  bring: string
+  code: string
+  i_can: string
+  lesson?: PartLesson
+  materials: string[]
+  minutes: number
+  objective: string
+  skills: PartSkill[]
+  steps: El[]
+  talk: El[]
+  task: TaskDrawn
+  title: string
+}
+
+export interface PreviewSkillPage {
+  class: ClassHead
+  draw: number
+  items: PreviewItem[]
+  kind: 'skill'
+  skill: PartSkill
+}
+
+export interface PreviewUnitPage {
+  attribution?: Attribution
+  class: ClassHead
+  given: boolean
+  kind: 'unit'
+  parts: PreviewPart[]
+  print: string
+  task: TaskDrawn
+  title: string
+}
+
+export interface PreviewVideo {
+  captions: string
+  poster: string
+  src: string
+}
+
 export interface Problem {
   kind: string
   ref?: string

@@ -81,3 +81,9 @@ export function span(n: number): string {
 export function ago(ms: number, at = now()): string {
   return t('ui.ago', { n: Math.max(0, Math.floor((at - ms) / 60_000)) })
 }
+
+/** clockOf is an instant of a film: 2:05. */
+export function clockOf(ms: number): string {
+  const s = Math.floor(ms / 1000)
+  return `${Math.floor(s / 60)}:${String(s % 60).padStart(2, '0')}`
+}

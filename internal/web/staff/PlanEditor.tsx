@@ -10,7 +10,7 @@ import { ErrorBox, toast } from '../ui/Says.tsx'
 import { because, stepIcon, stepName } from '../ui/Steps.tsx'
 import { Why } from '../ui/Why.tsx'
 import { type Column, placeIn, shiftTo } from './columns.ts'
-import { facts, PutIn } from './Proposal.tsx'
+import { facts, Name, PutIn } from './Proposal.tsx'
 
 const columns = ['now', 'next', 'later'] as const
 
@@ -44,7 +44,7 @@ export function PlanEditor({ view }: { view: LearnerPage }) {
               {here.length === 0 && <p class="small quiet">{t(c === 'now' ? 'learner.now.none' : 'learner.next.none')}</p>}
               {here.map((l) => (
                 <Planned
-                  key={l.key} line={l} up={shiftTo(lines, l.key, -1)} down={shiftTo(lines, l.key, 1)}
+                  key={l.key} cls={view.class} unit={view.answers.unit!.id} line={l} up={shiftTo(lines, l.key, -1)} down={shiftTo(lines, l.key, 1)}
                   onMove={(to) => change(l.key, 'move', to)} onMust={() => change(l.key, l.must ? 'may' : 'must')} onOut={() => void take(l)}
                 />
               ))}
@@ -63,14 +63,14 @@ export function PlanEditor({ view }: { view: LearnerPage }) {
   )
 }
 
-interface PlannedProps { line: EditorLine; up: number; down: number; onMove: (to: number) => void; onMust: () => void; onOut: () => void }
+interface PlannedProps { cls: string; unit: string; line: EditorLine; up: number; down: number; onMove: (to: number) => void; onMust: () => void; onOut: () => void }
 
-function Planned({ line: l, up, down, onMove, onMust, onOut }: PlannedProps) {
+function Planned({ cls, unit, line: l, up, down, onMove, onMust, onOut }: PlannedProps) {
   const title = stepName(l)
   return (
     <div class="planned">
       <div class="title">
-        <Icon name={stepIcon(l)} /><b data-own>{title}</b>
+        <Icon name={stepIcon(l)} /><Name cls={cls} line={l} unit={unit} />
         <button type="button" class="grip" data-drag={l.key} aria-label={t('learner.move', { title })} aria-pressed={picked.value === l.key}><Icon name="grip" /></button>
       </div>
       <p class="small quiet">{facts(l, undefined, true)}{l.status === 'doing' && <span class="stepstatus">{t('step.doing')}</span>}</p>

@@ -10,6 +10,7 @@ import { Icon } from '../ui/Icon.tsx'
 import { because, stepIcon, stepName } from '../ui/Steps.tsx'
 import { type Because, Why } from '../ui/Why.tsx'
 import type { Common } from './cards.ts'
+import { previewOfStep } from './previews.ts'
 import { type Row, editsOf, lineOf, rowsOf } from './edits.ts'
 
 /** wished says whether the learner said anything when sending. */
@@ -62,6 +63,13 @@ export function facts(line: StepLine, reason?: string, toggled = false): Compone
   )
 }
 
+/** Name is a step's name; it opens what the step asks of a learner, beside the plan that is being read. */
+export function Name({ cls, line, unit }: { cls: string; line: StepLine; unit: string }) {
+  const to = previewOfStep(cls, line, unit)
+  const name = <b data-own>{stepName(line)}</b>
+  return to ? <a class="stepsee" href={to} target="_blank" rel="noopener" title={t('proposal.see')}>{name}</a> : name
+}
+
 /** Voice is what the learner said when sending. */
 function Voice({ of: p }: { of: InboxPlan }) {
   if (!wished(p)) return null
@@ -75,7 +83,7 @@ function Voice({ of: p }: { of: InboxPlan }) {
 
 /** Body is what a proposal would do: the learner's voice first, then the steps, what comes out and what is credited. common
  * are look-alikes that the teacher has read: lines that they do not have are marked. */
-export function Body({ plans, common }: { plans: InboxPlan[]; common?: Common }) {
+export function Body({ cls, plans, common }: { cls: string; plans: InboxPlan[]; common?: Common }) {
   const p = plans[0]!
   return (
     <>
@@ -87,7 +95,7 @@ export function Body({ plans, common }: { plans: InboxPlan[]; common?: Common })
             <li key={l.key} class={`planline ${l.change ?? ''}`}>
               <Icon name={stepIcon(l)} />
               <div class="what">
-                <p><b data-own>{stepName(l)}</b> <Tags plan={p} line={l} common={common} /></p>
+                <p><Name cls={cls} line={l} unit={p.class_unit} /> <Tags plan={p} line={l} common={common} /></p>
                 <p class="small quiet">{facts(l, why.reason)}</p>
               </div>
               <Why about={stepName(l)} reason={why.reason} evidence={why.evidence} />

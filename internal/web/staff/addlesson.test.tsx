@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type Draft, body, clockOf, guess, missing } from './addlesson.tsx'
+import { clockOf } from '../lib/time.ts'
+import { type Draft, body, guess, missing } from './addlesson.tsx'
 
 const text: Draft = { skill: 's', unit: 'u', title: 'Two and two', kind: 'text', link: 'https://left.over', text: 'Read.', captions: '', checks: [{ item: 'a', at_ms: 5000 }, { item: 'b' }], minutes: '4', invite: true, on: '2026-11-25', at: '09:00' }
 

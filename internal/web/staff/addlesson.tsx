@@ -7,6 +7,7 @@ import { newOp } from '../lib/op.ts'
 import { type Page, mount } from '../lib/page.ts'
 import { type Problem, problemOf } from '../lib/problem.ts'
 import { act } from '../lib/send.ts'
+import { clockOf } from '../lib/time.ts'
 import { say, t } from '../lib/words.ts'
 import { Button, LinkButton } from '../ui/Button.tsx'
 import { Card } from '../ui/Card.tsx'
@@ -16,6 +17,7 @@ import { Icon } from '../ui/Icon.tsx'
 import { EmptyState, ErrorBox } from '../ui/Says.tsx'
 import { Segmented } from '../ui/Segmented.tsx'
 import { Shell } from '../ui/Shell.tsx'
+import { previewOf } from './previews.ts'
 import { refusalOf, upload } from './upload.ts'
 
 type Kind = 'film' | 'link' | 'text'
@@ -134,6 +136,7 @@ function Form({ view }: { view: AddLessonPage }) {
         <aside class="addlesson-preview" aria-label={t('addlesson.preview')}>
           <Preview d={whole} film={film} setFilm={setFilm} items={items} player={player} />
           <Checks items={items} picked={d.checks} film={d.kind === 'film' && film ? player : null} set={(checks) => set({ checks })} />
+          {items.length > 0 && <div><LinkButton kind="plain" small icon="look" target="_blank" href={previewOf(view.class.id, 'skill', d.skill)}>{t('addlesson.checks.see')}</LinkButton></div>}
           {credits.map((c) => <p key={c.source} class="small quiet" data-own>{c.source} · {c.authors} · {c.licence}</p>)}
         </aside>
       </form>
@@ -239,12 +242,6 @@ function Checks(p: { items: CheckItem[]; picked: Draft['checks']; film: { curren
       )}
     </section>
   )
-}
-
-/** clockOf is an instant of a film: 2:05. */
-export function clockOf(ms: number): string {
-  const s = Math.floor(ms / 1000)
-  return `${Math.floor(s / 60)}:${String(s % 60).padStart(2, '0')}`
 }
 
 /** Preview is the lesson as a learner meets it. */

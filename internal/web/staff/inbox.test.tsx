@@ -39,14 +39,14 @@ test('step: j and k stop at the ends', () => {
 
 test('Body: the learner’s voice comes first, and each line says what changes', () => {
   const wish = view.single.find((p) => p.word)!
-  const said = names(renderToString(<Body plans={[wish]} />))
+  const said = names(renderToString(<Body cls="c" plans={[wish]} />))
   assert.ok(said.indexOf(wish.word) < said.indexOf(wish.lines[0]!.title), 'voice before the lines')
   for (const words of [`Moved by ${wish.name}`, `Asked for by ${wish.name}`, `${wish.name} sees this otherwise`, 'New', 'Comes out', 'gives back about 13 minutes']) assert.ok(said.includes(words), words)
 })
 
 test('Body: in a fold each credit names whose it is', () => {
   const plans = view.same[0]!.plans as InboxPlan[]
-  const said = names(renderToString(<Body plans={plans} />))
+  const said = names(renderToString(<Body cls="c" plans={plans} />))
   const owners = plans.filter((p) => p.credited.some((c) => c.key === plans[0]!.credited[0]!.key)).map((p) => p.name).join(', ')
   assert.ok(said.includes(owners), owners)
 })

@@ -155,7 +155,7 @@ function PlanCard(p: CardProps) {
             ? <Editing plan={one} puts={p.view.puts.find((x) => x.class_unit === one.class_unit)} busy={false} onSave={p.onEdit} onCancel={() => p.onMode('look')} />
             : (
               <>
-                <Body plans={plans} common={common} />
+                <Body cls={p.view.class} plans={plans} common={common} />
                 {one && <div><LinkButton kind="plain" small href={`/learner/${one.learner}`} after="next">{rich('inbox.page', { name: <bdi>{one.name}</bdi> })}</LinkButton></div>}
                 {p.mode === 'back' ? <SendBack plans={plans} busy={false} onSend={p.onBack} onCancel={() => p.onMode('look')} /> : (
                   <div class="cardacts">

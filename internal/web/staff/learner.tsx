@@ -87,7 +87,7 @@ function Waiting({ view }: { view: LearnerPage }) {
         : mode === 'edit' ? <Editing plan={p} puts={view.puts} busy={acting.busy} onSave={(edits, uncredited, reason) => void acting.run(paths.decide_edit, { proposal: p.id, edits, uncredited, reason })} onCancel={() => setMode('look')} />
         : (
           <>
-            <Body plans={[p]} />
+            <Body cls={view.class} plans={[p]} />
             {mode === 'back' ? <SendBack plans={[p]} busy={acting.busy} onSend={(reason) => decide('reject', reason)} onCancel={() => setMode('look')} /> : (
               <div class="row">
                 <Button kind="primary" icon="check" busy={acting.busy} onClick={() => decide('accept')}>{t('proposal.accept')}</Button>

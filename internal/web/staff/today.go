@@ -33,6 +33,12 @@ func registerBefore(s *web.Server) {
 	web.Act(s, "/api/v1/withdraw-lesson", library.WithdrawLesson)
 	web.PageOf(s, web.Spec{Path: "/class/{class}/lesson", Script: "staff/addlesson", Title: "addlesson.title", Tab: "units"}, library.AddLessonForm)
 	web.Act(s, "/api/v1/add-lesson", library.AddLesson)
+	preview := func(path string) web.Spec {
+		return web.Spec{Path: "/class/{class}/preview/" + path, Script: "staff/preview", Title: "preview.title", Tab: "units"}
+	}
+	web.PageOf(s, preview("unit/{unit}"), library.PreviewUnit)
+	web.PageOf(s, preview("lesson/{lesson}"), library.PreviewLesson)
+	web.PageOf(s, preview("skill/{skill}"), library.PreviewSkill)
 	s.Raw(web.Operation{Name: "preview_text", Sort: web.SortAction, Method: http.MethodPost, Path: "/api/v1/preview-text", Rule: access.Allow(access.Staff)}, previewText)
 	web.Document(s, "/print/today/{class}", period.PrintToday, printToday(s))
 	web.Document(s, "/print/activity/{class_unit}/{objective}", period.PrintActivity, printActivity(s))

@@ -20,6 +20,7 @@ import { PersonChip } from '../ui/Person.tsx'
 import { EmptyState, ErrorBox, toast } from '../ui/Says.tsx'
 import { Shell } from '../ui/Shell.tsx'
 import type { Problem } from '../lib/problem.ts'
+import { previewOf } from './previews.ts'
 
 /** moved holds names on their way: where they were put, until the school's own answer is drawn. */
 const moved = signal<Record<string, string>>({})
@@ -141,7 +142,7 @@ function BeforeClass({ view }: { view: TodayPage }) {
   const before = { day: when(lesson.before.on), time: wallClock(lesson.before.at) }
   return (
     <Card title={t('today.before')} aside={<span class="small quiet">{t(lesson.passed ? 'today.invited' : 'today.invited.sofar', before)}</span>}>
-      <p class="today-lesson"><Icon name={icon} /><b data-own><bdi>{lesson.title}</bdi></b></p>
+      <p class="today-lesson"><Icon name={icon} /><b><a class="today-see" href={previewOf(cls.id, 'lesson', lesson.id)} data-own>{lesson.title}</a></b></p>
       <dl class="today-seen">
         <Seen words={t('today.watched', { n: lesson.watched.length, kind: lesson.kind })} people={lesson.watched} />
         <Seen words={t('today.partly', { n: lesson.partly.length })} people={lesson.partly} />

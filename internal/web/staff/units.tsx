@@ -16,6 +16,7 @@ import { Icon, type IconName } from '../ui/Icon.tsx'
 import { EmptyState, ErrorBox, toast } from '../ui/Says.tsx'
 import { Segmented } from '../ui/Segmented.tsx'
 import { Shell } from '../ui/Shell.tsx'
+import { previewOf } from './previews.ts'
 
 type Dial = ClassUnit['dial']
 interface Inviting { classUnit: string; lesson: PartLesson; before: Before }
@@ -76,11 +77,11 @@ function Invited({ view }: { view: UnitsPage }) {
   return (
     <Card title={t('units.invited')}>
       {coming.length === 0 && <p class="quiet">{t('units.invited.none')}</p>}
-      <ul class="units-lines">{coming.map((l) => <InvitedLine key={l.id} line={l} />)}</ul>
+      <ul class="units-lines">{coming.map((l) => <InvitedLine key={l.id} cls={view.class.id} line={l} />)}</ul>
       {earlier.length > 0 && (
         <details class="why">
           <summary><Icon name="calendar" />{t('units.earlier', { n: earlier.length })}<Icon name="open" /></summary>
-          <ul class="units-lines">{earlier.map((l) => <InvitedLine key={l.id} line={l} />)}</ul>
+          <ul class="units-lines">{earlier.map((l) => <InvitedLine key={l.id} cls={view.class.id} line={l} />)}</ul>
         </details>
       )}
       {view.own.length > 0 && (
@@ -89,7 +90,7 @@ function Invited({ view }: { view: UnitsPage }) {
           <ul class="units-lines">
             {view.own.map((o) => (
               <li key={o.lesson.id}>
-                <LessonName lesson={o.lesson} />
+                <LessonName cls={view.class.id} lesson={o.lesson} />
                 {o.given_in
                   ? <Button small label={t('units.invite.to', { title: o.lesson.title })} onClick={() => { inviting.value = { classUnit: o.given_in, lesson: o.lesson, before: nextMorning(view.on) } }}>{t('units.invite')}</Button>
                   : <span class="small quiet">{t('units.own.course')}</span>}
@@ -102,11 +103,11 @@ function Invited({ view }: { view: UnitsPage }) {
   )
 }
 
-function InvitedLine({ line }: { line: ClassLesson }) {
+function InvitedLine({ cls, line }: { cls: string; line: ClassLesson }) {
   const { lesson, before } = line
   return (
     <li>
-      <LessonName lesson={lesson} />
+      <LessonName cls={cls} lesson={lesson} />
       <span class="units-when">{t('units.before', { day: when(before.on), time: wallClock(before.at) })}</span>
       <span class="row near">
         <Button small label={t('units.change.of', { title: lesson.title })} onClick={() => { inviting.value = { classUnit: line.class_unit, lesson, before } }}>{t('units.change')}</Button>
@@ -116,11 +117,12 @@ function InvitedLine({ line }: { line: ClassLesson }) {
   )
 }
 
-function LessonName({ lesson }: { lesson: PartLesson }) {
+/** LessonName leads to the lesson as learners get it. */
+function LessonName({ cls, lesson }: { cls: string; lesson: PartLesson }) {
   return (
     <span class="units-lesson">
       <Icon name={icons[lesson.kind]} />
-      <span><bdi data-own>{lesson.title}</bdi> <span class="small quiet">{t(`units.kind.${lesson.kind}`, { n: lesson.minutes })}</span></span>
+      <span><a class="units-see" href={previewOf(cls, 'lesson', lesson.id)}><bdi data-own>{lesson.title}</bdi></a> <span class="small quiet">{t(`units.kind.${lesson.kind}`, { n: lesson.minutes })}</span></span>
     </span>
   )
 }
@@ -130,6 +132,7 @@ function Unit({ view, unit, open }: { view: UnitsPage; unit: ClassUnit; open: bo
   return (
     <Card title={<bdi data-own>{unit.title}</bdi>} aside={<span class="small quiet">{t('units.counts', { objectives: unit.parts.length, items: unit.items })}</span>}>
       {unit.task && <p>{t('units.task')} <bdi data-own>{unit.task}</bdi></p>}
+      <div><LinkButton small icon="look" href={previewOf(view.class.id, 'unit', unit.id)}>{t('units.see')}</LinkButton></div>
       <Credit from={unit.attribution} />
       <div class="units-dial">
         <Segmented label={t('units.dial')} showLabel value={unit.dial} onChange={(dial: Dial) => void done(paths.set_dial, { class_unit: unit.id, dial })} options={dials.map((d) => ({ value: d, words: t(`units.dial.${d}`) }))} />
@@ -199,11 +202,11 @@ function Part({ view, unit, part }: { view: UnitsPage; unit: ClassUnit; part: Un
       <div class="units-part">
         <p><b data-own><bdi>{part.title}</bdi></b></p>
         {part.skills.length === 1 && part.skills[0]!.title === part.title
-          ? <p class="small quiet">{t('units.items', { n: part.skills[0]!.items })}</p>
-          : <ul class="small quiet">{part.skills.map((s) => <li key={s.id}><bdi data-own>{s.title}</bdi>, {t('units.items', { n: s.items })}</li>)}</ul>}
+          ? <p class="small quiet"><a class="units-see" href={previewOf(view.class.id, 'skill', part.skills[0]!.id)}>{t('units.items', { n: part.skills[0]!.items })}</a></p>
+          : <ul class="small quiet">{part.skills.map((s) => <li key={s.id}><a class="units-see" href={previewOf(view.class.id, 'skill', s.id)}><bdi data-own>{s.title}</bdi></a>, {t('units.items', { n: s.items })}</li>)}</ul>}
       </div>
       {(lesson || part.activity) && <div class="units-acts">
-        {lesson && <LessonName lesson={lesson} />}
+        {lesson && <LessonName cls={view.class.id} lesson={lesson} />}
         {lesson && (invited
           ? <span class="units-done"><Icon name="check" />{t('units.isinvited')}</span>
           : <Button small label={t('units.invite.to', { title: lesson.title })} onClick={() => { inviting.value = { classUnit: unit.id, lesson, before: nextMorning(view.on) } }}>{t('units.invite')}</Button>)}
@@ -229,7 +232,7 @@ function Offer({ view, offer, first }: { view: UnitsPage; offer: UnitOffer; firs
       {offer.course && offer.course !== offer.title && <p class="small quiet"><bdi data-own>{offer.course}</bdi></p>}
       <p class="small">{t('units.offer', { objectives: offer.objectives, skills: offer.skills, items: offer.items, lessons: offer.lessons })}</p>
       <Credit from={offer.attribution} />
-      <div><Button kind={first ? 'primary' : 'quiet'} label={t('units.give.of', { unit: offer.title })} onClick={() => void done(paths.give_unit, { class: view.class.id, unit: offer.id, dial: 'required' }, t('units.given', { unit: offer.title }))}>{t('units.give')}</Button></div>
+      <div class="row near"><Button kind={first ? 'primary' : 'quiet'} label={t('units.give.of', { unit: offer.title })} onClick={() => void done(paths.give_unit, { class: view.class.id, unit: offer.id, dial: 'required' }, t('units.given', { unit: offer.title }))}>{t('units.give')}</Button><LinkButton kind="plain" icon="look" label={t('units.first.see', { unit: offer.title })} href={previewOf(view.class.id, 'unit', offer.id)}>{t('units.see')}</LinkButton></div>
     </section>
   )
 }

@@ -1,5 +1,5 @@
 import { type ComponentChild, h } from 'preact'
-import { useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { t } from '../lib/words.ts'
 import { Button } from './Button.tsx'
 
@@ -40,7 +40,19 @@ export function draw(el: El, key?: number): ComponentChild {
     if (allowed(name, value)) attrs[name] = value
     else console.error(`author text: <${el.n} ${name}> is left out`)
   }
+  if (el.n === 'table') return <Table key={key} attrs={attrs}>{children}</Table>
   return h(el.n, attrs, ...children)
+}
+
+/** Table can be scrolled by keyboard where it is wider than its place, and is no stop for the Tab key elsewhere. */
+function Table({ attrs, children }: { attrs: Record<string, string | number>; children: ComponentChild[] }) {
+  const at = useRef<HTMLTableElement>(null)
+  useEffect(() => {
+    const seen = new ResizeObserver(() => { const el = at.current; if (el && el.scrollWidth > el.clientWidth) el.tabIndex = 0; else el?.removeAttribute('tabindex') })
+    if (at.current) seen.observe(at.current)
+    return () => seen.disconnect()
+  }, [])
+  return <table ref={at} {...attrs}>{children}</table>
 }
 
 /** AfterPause hides what follows "stop and predict" until the reader asks for it. */

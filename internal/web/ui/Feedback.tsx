@@ -38,8 +38,9 @@ export function NowSecure({ title, children }: { title: ComponentChildren; child
 
 const rungs: IconName[] = ['look', 'think', 'step']
 
-/** HintLadder shows the hints taken so far and offers the next. onMore asks the school for it; total is how many there are. */
-export function HintLadder({ hints, total, onMore, busy }: { hints: El[][]; total: number; onMore?: () => void; busy?: boolean }) {
+/** HintLadder shows the hints taken so far and offers the next. onMore asks the school for it; total is how many there are; label
+ * tells several on one page apart. */
+export function HintLadder({ hints, total, onMore, busy, label }: { hints: El[][]; total: number; onMore?: () => void; busy?: boolean; label?: string }) {
   const last = useRef<HTMLLIElement>(null)
   const seen = useRef(hints.length)
   useEffect(() => {
@@ -47,7 +48,7 @@ export function HintLadder({ hints, total, onMore, busy }: { hints: El[][]; tota
     seen.current = hints.length
   }, [hints.length])
   return (
-    <section class="ladder" aria-label={t('ui.hints')}>
+    <section class="ladder" aria-label={label ?? t('ui.hints')}>
       {hints.length > 0 && (
         <ol>
           {hints.map((hint, i) => (

@@ -1,0 +1,4 @@
+package library
+
+// TypedNumber is typedNumber, for tests.
+var TypedNumber = typedNumber

@@ -1,0 +1,88 @@
+package library
+
+import (
+	"math/big"
+
+	"kith/internal/doc"
+	"kith/internal/flow"
+	"kith/internal/item"
+)
+
+// PreviewItem is an item as a learner gets it and, beside it, what a learner must not see: for its teachers alone.
+type PreviewItem struct {
+	Asked    *AskedVariant    `json:"asked"`
+	Right    []doc.El         `json:"right"`
+	Solution []doc.El         `json:"solution"`
+	Mistakes []PreviewMistake `json:"mistakes"` // wrong answers that are known, each with what is said to it
+}
+
+// PreviewMistake is one known wrong answer.
+type PreviewMistake struct {
+	Answer []doc.El `json:"answer"`
+	Nudge  []doc.El `json:"nudge"`
+}
+
+// previewSeat stands where a learner's id stands in the seed: a teacher sees numbers that are nobody's.
+const previewSeat = "preview"
+
+// previewOf draws an item's n-th numbers for a teacher.
+func previewOf(l *flow.Look, it item.Item, n int) (PreviewItem, error) {
+	var p PreviewItem
+	var err error
+	if p.Asked, err = Ask(l, previewSeat, []item.Item{it}, it.ID, n, 1); err != nil {
+		return p, err
+	}
+	v, err := item.Draw(it, item.SeedFor(previewSeat, string(it.ID), n))
+	if err != nil {
+		return p, err
+	}
+	if p.Solution, err = v.Solution(); err != nil {
+		return p, err
+	}
+	p.Right = AsAnswered(p.Asked.Asked, item.Response{Chosen: v.Rights(), Boxes: boxesOf(it.Kind, v.Key())})
+	tell := func(r item.Response, said item.Judged) error {
+		if said.Nudge.Empty() {
+			return nil
+		}
+		nudge, err := v.Nudge(said)
+		p.Mistakes = append(p.Mistakes, PreviewMistake{Answer: AsAnswered(p.Asked.Asked, r), Nudge: nudge})
+		return err
+	}
+	for i, m := range it.Mistakes {
+		if err := tell(item.Response{Boxes: boxesOf(it.Kind, v.Yield(i))}, item.Judged{Outcome: item.NotYet, Mistake: m.Tag, Nudge: m.Nudge}); err != nil {
+			return p, err
+		}
+	}
+	for i, o := range it.Choices {
+		if err := tell(item.Response{Chosen: []int{i}}, item.Judged{Outcome: item.NotYet, Mistake: o.Mistake, Nudge: o.Nudge}); err != nil {
+			return p, err
+		}
+	}
+	return p, nil
+}
+
+// boxesOf is numbers as somebody would type them.
+func boxesOf(kind item.Kind, numbers []*big.Rat) []string {
+	if kind == item.Fraction && len(numbers) == 1 {
+		if n := numbers[0]; !n.IsInt() {
+			return []string{"", n.Num().String(), n.Denom().String()}
+		}
+		return []string{numbers[0].Num().String(), "", ""}
+	}
+	var out []string
+	for _, n := range numbers {
+		out = append(out, typedNumber(n))
+	}
+	return out
+}
+
+// typedNumber is a whole number or a decimal of at most four places where it is one, else a fraction.
+func typedNumber(n *big.Rat) string {
+	if n.IsInt() {
+		return n.Num().String()
+	}
+	if places, exact := n.FloatPrec(); exact && places <= 4 {
+		return n.FloatString(places)
+	}
+	return n.RatString()
+}

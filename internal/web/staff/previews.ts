@@ -1,0 +1,18 @@
+// previews: where a teacher looks at a thing as learners get it.
+import type { StepLine } from '../lib/api.gen.ts'
+
+/** previewOf is the address of a lesson, a skill's practice or a unit as learners get it. at is an objective of the unit. */
+export function previewOf(cls: string, kind: 'lesson' | 'skill' | 'unit', id: string, at = ''): string {
+  return `/class/${cls}/preview/${kind}/${id}${at && `#${at}`}`
+}
+
+/** previewOfStep is the address for a line of a plan; '' for one that there is nothing to look at. unit is the class unit. */
+export function previewOfStep(cls: string, line: Pick<StepLine, 'kind' | 'lesson' | 'skill' | 'objective'>, unit: string): string {
+  switch (line.kind) {
+    case 'lesson': return line.lesson ? previewOf(cls, 'lesson', line.lesson) : ''
+    case 'practice': case 'revisit': case 'meeting': return line.skill ? previewOf(cls, 'skill', line.skill) : ''
+    case 'activity': case 'task': case 'talk': return previewOf(cls, 'unit', unit, line.objective)
+    case 'unit_task': return previewOf(cls, 'unit', unit)
+    default: return ''
+  }
+}
