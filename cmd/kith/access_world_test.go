@@ -54,6 +54,7 @@ type world struct {
 	flow    *flow.Flow
 	handler http.Handler
 	dir     string // the data folder
+	db      string // the address of its PostgreSQL, "" = SQLite in the folder
 	school  roster.SchoolID
 	class   roster.ClassID
 	person  map[actor]roster.PersonID
@@ -78,8 +79,14 @@ type template struct {
 
 func makeTemplate(t *testing.T) *template {
 	t.Helper()
-	tp := &template{dir: t.TempDir(), world: world{person: map[actor]roster.PersonID{}, token: map[actor]string{}}}
-	s, err := store.Open(t.Context(), store.Config{Dir: tp.dir})
+	return makeTemplateOn(t, "")
+}
+
+// makeTemplateOn makes it on a PostgreSQL, "" = on SQLite. Only the latter can be copied.
+func makeTemplateOn(t *testing.T, url string) *template {
+	t.Helper()
+	tp := &template{dir: t.TempDir(), world: world{db: url, person: map[actor]roster.PersonID{}, token: map[actor]string{}}}
+	s, err := store.Open(t.Context(), store.Config{Dir: tp.dir, URL: url})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -235,9 +242,12 @@ func rows(n int64, err error) error {
 // open copies the template and puts a server on it, under rule when that is set.
 func (tp *template) open(t *testing.T, rule func(name string, declared access.Rule) access.Rule) *world {
 	t.Helper()
-	dir := t.TempDir()
-	tp.copyInto(t, dir)
-	s, err := store.Open(t.Context(), store.Config{Dir: dir})
+	dir := tp.dir
+	if tp.db == "" {
+		dir = t.TempDir()
+		tp.copyInto(t, dir)
+	}
+	s, err := store.Open(t.Context(), store.Config{Dir: dir, URL: tp.db})
 	if err != nil {
 		t.Fatal(err)
 	}

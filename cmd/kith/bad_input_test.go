@@ -22,7 +22,10 @@ import (
 const attemptPath = "/api/v1/record-attempt"
 
 func TestBadInput_AMalformedAnswerIsRefusedInWordsAndChangesNothing(t *testing.T) {
-	s := serveWorld(t)
+	onBothEngines(t, aMalformedAnswerIsRefusedInWordsAndChangesNothing)
+}
+
+func aMalformedAnswerIsRefusedInWordsAndChangesNothing(t *testing.T, s *served) {
 	before := s.counts(t)
 	good, err := json.Marshal(s.answer(1))
 	if err != nil {
@@ -56,7 +59,10 @@ func TestBadInput_AMalformedAnswerIsRefusedInWordsAndChangesNothing(t *testing.T
 }
 
 func TestBadInput_AFieldOutOfRangeIsRefusedInWordsAndChangesNothing(t *testing.T) {
-	s := serveWorld(t)
+	onBothEngines(t, aFieldOutOfRangeIsRefusedInWordsAndChangesNothing)
+}
+
+func aFieldOutOfRangeIsRefusedInWordsAndChangesNothing(t *testing.T, s *served) {
 	before := s.counts(t)
 	for name, c := range map[string]struct {
 		pairs  []any
@@ -194,11 +200,15 @@ func (s *served) speak(t *testing.T, text string) reply {
 }
 
 func TestBadInput_AnAddressThatIsNobodysSaysSo(t *testing.T) {
-	s := serveWorld(t)
+	onBothEngines(t, anAddressThatIsNobodysSaysSo)
+}
+
+func anAddressThatIsNobodysSaysSo(t *testing.T, s *served) {
 	before := s.counts(t)
 	s.refuses(t, s.send(lena, http.MethodGet, "/no/such/page", nil), 404, before)
 	s.refuses(t, s.send(lena, http.MethodGet, "/api/v1/page/practice/"+newUUID(), nil), 404, before)
 	s.refuses(t, s.send(lena, http.MethodGet, "/api/v1/page/practice/%00", nil), 404, before)
+	s.refuses(t, s.send(lena, http.MethodGet, "/api/v1/page/practice/%ff%c0%80", nil), 404, before)
 	got := s.send(lena, http.MethodDelete, attemptPath, nil)
 	s.refuses(t, got, 405, before)
 	if got.header.Get("Allow") != http.MethodPost {
@@ -231,7 +241,10 @@ func TestBadInput_SigningInLeadsNowhereElse(t *testing.T) {
 }
 
 func TestBadInput_TwoTabsAnswerOnce(t *testing.T) {
-	s := serveWorld(t)
+	onBothEngines(t, twoTabsAnswerOnce)
+}
+
+func twoTabsAnswerOnce(t *testing.T, s *served) {
 	had := s.counts(t)["attempt"]
 	stored := func() int { return s.counts(t)["attempt"] - had }
 	var mu sync.Mutex
@@ -274,7 +287,10 @@ func TestBadInput_TwoTabsAnswerOnce(t *testing.T) {
 }
 
 func TestBadInput_AnAnswerToAWithdrawnItemIsRefusedKindly(t *testing.T) {
-	s := serveWorld(t)
+	onBothEngines(t, anAnswerToAWithdrawnItemIsRefusedKindly)
+}
+
+func anAnswerToAWithdrawnItemIsRefusedKindly(t *testing.T, s *served) {
 	err := s.flow.Store().Write(t.Context(), "", func(ctx context.Context, tx *store.Tx) error {
 		return rows(tx.SetContentStatus(ctx, db.SetContentStatusParams{SchoolID: string(s.school), ID: string(s.items[0].ID), Status: "withdrawn"}))
 	})
@@ -289,7 +305,10 @@ func TestBadInput_AnAnswerToAWithdrawnItemIsRefusedKindly(t *testing.T) {
 }
 
 func TestBadInput_AWrongClockNeverRefusesWork(t *testing.T) {
-	s := serveWorld(t)
+	onBothEngines(t, aWrongClockNeverRefusesWork)
+}
+
+func aWrongClockNeverRefusesWork(t *testing.T, s *served) {
 	const day = 86_400_000
 	for i, c := range []struct {
 		name string
@@ -300,7 +319,7 @@ func TestBadInput_AWrongClockNeverRefusesWork(t *testing.T) {
 		if got := s.post(lena, attemptPath, with(s.answer(i+1), "happened_ms", claim)); got.status != http.StatusOK {
 			t.Fatalf("%s: %d %s", c.name, got.status, got.body)
 		}
-		last := s.text(t, "SELECT happened_ms || ' ' || received_ms FROM evidence WHERE learner_id = ? ORDER BY seq DESC LIMIT 1", lenaID(s.world))
+		last := s.text(t, "SELECT happened_ms || ' ' || received_ms FROM evidence WHERE learner_id = $1 ORDER BY seq DESC LIMIT 1", lenaID(s.world))
 		var happened, received int64
 		if _, err := fmt.Sscan(last, &happened, &received); err != nil {
 			t.Fatal(err)
@@ -312,7 +331,10 @@ func TestBadInput_AWrongClockNeverRefusesWork(t *testing.T) {
 }
 
 func TestBadInput_StrangeTextIsShownSafelyOrRefused(t *testing.T) {
-	s := serveWorld(t)
+	onBothEngines(t, strangeTextIsShownSafelyOrRefused)
+}
+
+func strangeTextIsShownSafelyOrRefused(t *testing.T, s *served) {
 	hand := func(line string) reply {
 		return s.post(classmate, "/api/v1/raise-hand", map[string]any{"op": newUUID(), "line": line})
 	}
@@ -342,7 +364,10 @@ func TestBadInput_StrangeTextIsShownSafelyOrRefused(t *testing.T) {
 }
 
 func TestBadInput_AStreamTakesNoNonsense(t *testing.T) {
-	s := serveWorld(t)
+	onBothEngines(t, aStreamTakesNoNonsense)
+}
+
+func aStreamTakesNoNonsense(t *testing.T, s *served) {
 	before := s.counts(t)
 	many := make([]string, 3000)
 	for i := range many {

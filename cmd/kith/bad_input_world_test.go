@@ -14,6 +14,7 @@ import (
 	"kith/internal/item"
 	"kith/internal/phrase"
 	"kith/internal/roster"
+	"kith/internal/store/pgtest"
 	"kith/internal/web"
 )
 
@@ -24,9 +25,17 @@ type served struct {
 	words *phrase.Catalogue
 }
 
-func serveWorld(t *testing.T) *served {
+func serveWorld(t *testing.T) *served { return serveWorldOn(t, "") }
+
+// onBothEngines runs a test on SQLite and on PostgreSQL: what is refused, and what is left unchanged, may not depend on it.
+func onBothEngines(t *testing.T, test func(t *testing.T, s *served)) {
+	t.Run("sqlite", func(t *testing.T) { test(t, serveWorld(t)) })
+	t.Run("postgres", func(t *testing.T) { test(t, serveWorldOn(t, pgtest.Start(t))) })
+}
+
+func serveWorldOn(t *testing.T, url string) *served {
 	t.Helper()
-	w := makeTemplate(t).open(t, nil)
+	w := makeTemplateOn(t, url).open(t, nil)
 	ts := httptest.NewUnstartedServer(w.handler)
 	ts.Config = httpServer(w.handler)
 	ts.Start()
@@ -125,15 +134,27 @@ func (s *served) unchanged(t *testing.T, before map[string]int) {
 	}
 }
 
-// counts are the rows of every table, read past the program.
-func (s *served) counts(t *testing.T) map[string]int {
+// raw opens the database past the program, to read; tables is the statement that names its tables.
+func (s *served) raw(t *testing.T) (raw *sql.DB, tables string) {
 	t.Helper()
-	raw, err := sql.Open("sqlite", "file:"+filepath.ToSlash(filepath.Join(s.dir, "kith.db"))+"?_pragma=busy_timeout(5000)&_pragma=query_only(1)")
+	driver, address := "sqlite", "file:"+filepath.ToSlash(filepath.Join(s.dir, "kith.db"))+"?_pragma=busy_timeout(5000)&_pragma=query_only(1)"
+	tables = "SELECT name FROM sqlite_master WHERE type = 'table'"
+	if s.db != "" {
+		driver, address, tables = "pgx", s.db, "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
+	}
+	raw, err := sql.Open(driver, address)
 	if err != nil {
 		t.Fatal(err)
 	}
+	return raw, tables
+}
+
+// counts are the rows of every table, read past the program.
+func (s *served) counts(t *testing.T) map[string]int {
+	t.Helper()
+	raw, tables := s.raw(t)
 	defer raw.Close()
-	names, err := raw.QueryContext(t.Context(), "SELECT name FROM sqlite_master WHERE type = 'table'")
+	names, err := raw.QueryContext(t.Context(), tables)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -192,10 +213,7 @@ func with(body map[string]any, pairs ...any) map[string]any {
 // text reads one text column of the newest row of a table, for Lena.
 func (s *served) text(t *testing.T, query string, args ...any) (out string) {
 	t.Helper()
-	raw, err := sql.Open("sqlite", "file:"+filepath.ToSlash(filepath.Join(s.dir, "kith.db"))+"?_pragma=busy_timeout(5000)&_pragma=query_only(1)")
-	if err != nil {
-		t.Fatal(err)
-	}
+	raw, _ := s.raw(t)
 	defer raw.Close()
 	if err := raw.QueryRowContext(context.WithoutCancel(t.Context()), query, args...).Scan(&out); err != nil {
 		t.Fatal(err)

@@ -3,7 +3,9 @@ package web
 import (
 	"errors"
 	"net/http"
+	"strings"
 	"time"
+	"unicode/utf8"
 
 	"kith/internal/fault"
 )
@@ -63,6 +65,12 @@ func (s *Server) withSameSite(next http.Handler) http.Handler {
 // routed says in words what the mux says in plain text: nothing stands at this address, or not for this method.
 func (s *Server) routed(w http.ResponseWriter, r *http.Request) {
 	h, pattern := s.mux.Handler(r)
+	// An address that holds NUL, or bytes that are no text, names nothing. SQLite would look and find nothing, PostgreSQL
+	// would refuse the question.
+	if strings.ContainsRune(r.URL.Path, 0) || !utf8.ValidString(r.URL.Path) {
+		s.fail(w, r, fault.New(fault.NotFound, "fault.not_found"))
+		return
+	}
 	if pattern != "" {
 		s.mux.ServeHTTP(w, r)
 		return
