@@ -69,8 +69,9 @@ var requests = map[string]request{
 	"reset_password": act("/api/v1/reset-password", func(w *world) map[string]any { // Lena has none: learners sign in with pictures
 		return map[string]any{"person": string(w.person[guardian])}
 	}),
-	"file":  at("/file/%s", func(w *world) string { return w.film }),
-	"admin": at("/api/v1/page/admin"),
+	"file":       at("/file/%s", func(w *world) string { return w.film }),
+	"admin":      at("/api/v1/page/admin"),
+	"set_school": act("/api/v1/set-school", func(*world) map[string]any { return map[string]any{"name": "Harbour School", "zone": "Europe/Lisbon"} }),
 	"add_person": act("/api/v1/add-person", func(*world) map[string]any {
 		return map[string]any{"role": "teacher", "given": "New", "family": "Teacher"}
 	}),

@@ -12,7 +12,9 @@ import (
 	"kith/internal/store/db"
 )
 
-func checkZone(zone string) error {
+// CheckZone takes an IANA time zone. Errors: Invalid for any other text, and for "Local", which means another place on each
+// machine.
+func CheckZone(zone string) error {
 	if zone == "" || zone == "Local" {
 		return fault.New(fault.Invalid, "fault.school.zone", "zone", zone)
 	}
@@ -101,7 +103,7 @@ func MakeFirstAdmin(ctx context.Context, f *flow.Flow, from, token string, in Fi
 	if err != nil {
 		return SessionPerson{}, err
 	}
-	if err := checkZone(in.Zone); err != nil {
+	if err := CheckZone(in.Zone); err != nil {
 		return SessionPerson{}, err
 	}
 	row, p, err := findToken(ctx, f, from, token, "setup")

@@ -47,7 +47,7 @@ type SetUpClass struct {
 var SetUp = flow.Verb[SetUpIn, SetUpOut]{
 	Name: "set_up",
 	Do: func(a *flow.Act, in SetUpIn) (SetUpOut, error) {
-		if err := checkZone(in.Zone); err != nil {
+		if err := CheckZone(in.Zone); err != nil {
 			return SetUpOut{}, err
 		}
 		zone, err := time.LoadLocation(in.Zone)

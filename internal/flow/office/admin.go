@@ -4,14 +4,22 @@ import (
 	"kith/internal/access"
 	"kith/internal/flow"
 	"kith/internal/roster"
+	"kith/internal/store/db"
 )
 
 // AdminPage is a school's people and classes.
 type AdminPage struct {
 	Name    string        `json:"name"` // of the school
 	Zone    string        `json:"zone"`
+	Changed *SchoolChange `json:"changed,omitempty"` // the last change of name or zone since it was opened
 	People  []AdminPerson `json:"people"`
 	Classes []ClassLine   `json:"classes"`
+}
+
+// SchoolChange is who changed the school's name or zone, and when.
+type SchoolChange struct {
+	By   string `json:"by"`
+	AtMs int64  `json:"at_ms"`
 }
 
 // AdminPerson is a person with where they belong and whether they can sign in.
@@ -44,6 +52,13 @@ var Admin = flow.View[struct{}, AdminPage]{
 		}
 		if out.Classes, err = classLines(l, names); err != nil {
 			return out, err
+		}
+		changes, err := l.Q().ChangesTo(l.Ctx(), db.ChangesToParams{SchoolID: l.School(), SubjectID: l.School()})
+		if err != nil {
+			return out, err
+		}
+		if len(changes) > 0 {
+			out.Changed = &SchoolChange{By: names[changes[0].ActorID], AtMs: changes[0].AtMs}
 		}
 		return out, adminLinks(l, out.People, at)
 	},

@@ -3,6 +3,7 @@ package office_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"kith/internal/access"
 	"kith/internal/fault"
@@ -217,4 +218,39 @@ func TestChangesToAPerson_AreNoted(t *testing.T) {
 		}
 		return err
 	})
+}
+
+// Half past midnight in London is still the day before in New York: the same instant, read in the new zone.
+func TestSetSchool_NamesItAndMovesItsDaysAndIsNoted(t *testing.T) {
+	s := schooltest.New(t, 1)
+	s.Now = time.Date(2026, 11, 25, 0, 30, 0, 0, time.UTC)
+	today := func() (on string) {
+		s.Look(s.Okafor, func(l *flow.Look) (err error) {
+			on, err = l.Today()
+			return err
+		})
+		return on
+	}
+	set := func(name, zone string) office.SetSchoolIn {
+		return office.SetSchoolIn{Op: flow.Op{Op: schooltest.NewOp()}, Name: name, Zone: zone}
+	}
+	before := schooltest.Show(s, office.Admin, s.Admin, struct{}{})
+	if today() != "2026-11-25" || before.Changed != nil {
+		t.Fatalf("before: %s, %+v", today(), before.Changed)
+	}
+	schooltest.Do(s, office.SetSchool, s.Admin, set("  Harbour   School ", "America/New_York"))
+	after := schooltest.Show(s, office.Admin, s.Admin, struct{}{})
+	if today() != "2026-11-24" || after.Name != "Harbour School" || after.Zone != "America/New_York" {
+		t.Errorf("after: %s, %q in %q", today(), after.Name, after.Zone)
+	}
+	if after.Changed == nil || after.Changed.By != "Pat Principal" || after.Changed.AtMs != s.Now.UnixMilli() {
+		t.Errorf("noted: %+v", after.Changed)
+	}
+	for _, bad := range []office.SetSchoolIn{set(" ", "UTC"), set("X", "Londn"), set("X", "Local"), set("X", "../../etc/passwd")} {
+		schooltest.Refused(s, office.SetSchool, s.Admin, bad, fault.Invalid)
+	}
+	schooltest.Refused(s, office.SetSchool, s.Okafor, set("Mine", "UTC"), fault.Forbidden)
+	if again := schooltest.Show(s, office.Admin, s.Admin, struct{}{}); again.Name != "Harbour School" {
+		t.Errorf("a refused change changed %q", again.Name)
+	}
 }

@@ -79,6 +79,7 @@ export interface AddPersonIn {
 }
 
 export interface AdminPage {
+  changed?: SchoolChange
   classes: ClassLine[]
   name: string
   people: AdminPerson[]
@@ -1236,6 +1237,11 @@ export interface SaveResumeIn {
   position_ms: number
 }
 
+export interface SchoolChange {
+  at_ms: number
+  by: string
+}
+
 export interface Seen {
   at_ms: number
   did: boolean
@@ -1294,6 +1300,13 @@ export interface SetProposalsIn {
   on: boolean
   /** made by the client, once for each act (UUIDv7) */
   op: string
+}
+
+export interface SetSchoolIn {
+  name: string
+  /** made by the client, once for each act (UUIDv7) */
+  op: string
+  zone: string
 }
 
 export interface SetSettingsIn {
@@ -1682,6 +1695,7 @@ export const paths = {
   set_pile_place: '/api/v1/set-pile-place',
   set_presence: '/api/v1/set-presence',
   set_proposals: '/api/v1/set-proposals',
+  set_school: '/api/v1/set-school',
   set_settings: '/api/v1/set-settings',
   start_check: '/api/v1/start-check',
   start_day: '/api/v1/start-day',

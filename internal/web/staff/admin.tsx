@@ -3,6 +3,7 @@ import { useMemo, useState } from 'preact/hooks'
 import { type Acting, useActing } from '../lib/acting.ts'
 import { type AdminPage, type AdminPerson, type CreateClassOut, type Link, paths } from '../lib/api.gen.ts'
 import { mount } from '../lib/page.ts'
+import { dayOf, when } from '../lib/time.ts'
 import { rich, t } from '../lib/words.ts'
 import { Button, LinkButton } from '../ui/Button.tsx'
 import { Card } from '../ui/Card.tsx'
@@ -151,6 +152,26 @@ function NewClass({ view, onClose }: { view: AdminPage; onClose: () => void }) {
   )
 }
 
+/** zones are all time zones that this browser knows, to choose from; another name can be typed. */
+const zones = (Intl as { supportedValuesOf?: (what: string) => string[] }).supportedValuesOf?.('timeZone') ?? []
+
+/** TheSchool changes the school's name and time zone. */
+function TheSchool({ view, onClose }: { view: AdminPage; onClose: () => void }) {
+  const [name, setName] = useState(view.name)
+  const [zone, setZone] = useState(view.zone)
+  const acting = useActing()
+  const save = async () => { if (await acting.run(paths.set_school, { name, zone: zone.trim() })) { toast(t('admin.school.done')); onClose() } }
+  return (
+    <form class="stack" onSubmit={(e) => { e.preventDefault(); void save() }}>
+      <Field label={t('admin.school.name')} value={name} onInput={setName} max={60} focus />
+      <Field label={t('admin.school.zone')} tip={t('admin.school.zone.tip')} value={zone} onInput={setZone} max={60} choices={zones} />
+      {view.changed && <p class="small quiet">{rich('admin.school.changed', { name: <bdi>{view.changed.by}</bdi>, when: when(dayOf(view.changed.at_ms)) })}</p>}
+      {acting.problem && <ErrorBox problem={acting.problem} />}
+      <div class="row"><Button type="submit" kind="primary" busy={acting.busy || name.trim() === '' || zone.trim() === ''}>{t('ui.save')}</Button><Button kind="plain" onClick={onClose}>{t('ui.cancel')}</Button></div>
+    </form>
+  )
+}
+
 function PeopleTable({ view, onChoose }: { view: AdminPage; onChoose: (id: string) => void }) {
   const [role, setRole] = useState<Role>(view.people.some((p) => p.person.role === 'teacher') ? 'teacher' : 'admin')
   const [find, setFind] = useState('')
@@ -182,14 +203,17 @@ function PeopleTable({ view, onChoose }: { view: AdminPage; onChoose: (id: strin
 }
 
 function Admin({ view }: { view: AdminPage }) {
-  const [open, setOpen] = useState<'' | 'person' | 'class'>('')
+  const [open, setOpen] = useState<'' | 'person' | 'class' | 'school'>('')
   const [chosen, setChosen] = useState('')
   const acting = useActing()
   const of = view.people.find((p) => p.person.id === chosen)
   return (
     <Shell width="wide">
       <div class="row apart">
-        <div><h1>{view.name ? <bdi>{view.name}</bdi> : t('admin.title')}</h1><p class="quiet">{t('admin.zone')} <bdi>{view.zone}</bdi></p></div>
+        <div>
+          <h1>{view.name ? <bdi>{view.name}</bdi> : t('admin.title')}</h1>
+          <div class="row near"><p class="quiet">{t('admin.zone')} <bdi>{view.zone}</bdi></p><Button small kind="plain" icon="edit" onClick={() => setOpen('school')}>{t('admin.school')}</Button></div>
+        </div>
         <Button kind={view.classes.length === 0 ? 'quiet' : 'primary'} icon="add" onClick={() => setOpen('person')}>{t('admin.add')}</Button>
       </div>
       {view.classes.length === 0 && <EmptyState icon="classes" title={t('admin.class.none')}><p>{t('admin.class.first')}</p><Button kind="primary" icon="add" onClick={() => setOpen('class')}>{t('admin.class.new')}</Button></EmptyState>}
@@ -207,6 +231,7 @@ function Admin({ view }: { view: AdminPage }) {
       )}
       <p class="small quiet">{t('admin.audit')}</p>
       <Dialog open={open === 'person'} onClose={() => setOpen('')} title={t('admin.add')}><AddPerson onClose={() => setOpen('')} /></Dialog>
+      <Dialog open={open === 'school'} onClose={() => setOpen('')} title={t('admin.school')}><TheSchool view={view} onClose={() => setOpen('')} /></Dialog>
       <Dialog open={open === 'class'} onClose={() => setOpen('')} title={t('admin.class.new')}><NewClass view={view} onClose={() => setOpen('')} /></Dialog>
       <Dialog open={!!of} onClose={() => { setChosen(''); acting.clear() }} title={of ? <bdi>{full(of.person)}</bdi> : ''}>{of && <Person key={of.person.id} view={view} of={of} acting={acting} />}</Dialog>
     </Shell>

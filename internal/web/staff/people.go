@@ -26,6 +26,7 @@ func registerPeople(s *web.Server) {
 		Topics: func(v any) []string { return []string{flow.ClassTopic(string(v.(office.ClassPeople).Class.ID))} }}, office.PeopleOfClass)
 	web.PageOf(s, web.Spec{Path: "/admin", Script: "staff/admin", Title: "admin.title", Tab: "admin"}, office.Admin)
 
+	web.ActBy(s, "/api/v1/set-school", office.SetSchool, nil, forgetting[office.SetSchoolIn](s)) // sessions remember the zone
 	web.Act(s, "/api/v1/create-class", office.CreateClass)
 	web.Act(s, "/api/v1/rename-class", office.RenameClass)
 	web.Act(s, "/api/v1/end-class", office.EndClass)

@@ -13,19 +13,22 @@ interface FieldProps {
   max?: number
   type?: 'text' | 'search' | 'date' | 'time' | 'url'
   focus?: boolean
+  /** choices are offered while typing; anything else can be typed too. */
+  choices?: string[]
 }
 
 /** Field is a labelled text box; several lines when lines is above 1. */
 export function Field(p: FieldProps) {
   const id = useId()
   const about = [p.tip && `${id}-tip`, p.fault && `${id}-fault`].filter(Boolean).join(' ') || undefined
-  const common = { id, class: 'input', 'aria-describedby': about, 'aria-invalid': p.fault ? true : undefined, maxLength: p.max, autofocus: p.focus, value: p.value, dir: 'auto' as const }
+  const common = { id, class: 'input', 'aria-describedby': about, 'aria-invalid': p.fault ? true : undefined, maxLength: p.max, autofocus: p.focus, value: p.value, dir: 'auto' as const, list: p.choices && `${id}-choices` }
   return (
     <div class="field">
       <label class="label" for={id}>{p.label}</label>
       {(p.lines ?? 1) > 1
         ? <textarea {...common} rows={p.lines} onInput={(e) => p.onInput(e.currentTarget.value)} />
         : <input {...common} type={(p.type ?? 'text') as 'text'} onInput={(e) => p.onInput(e.currentTarget.value)} />}
+      {p.choices && <datalist id={`${id}-choices`}>{p.choices.map((c) => <option key={c} value={c} />)}</datalist>}
       {p.tip && <p class="tip" id={`${id}-tip`}>{p.tip}</p>}
       {p.fault && <p class="fault" id={`${id}-fault`}><Icon name="error" />{p.fault}</p>}
     </div>
