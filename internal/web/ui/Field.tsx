@@ -28,7 +28,7 @@ export function Field(p: FieldProps) {
       {(p.lines ?? 1) > 1
         ? <textarea {...common} rows={p.lines} onInput={(e) => p.onInput(e.currentTarget.value)} />
         : <input {...common} type={(p.type ?? 'text') as 'text'} onInput={(e) => p.onInput(e.currentTarget.value)} />}
-      {p.choices && <datalist id={`${id}-choices`}>{p.choices.map((c) => <option key={c} value={c} />)}</datalist>}
+      {p.choices && <datalist id={`${id}-choices`}>{p.choices.map((c) => <option key={c} data-own>{c}</option>)}</datalist>}
       {p.tip && <p class="tip" id={`${id}-tip`}>{p.tip}</p>}
       {p.fault && <p class="fault" id={`${id}-fault`}><Icon name="error" />{p.fault}</p>}
     </div>
