@@ -120,7 +120,7 @@ func (q *Queries) ClassLesson(ctx context.Context, arg ClassLessonParams) (Class
 }
 
 const classUnit = `-- name: ClassUnit :one
-SELECT school_id, id, class_id, unit_id, unit_version, dial, given_by, given_ms, ended_ms FROM class_unit WHERE school_id = $1 AND id = $2
+SELECT school_id, id, class_id, unit_id, unit_version, dial, given_by, given_ms, ended_ms, week_minutes FROM class_unit WHERE school_id = $1 AND id = $2
 `
 
 type ClassUnitParams struct {
@@ -141,12 +141,13 @@ func (q *Queries) ClassUnit(ctx context.Context, arg ClassUnitParams) (ClassUnit
 		&i.GivenBy,
 		&i.GivenMs,
 		&i.EndedMs,
+		&i.WeekMinutes,
 	)
 	return i, err
 }
 
 const classUnitOf = `-- name: ClassUnitOf :one
-SELECT school_id, id, class_id, unit_id, unit_version, dial, given_by, given_ms, ended_ms FROM class_unit WHERE school_id = $1 AND class_id = $2 AND unit_id = $3
+SELECT school_id, id, class_id, unit_id, unit_version, dial, given_by, given_ms, ended_ms, week_minutes FROM class_unit WHERE school_id = $1 AND class_id = $2 AND unit_id = $3
 `
 
 type ClassUnitOfParams struct {
@@ -168,6 +169,7 @@ func (q *Queries) ClassUnitOf(ctx context.Context, arg ClassUnitOfParams) (Class
 		&i.GivenBy,
 		&i.GivenMs,
 		&i.EndedMs,
+		&i.WeekMinutes,
 	)
 	return i, err
 }
@@ -1059,7 +1061,7 @@ func (q *Queries) SourcesOf(ctx context.Context, arg SourcesOfParams) ([]string,
 }
 
 const unitsOfClass = `-- name: UnitsOfClass :many
-SELECT school_id, id, class_id, unit_id, unit_version, dial, given_by, given_ms, ended_ms FROM class_unit WHERE school_id = $1 AND class_id = $2 AND ended_ms = 0 ORDER BY given_ms DESC, id
+SELECT school_id, id, class_id, unit_id, unit_version, dial, given_by, given_ms, ended_ms, week_minutes FROM class_unit WHERE school_id = $1 AND class_id = $2 AND ended_ms = 0 ORDER BY given_ms DESC, id
 `
 
 type UnitsOfClassParams struct {
@@ -1086,6 +1088,7 @@ func (q *Queries) UnitsOfClass(ctx context.Context, arg UnitsOfClassParams) ([]C
 			&i.GivenBy,
 			&i.GivenMs,
 			&i.EndedMs,
+			&i.WeekMinutes,
 		); err != nil {
 			return nil, err
 		}

@@ -60,6 +60,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.addFileStmt, err = db.PrepareContext(ctx, addFile); err != nil {
 		return nil, fmt.Errorf("error preparing query AddFile: %w", err)
 	}
+	if q.addGoalStmt, err = db.PrepareContext(ctx, addGoal); err != nil {
+		return nil, fmt.Errorf("error preparing query AddGoal: %w", err)
+	}
 	if q.addGuardianshipStmt, err = db.PrepareContext(ctx, addGuardianship); err != nil {
 		return nil, fmt.Errorf("error preparing query AddGuardianship: %w", err)
 	}
@@ -237,6 +240,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.endEnrollmentStmt, err = db.PrepareContext(ctx, endEnrollment); err != nil {
 		return nil, fmt.Errorf("error preparing query EndEnrollment: %w", err)
 	}
+	if q.endGoalStmt, err = db.PrepareContext(ctx, endGoal); err != nil {
+		return nil, fmt.Errorf("error preparing query EndGoal: %w", err)
+	}
 	if q.endGuardianshipStmt, err = db.PrepareContext(ctx, endGuardianship); err != nil {
 		return nil, fmt.Errorf("error preparing query EndGuardianship: %w", err)
 	}
@@ -335,6 +341,15 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.giveUnitAgainStmt, err = db.PrepareContext(ctx, giveUnitAgain); err != nil {
 		return nil, fmt.Errorf("error preparing query GiveUnitAgain: %w", err)
+	}
+	if q.goalByIDStmt, err = db.PrepareContext(ctx, goalByID); err != nil {
+		return nil, fmt.Errorf("error preparing query GoalByID: %w", err)
+	}
+	if q.goalsOfLearnerStmt, err = db.PrepareContext(ctx, goalsOfLearner); err != nil {
+		return nil, fmt.Errorf("error preparing query GoalsOfLearner: %w", err)
+	}
+	if q.goalsOfUnitStmt, err = db.PrepareContext(ctx, goalsOfUnit); err != nil {
+		return nil, fmt.Errorf("error preparing query GoalsOfUnit: %w", err)
 	}
 	if q.gridOfClassStmt, err = db.PrepareContext(ctx, gridOfClass); err != nil {
 		return nil, fmt.Errorf("error preparing query GridOfClass: %w", err)
@@ -657,6 +672,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.setSchoolStmt, err = db.PrepareContext(ctx, setSchool); err != nil {
 		return nil, fmt.Errorf("error preparing query SetSchool: %w", err)
 	}
+	if q.setWeekMinutesStmt, err = db.PrepareContext(ctx, setWeekMinutes); err != nil {
+		return nil, fmt.Errorf("error preparing query SetWeekMinutes: %w", err)
+	}
 	if q.sharesClassStmt, err = db.PrepareContext(ctx, sharesClass); err != nil {
 		return nil, fmt.Errorf("error preparing query SharesClass: %w", err)
 	}
@@ -716,6 +734,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.teachesPersonStmt, err = db.PrepareContext(ctx, teachesPerson); err != nil {
 		return nil, fmt.Errorf("error preparing query TeachesPerson: %w", err)
+	}
+	if q.timesToSecureStmt, err = db.PrepareContext(ctx, timesToSecure); err != nil {
+		return nil, fmt.Errorf("error preparing query TimesToSecure: %w", err)
 	}
 	if q.topicRevStmt, err = db.PrepareContext(ctx, topicRev); err != nil {
 		return nil, fmt.Errorf("error preparing query TopicRev: %w", err)
@@ -813,6 +834,11 @@ func (q *Queries) Close() error {
 	if q.addFileStmt != nil {
 		if cerr := q.addFileStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing addFileStmt: %w", cerr)
+		}
+	}
+	if q.addGoalStmt != nil {
+		if cerr := q.addGoalStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing addGoalStmt: %w", cerr)
 		}
 	}
 	if q.addGuardianshipStmt != nil {
@@ -1110,6 +1136,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing endEnrollmentStmt: %w", cerr)
 		}
 	}
+	if q.endGoalStmt != nil {
+		if cerr := q.endGoalStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing endGoalStmt: %w", cerr)
+		}
+	}
 	if q.endGuardianshipStmt != nil {
 		if cerr := q.endGuardianshipStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing endGuardianshipStmt: %w", cerr)
@@ -1273,6 +1304,21 @@ func (q *Queries) Close() error {
 	if q.giveUnitAgainStmt != nil {
 		if cerr := q.giveUnitAgainStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing giveUnitAgainStmt: %w", cerr)
+		}
+	}
+	if q.goalByIDStmt != nil {
+		if cerr := q.goalByIDStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing goalByIDStmt: %w", cerr)
+		}
+	}
+	if q.goalsOfLearnerStmt != nil {
+		if cerr := q.goalsOfLearnerStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing goalsOfLearnerStmt: %w", cerr)
+		}
+	}
+	if q.goalsOfUnitStmt != nil {
+		if cerr := q.goalsOfUnitStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing goalsOfUnitStmt: %w", cerr)
 		}
 	}
 	if q.gridOfClassStmt != nil {
@@ -1810,6 +1856,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing setSchoolStmt: %w", cerr)
 		}
 	}
+	if q.setWeekMinutesStmt != nil {
+		if cerr := q.setWeekMinutesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setWeekMinutesStmt: %w", cerr)
+		}
+	}
 	if q.sharesClassStmt != nil {
 		if cerr := q.sharesClassStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing sharesClassStmt: %w", cerr)
@@ -1908,6 +1959,11 @@ func (q *Queries) Close() error {
 	if q.teachesPersonStmt != nil {
 		if cerr := q.teachesPersonStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing teachesPersonStmt: %w", cerr)
+		}
+	}
+	if q.timesToSecureStmt != nil {
+		if cerr := q.timesToSecureStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing timesToSecureStmt: %w", cerr)
 		}
 	}
 	if q.topicRevStmt != nil {
@@ -2016,6 +2072,7 @@ type Queries struct {
 	addDecisionStmt             *sql.Stmt
 	addEvidenceStmt             *sql.Stmt
 	addFileStmt                 *sql.Stmt
+	addGoalStmt                 *sql.Stmt
 	addGuardianshipStmt         *sql.Stmt
 	addLiveStmt                 *sql.Stmt
 	addMeetingStmt              *sql.Stmt
@@ -2075,6 +2132,7 @@ type Queries struct {
 	endClassLessonStmt          *sql.Stmt
 	endClassUnitStmt            *sql.Stmt
 	endEnrollmentStmt           *sql.Stmt
+	endGoalStmt                 *sql.Stmt
 	endGuardianshipStmt         *sql.Stmt
 	endSessionStmt              *sql.Stmt
 	endSessionsOfStmt           *sql.Stmt
@@ -2108,6 +2166,9 @@ type Queries struct {
 	frameworkStmt               *sql.Stmt
 	giveUnitStmt                *sql.Stmt
 	giveUnitAgainStmt           *sql.Stmt
+	goalByIDStmt                *sql.Stmt
+	goalsOfLearnerStmt          *sql.Stmt
+	goalsOfUnitStmt             *sql.Stmt
 	gridOfClassStmt             *sql.Stmt
 	guardiansOfStmt             *sql.Stmt
 	guardianshipsStmt           *sql.Stmt
@@ -2215,6 +2276,7 @@ type Queries struct {
 	setPresenceStmt             *sql.Stmt
 	setResumeStmt               *sql.Stmt
 	setSchoolStmt               *sql.Stmt
+	setWeekMinutesStmt          *sql.Stmt
 	sharesClassStmt             *sql.Stmt
 	signinTokenStmt             *sql.Stmt
 	sittingStmt                 *sql.Stmt
@@ -2235,6 +2297,7 @@ type Queries struct {
 	takeEstimatesBesideStmt     *sql.Stmt
 	teachersOfClassStmt         *sql.Stmt
 	teachesPersonStmt           *sql.Stmt
+	timesToSecureStmt           *sql.Stmt
 	topicRevStmt                *sql.Stmt
 	triesOfClassSinceStmt       *sql.Stmt
 	unitsOfClassStmt            *sql.Stmt
@@ -2264,6 +2327,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		addDecisionStmt:             q.addDecisionStmt,
 		addEvidenceStmt:             q.addEvidenceStmt,
 		addFileStmt:                 q.addFileStmt,
+		addGoalStmt:                 q.addGoalStmt,
 		addGuardianshipStmt:         q.addGuardianshipStmt,
 		addLiveStmt:                 q.addLiveStmt,
 		addMeetingStmt:              q.addMeetingStmt,
@@ -2323,6 +2387,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		endClassLessonStmt:          q.endClassLessonStmt,
 		endClassUnitStmt:            q.endClassUnitStmt,
 		endEnrollmentStmt:           q.endEnrollmentStmt,
+		endGoalStmt:                 q.endGoalStmt,
 		endGuardianshipStmt:         q.endGuardianshipStmt,
 		endSessionStmt:              q.endSessionStmt,
 		endSessionsOfStmt:           q.endSessionsOfStmt,
@@ -2356,6 +2421,9 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		frameworkStmt:               q.frameworkStmt,
 		giveUnitStmt:                q.giveUnitStmt,
 		giveUnitAgainStmt:           q.giveUnitAgainStmt,
+		goalByIDStmt:                q.goalByIDStmt,
+		goalsOfLearnerStmt:          q.goalsOfLearnerStmt,
+		goalsOfUnitStmt:             q.goalsOfUnitStmt,
 		gridOfClassStmt:             q.gridOfClassStmt,
 		guardiansOfStmt:             q.guardiansOfStmt,
 		guardianshipsStmt:           q.guardianshipsStmt,
@@ -2463,6 +2531,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		setPresenceStmt:             q.setPresenceStmt,
 		setResumeStmt:               q.setResumeStmt,
 		setSchoolStmt:               q.setSchoolStmt,
+		setWeekMinutesStmt:          q.setWeekMinutesStmt,
 		sharesClassStmt:             q.sharesClassStmt,
 		signinTokenStmt:             q.signinTokenStmt,
 		sittingStmt:                 q.sittingStmt,
@@ -2483,6 +2552,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		takeEstimatesBesideStmt:     q.takeEstimatesBesideStmt,
 		teachersOfClassStmt:         q.teachersOfClassStmt,
 		teachesPersonStmt:           q.teachesPersonStmt,
+		timesToSecureStmt:           q.timesToSecureStmt,
 		topicRevStmt:                q.topicRevStmt,
 		triesOfClassSinceStmt:       q.triesOfClassSinceStmt,
 		unitsOfClassStmt:            q.unitsOfClassStmt,

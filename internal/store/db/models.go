@@ -116,6 +116,7 @@ type ClassUnit struct {
 	GivenBy     string
 	GivenMs     int64
 	EndedMs     int64
+	WeekMinutes int64
 }
 
 type Content struct {
@@ -235,6 +236,18 @@ type Framework struct {
 	Code     string
 	Title    string
 	Notice   string
+}
+
+type Goal struct {
+	SchoolID    string
+	ID          string
+	ClassUnitID string
+	LearnerID   string
+	Aims        string
+	DueOn       string
+	ByID        string
+	SetMs       int64
+	EndedMs     int64
 }
 
 type Guardianship struct {
