@@ -81,6 +81,12 @@ var beforeRequests = map[string]request{
 	"set_dial": act("/api/v1/set-dial", func(w *world) map[string]any {
 		return map[string]any{"class_unit": w.unit, "learner": lenaID(w), "dial": "propose"}
 	}),
+	"goals": at("/api/v1/page/class/%s/goals", class7B),
+	"set_goal": act("/api/v1/set-goal", func(w *world) map[string]any {
+		return map[string]any{"class_unit": w.unit, "aims": []any{map[string]any{"skill": w.skill, "weight": 1}}, "due_on": "2099-05-12"}
+	}),
+	"end_goal": act("/api/v1/end-goal", func(w *world) map[string]any { return map[string]any{"class_unit": w.unit, "goal": w.target} }),
+	"set_week": act("/api/v1/set-week", func(w *world) map[string]any { return map[string]any{"class_unit": w.unit, "minutes": 80} }),
 	"invite_lesson": act("/api/v1/invite-lesson", func(w *world) map[string]any {
 		return map[string]any{"class_unit": w.unit, "lesson": w.lesson, "before": map[string]any{"on": "2026-11-25", "at": "09:00"}}
 	}),

@@ -106,6 +106,8 @@ var requests = map[string]request{
 	"start_check":  byLena("/api/v1/start-check", nil),
 	"stop_check":   byLena("/api/v1/stop-check", nil),
 	"ask_for_plan": byLena("/api/v1/ask-for-plan", nil),
+	"wish_goal":    byLena("/api/v1/wish-goal", func(w *world, in map[string]any) { in["skill"] = w.skill }),
+	"leave_goal":   byLena("/api/v1/leave-goal", func(w *world, in map[string]any) { in["goal"] = w.longing }),
 	"answer_check": byLena("/api/v1/answer-check", func(w *world, in map[string]any) {
 		in["sitting"], in["item"], in["version"], in["draw_n"], in["unlearned"] = w.sitting, w.asked.Item, w.asked.Version, w.asked.DrawN, true
 		in["response"], in["took_ms"], in["happened_ms"] = map[string]any{}, 0, 0

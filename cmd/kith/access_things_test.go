@@ -13,7 +13,9 @@ import (
 	"kith/internal/evidence"
 	"kith/internal/flow"
 	"kith/internal/flow/evening"
+	"kith/internal/flow/going"
 	"kith/internal/flow/library"
+	"kith/internal/goal"
 	"kith/internal/roster"
 	"kith/internal/store"
 	"kith/internal/store/db"
@@ -28,6 +30,8 @@ type things struct {
 	own       string // that lesson
 	fact      string // an answer of Lena's
 	withdrawn string // an item that nobody is asked any more
+	target    string // a goal of 7B
+	longing   string // where Lena would like to get to
 }
 
 func runAs[I flow.Input, O any](t *testing.T, f *flow.Flow, v flow.Verb[I, O], who access.Actor, in I) O {
@@ -84,6 +88,9 @@ func (tp *template) makeThings(t *testing.T, f *flow.Flow) {
 	}
 	mine.Op = op()
 	runAs(t, f, evening.SendPlan, me, evening.SendPlanIn{Mine: mine, ClassUnit: tp.unit, Proposal: tp.proposal, Word: "Please."})
+	mine.Op = op()
+	tp.longing = runAs(t, f, going.WishGoal, me, going.WishGoalIn{Mine: mine, ClassUnit: tp.unit, Skill: tp.items[0].Skills[0]}).Goal
+	tp.target = runAs(t, f, going.SetGoal, they, going.SetGoalIn{Op: op(), ClassUnit: tp.unit, Aims: []goal.Aim{{Task: true, Weight: 1}}, DueOn: "2099-12-01"}).Goal
 	tp.withdrawn = string(tp.items[len(tp.items)-1].ID)
 	err = f.Store().Write(t.Context(), "", func(ctx context.Context, tx *store.Tx) error {
 		return rows(tx.SetContentStatus(ctx, db.SetContentStatusParams{SchoolID: string(tp.school), ID: tp.withdrawn, Status: "withdrawn"}))

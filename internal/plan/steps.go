@@ -220,7 +220,8 @@ func NextStep(steps []Step) (Step, bool) {
 }
 
 // Fallback is what is open to a learner while no plan is decided: the shared lesson and the first ready skills, at most
-// three lines in all, and one that is off screen. All carry may: waiting for a yes stops nobody. Errors as Build.
+// three lines in all, and one that is off screen; to whoever knows the unit, what Build would offer them. All carry may:
+// waiting for a yes stops nobody. Errors as Build.
 func Fallback(in Input) ([]Line, error) {
 	in.Base = nil
 	b, err := newBuilder(in)
@@ -250,6 +251,7 @@ func Fallback(in Input) ([]Line, error) {
 		}
 		b.lines = append(b.lines, l)
 	}
+	b.beyond()
 	for _, l := range b.lines {
 		l.Must = false
 		out = append(out, l)
@@ -285,7 +287,7 @@ func Due(in DueInput) (Cause, bool) {
 	}
 	for _, e := range in.Estimates {
 		byPerson := e.State.Reopened && e.State.Since == 0 // nobody has answered since: what follows is not doubted anew
-		if (e.Credited || byPerson) && e.Status == mastery.AnotherLook && e.LastMs > in.LastMs {
+		if (e.Credited || byPerson) && e.Status == mastery.AnotherLook && !e.Faded && e.LastMs > in.LastMs {
 			return CreditDoubted, true
 		}
 	}

@@ -163,6 +163,7 @@ func TestDue_OnlyForItsFourCauses(t *testing.T) {
 		{"check ended", DueInput{CheckEnded: true, Open: true}, CheckEnded},
 		{"asked", DueInput{Asked: true, CheckEnded: true}, Asked},
 		{"credit doubted", DueInput{Estimates: doubted, LastMs: 50}, CreditDoubted},
+		{"only time has touched it", DueInput{Estimates: map[skill.ID]mastery.Estimate{"a1": {Credited: true, Status: mastery.AnotherLook, Faded: true, LastMs: 100}}, LastMs: 50}, ""},
 		{"doubted before the last one", DueInput{Estimates: doubted, LastMs: 100}, ""},
 		{"a person re-opened it", DueInput{Estimates: reopened(0), LastMs: 50}, CreditDoubted},
 		{"answered since it was re-opened", DueInput{Estimates: reopened(1), LastMs: 50}, ""},

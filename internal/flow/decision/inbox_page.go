@@ -1,6 +1,7 @@
 package decision
 
 import (
+	"math"
 	"slices"
 
 	"kith/internal/access"
@@ -53,6 +54,15 @@ type InboxPlan struct {
 	Asked       []string            `json:"asked"`     // keys that are there because the learner asked for them
 	Contested   []string            `json:"contested"` // keys that the learner sees otherwise
 	Word        string              `json:"word"`      // the learner's
+	Ready       []ReadyShown        `json:"ready"`     // what was ready when it was made, ranked: why these steps and no others
+}
+
+// ReadyShown is a skill that is ready, with what it is worth to do now in plain terms.
+type ReadyShown struct {
+	Title   string `json:"title"`
+	Toward  string `json:"toward"`  // the goal's skill that it leads to, "" = none that a person set; itself when it is one
+	Minutes int    `json:"minutes"` // that it still takes, about
+	Faded   bool   `json:"faded"`   // it is known, and only time has touched it
 }
 
 // InboxUnsent is a learner who has not sent a proposed plan yet.
@@ -182,6 +192,9 @@ func inboxPlan(u *standing.LearnerUnit, row db.Proposal, name string) (InboxPlan
 	p := InboxPlan{ID: row.ID, Learner: u.Learner, Name: name, ClassUnit: u.Row.ID, Unit: u.Unit.Title, Cause: plan.Cause(row.Cause), MadeMs: row.MadeMs, SentMs: row.SentMs,
 		First: u.Decided.Revision == 0, MinutesBack: s.MinutesBack, Moved: s.Moved, Asked: s.Asked, Contested: s.Wish.Contested, Word: s.Wish.Word}
 	p.Lines, p.Credited, p.Dropped = u.Shown(s.Lines), u.Shown(s.Credited), u.Shown(s.Dropped)
+	for _, c := range s.Choices {
+		p.Ready = append(p.Ready, ReadyShown{Title: u.Course.Skill[c.Skill].Title, Toward: u.Course.Skill[c.Toward].Title, Minutes: int(math.Ceil(c.Minutes)), Faded: c.Urgency > 0})
+	}
 	return p, s.sameLook(), nil
 }
 

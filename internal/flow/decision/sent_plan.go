@@ -22,6 +22,7 @@ type sentPlan struct {
 	Wish        standing.Wish
 	Moved       []string // keys that the learner moved
 	Asked       []string // keys that stand in the plan because the learner asked for them
+	Choices     []plan.Choice
 }
 
 // sent folds a proposal with its wish. A credit that the learner contests becomes practice instead; one that evidence or a
@@ -46,7 +47,7 @@ func sent(u *standing.LearnerUnit, row db.Proposal) (sentPlan, error) {
 			p.Asked = append(p.Asked, e.Line.Key)
 		}
 	}
-	p.MinutesBack = body.MinutesBack
+	p.MinutesBack, p.Choices = body.MinutesBack, body.Choices
 	for _, c := range body.Credited {
 		e := u.Estimates[c.Skill]
 		switch {

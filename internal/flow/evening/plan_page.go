@@ -23,7 +23,9 @@ type PlanPage struct {
 	Steps    []standing.StepLine    `json:"steps"` // of the decided plan
 	Open     []standing.StepLine    `json:"open"`  // what to do meanwhile, when no plan is decided
 	Last     *standing.LastDecision `json:"last,omitempty"`
-	CanAdd   []standing.SkillChoice `json:"can_add"`         // where the dial says propose
+	CanAdd   []standing.SkillChoice `json:"can_add"` // where the dial says propose
+	Goals    []PlanGoal             `json:"goals"`
+	CanWish  []standing.SkillChoice `json:"can_wish"`        // skills that could be a wish
 	First    *standing.StepLine     `json:"first,omitempty"` // what begins the unit and is still open
 }
 
@@ -71,6 +73,7 @@ var Plan = flow.View[struct{}, PlanPage]{
 			p.Open = how.Today
 		}
 		p.First = u.FirstThing(p.State)
+		p.goals(u)
 		if row, ok := u.Open(); ok {
 			if p.Proposal, err = proposalShown(u, row); err != nil {
 				return p, err

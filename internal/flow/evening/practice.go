@@ -8,6 +8,7 @@ import (
 	"kith/internal/flow/ledger"
 	"kith/internal/flow/library"
 	"kith/internal/flow/standing"
+	"kith/internal/goal"
 	"kith/internal/phrase"
 	"kith/internal/practice"
 	"kith/internal/roster"
@@ -28,6 +29,7 @@ type PracticePage struct {
 	Kind     practice.Kind           `json:"kind" enum:"ask,retry,done,stop,empty"`
 	Reason   phrase.Phrase           `json:"reason"`
 	Asked    *library.AskedVariant   `json:"asked,omitempty"`
+	Woven    *standing.SkillChoice   `json:"woven,omitempty"`    // what is asked is of this skill, from before
 	Solution []doc.El                `json:"solution,omitempty"` // of the variant missed just before
 	Offers   []practice.Offer        `json:"offers"`
 	Beneath  *standing.SkillStanding `json:"beneath,omitempty"` // for the offer to look at what this rests on
@@ -67,12 +69,23 @@ var Practice = flow.View[PracticeIn, PracticePage]{
 		if e, err = ledger.Shown(l, e); err != nil {
 			return PracticePage{}, err
 		}
-		move, err := practice.Next(practice.Input{Skill: in.Skill, Facts: ledger.Kept(facts), Items: items, Estimate: e, Model: m,
-			Beneath: c.Graph.Prerequisites(in.Skill), Others: all, NowMs: l.Now(), GoOn: in.GoOn})
+		facts = ledger.Kept(facts)
+		review, err := reviews(l, c, in.Skill, facts, all, m)
+		if err != nil {
+			return PracticePage{}, err
+		}
+		move, err := practice.Next(practice.Input{Skill: in.Skill, Facts: facts, Items: items, Estimate: e, Model: m,
+			Beneath: c.Graph.Prerequisites(in.Skill), Others: all, NowMs: l.Now(), GoOn: in.GoOn, Due: goal.CheckDue(e, l.Now()), Review: review})
 		if err != nil {
 			return PracticePage{}, err
 		}
 		page := PracticePage{Learner: me, Skill: standing.Of(c.Skill[in.Skill], e), Kind: move.Kind, Reason: move.Reason, Offers: move.Offers}
+		for _, r := range review { // what is asked or solved may be of one of these
+			items = append(items, r.Items...)
+		}
+		if move.Woven != "" {
+			page.Woven = &standing.SkillChoice{ID: move.Woven, Title: c.Skill[move.Woven].Title}
+		}
 		if move.Beneath != "" {
 			b := standing.Of(c.Skill[move.Beneath], all[move.Beneath])
 			page.Beneath = &b

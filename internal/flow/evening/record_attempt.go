@@ -32,7 +32,7 @@ type RecordAttemptIn struct {
 	Hints      int              `json:"hints" minimum:"0" maximum:"30"`
 	Response   item.Response    `json:"response"`
 	Purpose    evidence.Purpose `json:"purpose" enum:"practice,lesson,exit"`
-	Context    string           `json:"context,omitempty" maxLength:"36" doc:"the lesson's or the pile's id"`
+	Context    string           `json:"context,omitempty" maxLength:"36" doc:"the lesson's or the pile's id; for practice, the skill whose practice the item was woven into"`
 	TookMs     int64            `json:"took_ms" minimum:"0" maximum:"86400000"`
 	HappenedMs int64            `json:"happened_ms" minimum:"0"`
 }

@@ -20,6 +20,7 @@ type decidedPlan struct {
 	Since    map[string]int64 // by key: when a line came into the plan
 	Agreed   bool             // a proposal was said yes to; else the lines are only what a teacher put in by hand
 	Vetoes   []string
+	Offered  []string // keys of deeper and make lines of plans before: each is offered once
 }
 
 // TakenBack is the reason of the decision that takes the one before it back.
@@ -51,7 +52,25 @@ func FoldDecisions(decisions []db.Decision, proposals []db.Proposal) (decidedPla
 		f = next
 	}
 	f.Vetoes = slices.Sorted(maps.Keys(f.out))
-	return f.decidedPlan, nil
+	err := f.offered(decisions)
+	return f.decidedPlan, err
+}
+
+// offered finds the lines beyond the unit that were in a plan once and are not in it now.
+func (f *folding) offered(decisions []db.Decision) error {
+	for _, d := range decisions {
+		lines, err := DecodeLines(d.Lines)
+		if err != nil {
+			return err
+		}
+		for _, l := range lines {
+			now := slices.ContainsFunc(f.Lines, func(n plan.Line) bool { return n.Key == l.Key })
+			if (l.Kind == plan.Deeper || l.Kind == plan.Make) && !now && !slices.Contains(f.Offered, l.Key) {
+				f.Offered = append(f.Offered, l.Key)
+			}
+		}
+	}
+	return nil
 }
 
 func (f *folding) decide(d db.Decision, proposals []db.Proposal) error {

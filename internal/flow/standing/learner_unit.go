@@ -6,6 +6,7 @@ import (
 	"kith/internal/evidence"
 	"kith/internal/fault"
 	"kith/internal/flow"
+	"kith/internal/flow/going"
 	"kith/internal/flow/ledger"
 	"kith/internal/mastery"
 	"kith/internal/plan"
@@ -33,6 +34,7 @@ type LearnerUnit struct {
 	Decided   decidedPlan
 	Proposals []db.Proposal // oldest first
 	Decisions []db.Decision // in the order in which they were made
+	Sets      []going.Set   // goals that stand: the class's and the learner's own
 }
 
 // Load loads a learner in a unit. Errors: NotFound when the learner does not belong to the class.
@@ -67,6 +69,9 @@ func Load(l *flow.Look, g *GivenUnit, learner roster.PersonID) (*LearnerUnit, er
 		return nil, err
 	}
 	if u.Decisions, err = l.Q().DecisionsOf(l.Ctx(), db.DecisionsOfParams{SchoolID: l.School(), LearnerID: string(learner), ClassUnitID: g.Row.ID}); err != nil {
+		return nil, err
+	}
+	if u.Sets, err = u.Way().Sets(l, learner); err != nil {
 		return nil, err
 	}
 	u.Decided, err = FoldDecisions(u.Decisions, u.Proposals)
@@ -120,6 +125,9 @@ func (u *LearnerUnit) done() map[string]bool {
 			out[s.Key] = true
 		}
 	}
+	for _, key := range u.Decided.Offered {
+		out[key] = true
+	}
 	return out
 }
 
@@ -131,14 +139,6 @@ func (u *LearnerUnit) PlanInput(l *flow.Look, today string, wishes []string) (pl
 	}
 	in := plan.Input{Course: u.Course.Course, Graph: u.Course.Graph, Unit: *u.Unit, Lessons: u.Lessons, Estimates: u.Estimates, Check: check,
 		Base: u.Decided.Lines, Done: u.done(), Dial: u.Dial, Vetoes: u.Decided.Vetoes, Wishes: wishes}
-	for _, id := range u.Skills {
-		if u.Estimates[id].Faded {
-			if in.Outlook.Faded == nil {
-				in.Outlook.Faded = map[skill.ID]bool{}
-			}
-			in.Outlook.Faded[id] = true
-		}
-	}
 	for _, line := range u.Decided.Lines {
 		if line.Pinned && !in.Done[line.Key] {
 			in.Pins = append(in.Pins, line)
@@ -147,7 +147,7 @@ func (u *LearnerUnit) PlanInput(l *flow.Look, today string, wishes []string) (pl
 	if i, ok := u.invitation(today); ok {
 		in.Shared = content.LessonID(i.LessonID)
 	}
-	return in, nil
+	return in, u.onward(l, today, &in)
 }
 
 // Standing is how a skill of the unit stands.

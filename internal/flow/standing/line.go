@@ -22,7 +22,7 @@ const (
 // StepLine is one line of a list of things to do, with its names.
 type StepLine struct {
 	Key       string            `json:"key"`
-	Kind      StepKind          `json:"kind" enum:"lesson,practice,activity,task,talk,meeting,revisit,unit_task,self,check,send"`
+	Kind      StepKind          `json:"kind" enum:"lesson,practice,activity,task,talk,meeting,revisit,deeper,make,unit_task,self,check,send"`
 	Where     plan.Where        `json:"where" enum:"screen,off_screen,person"`
 	Title     string            `json:"title"` // of the skill, lesson, activity, task or objective that it is about
 	Skill     skill.ID          `json:"skill,omitempty"`
@@ -59,7 +59,7 @@ func (u *LearnerUnit) NamedLine(s plan.Line) StepLine {
 		}
 	case plan.Activity:
 		out.Title = u.Parts[s.Objective].Activity.Title
-	case plan.Task:
+	case plan.Task, plan.Make:
 		out.Title = u.Parts[s.Objective].Task.Title
 	default:
 		out.Title = o.Title

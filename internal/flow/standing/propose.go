@@ -29,6 +29,9 @@ func Propose(a *flow.Act, u *LearnerUnit, cause plan.Cause, wishes []string) err
 	if err != nil {
 		return err
 	}
+	if err := u.paced(a.Look, &in); err != nil {
+		return err
+	}
 	if cause == plan.RanOut {
 		in.Vetoes = nil // what a teacher took out of a plan stays out while that plan runs
 	}
