@@ -41,7 +41,7 @@ func (v childView) Untouched() int { return len(v.Where.Objectives) - len(v.Show
 var lessonSigns = map[string]string{"film": "watch", "link": "link", "text": "read"}
 
 // signs are the icons of steps.
-var signs = map[standing.StepKind]string{"lesson": "watch", "practice": "try", "activity": "make", "task": "goal", "talk": "talk", "meeting": "sit", "revisit": "rewind",
+var signs = map[standing.StepKind]string{"lesson": "watch", "practice": "try", "activity": "make", "task": "goal", "talk": "talk", "meeting": "sit", "revisit": "rewind", "deeper": "talk", "make": "make",
 	standing.StepUnitTask: "goal", standing.StepSelf: "me", standing.StepCheck: "look", standing.StepSend: "plan"}
 
 // Sign is a step's icon.

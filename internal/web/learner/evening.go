@@ -3,6 +3,7 @@ package learner
 import (
 	"kith/internal/flow"
 	"kith/internal/flow/evening"
+	"kith/internal/flow/going"
 	"kith/internal/roster"
 	"kith/internal/web"
 )
@@ -33,6 +34,8 @@ func registerEvening(s *web.Server) {
 	web.Act(s, "/api/v1/stop-check", evening.StopCheck)
 	web.Act(s, "/api/v1/send-plan", evening.SendPlan)
 	web.Act(s, "/api/v1/ask-for-plan", evening.AskForPlan)
+	web.Act(s, "/api/v1/wish-goal", going.WishGoal)
+	web.Act(s, "/api/v1/leave-goal", going.LeaveGoal)
 	web.Act(s, "/api/v1/note-viewing", evening.NoteViewing)
 	web.Act(s, "/api/v1/save-resume", evening.SaveResume)
 	web.Act(s, "/api/v1/bring-question", evening.BringQuestion)

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks'
+import { useActing } from '../lib/acting.ts'
 import { type EvidenceLine, paths, type PlanPage, type ProposalShown, type StepLine } from '../lib/api.gen.ts'
 import { live } from '../lib/live.ts'
 import { mount, now, reload } from '../lib/page.ts'
@@ -33,6 +34,7 @@ function Plan({ view }: { view: PlanPage }) {
           <ul class="steps">{view.open.map((s) => <li key={s.key}><StepRow line={s} href={stepHref(s, unit)} /></li>)}</ul>
         </section>
       )}
+      {view.unit && (view.goals.length > 0 || view.can_wish.length > 0) && <Goals view={view} unit={unit} />}
       {view.state === 'decided' && <Ask view={view} />}
     </Shell>
   )
@@ -49,6 +51,44 @@ function Steps({ steps, unit }: { steps: StepLine[]; unit: string }) {
       <h2>{t('plan.steps')}</h2>
       {todo.length > 0 ? <ol class="steps">{todo.map(row)}</ol> : <p class="quiet">{t('plan.alldone')}</p>}
       {done.length > 0 && <details class="donesteps"><summary><Icon name="check" />{t('plan.done', { n: done.length })}<Icon name="open" /></summary><ol class="steps">{done.map(row)}</ol></details>}
+    </section>
+  )
+}
+
+/** Goals are where the plan leads: what the teacher set, and the learner's own wishes. */
+function Goals({ view, unit }: { view: PlanPage; unit: string }) {
+  const acting = useActing()
+  const wish = (skill: string) => acting.run(paths.wish_goal, { learner: view.learner, class_unit: unit, skill })
+  const leave = (goal: string) => acting.run(paths.leave_goal, { learner: view.learner, class_unit: unit, goal })
+  return (
+    <section class="stack near">
+      <h2>{t('plan.goals')}</h2>
+      {acting.problem && <ErrorBox problem={acting.problem} />}
+      <ul class="stack near">
+        {view.goals.map((g) => {
+          const name = g.aims.map((a) => a.title).join(', ')
+          return (
+            <li key={g.id} class="row apart">
+              <span class="goalname"><Icon name={g.there ? 'check' : 'goal'} /><span><b data-own>{name}</b> <span class="small quiet">{t(g.there ? 'plan.goals.there' : g.own ? 'plan.goals.own' : 'plan.goals.teacher')}</span></span></span>
+              {g.own && <Button small kind="plain" busy={acting.busy} label={t('plan.goals.leave.of', { name })} onClick={() => void leave(g.id)}>{t('plan.goals.leave')}</Button>}
+            </li>
+          )
+        })}
+      </ul>
+      {view.can_wish.length > 0 && (
+        <details class="why">
+          <summary><Icon name="add" />{t('plan.wish')}<Icon name="open" /></summary>
+          <div class="because">
+            <label class="field"><span class="label">{t('plan.wish.what')}</span>
+              <select class="input" value="" disabled={acting.busy} onChange={(e) => { if (e.currentTarget.value) void wish(e.currentTarget.value) }}>
+                <option value="">{t('plan.add.choose')}</option>
+                {view.can_wish.map((c) => <option key={c.id} value={c.id} data-own>{c.title}</option>)}
+              </select>
+            </label>
+            <p class="small quiet">{rich('plan.wish.more', { teacher: <bdi>{view.unit?.teacher}</bdi> })}</p>
+          </div>
+        </details>
+      )}
     </section>
   )
 }

@@ -16,7 +16,10 @@ import { lessonIcon } from '../ui/Steps.tsx'
 function Practice({ view }: { view: PracticePage }) {
   const { skill } = view
   const [out, setOut] = useState<AttemptOut | null>(null)
-  const status = out?.after ?? skill.status
+  // An answer to one from before says nothing of this page's skill.
+  const own = view.woven ? null : out
+  const status = own?.after ?? skill.status
+  const secured = (got: AttemptOut) => !view.woven && got.after === 'secure' && got.before !== 'secure'
   const next = async () => {
     await reload()
     setOut(null)
@@ -29,21 +32,21 @@ function Practice({ view }: { view: PracticePage }) {
     <Shell width="narrow">
       <div class="stack near">
         <h1 data-own>{skill.title}</h1>
-        <div class="row standing"><StatusMark status={status} /><Dots tries={(out?.dots ?? skill.dots) as Try[]} /><span class="small quiet">{say(out?.why ?? skill.why)}</span></div>
+        <div class="row standing"><StatusMark status={status} /><Dots tries={(own?.dots ?? skill.dots) as Try[]} /><span class="small quiet">{say(own?.why ?? skill.why)}</span></div>
       </div>
       {view.asked ? (
         <>
-          {view.reason.code !== 'practice.next' && <p class="quiet">{say(view.reason)}</p>}
+          {view.reason.code !== 'practice.next' && <p class="quiet">{say(view.reason)}{view.woven && <> <b data-own>{view.woven.title}</b></>}</p>}
           {view.solution && view.solution.length > 0 && !out && (
             <details class="worked"><summary>{t('practice.before')}</summary><Drawn of={view.solution} /></details>
           )}
           <Trying
-            key={`${view.asked.item} ${view.asked.draw_n}`} learner={view.learner} asked={view.asked} purpose="practice" onDone={setOut}
+            key={`${view.asked.item} ${view.asked.draw_n}`} learner={view.learner} asked={view.asked} purpose="practice" context={view.woven ? skill.id : undefined} onDone={setOut}
             after={(got) => (
               <>
-                {got.after === 'secure' && got.before !== 'secure' && <NowSecure title={rich('practice.secured', { skill: <span data-own>{skill.title}</span> })}><p>{say(got.why)}</p></NowSecure>}
+                {secured(got) && <NowSecure title={rich('practice.secured', { skill: <span data-own>{skill.title}</span> })}><p>{say(got.why)}</p></NowSecure>}
                 <div class="row">
-                  {got.after === 'secure' && got.before !== 'secure'
+                  {secured(got)
                     ? <LinkButton kind="primary" href="/home" after="next">{t('practice.onward')}</LinkButton>
                     : <Button kind="primary" after="next" onClick={() => void next()}>{t('practice.next_one')}</Button>}
                 </div>

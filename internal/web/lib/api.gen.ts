@@ -94,6 +94,18 @@ export interface AdminPerson {
   person: Person
 }
 
+export interface Aim {
+  skill?: string
+  standard?: string
+  task?: boolean
+  weight: number
+}
+
+export interface AimShown {
+  kind: 'skill' | 'standard' | 'task'
+  title: string
+}
+
 export interface AnswerCheckIn {
   class_unit: string
   draw_n: number
@@ -390,7 +402,7 @@ export interface EditorLine {
   column: 'now' | 'next' | 'later' | 'done'
   form?: 'film' | 'link' | 'text'
   key: string
-  kind: 'lesson' | 'practice' | 'activity' | 'task' | 'talk' | 'meeting' | 'revisit' | 'unit_task' | 'self' | 'check' | 'send'
+  kind: 'lesson' | 'practice' | 'activity' | 'task' | 'talk' | 'meeting' | 'revisit' | 'deeper' | 'make' | 'unit_task' | 'self' | 'check' | 'send'
   lesson?: string
   minutes: number
   must: boolean
@@ -412,6 +424,13 @@ export interface El {
 
 export interface EndClassIn {
   class: string
+  /** made by the client, once for each act (UUIDv7) */
+  op: string
+}
+
+export interface EndGoalIn {
+  class_unit: string
+  goal: string
   /** made by the client, once for each act (UUIDv7) */
   op: string
 }
@@ -494,6 +513,42 @@ export interface GoalChoice {
   title: string
 }
 
+export interface GoalOut {
+  goal: string
+}
+
+export interface GoalShown {
+  aims: AimShown[]
+  due_on: string
+  id: string
+  of: number
+  there: number
+  who?: Named
+}
+
+export interface GoalSkill {
+  id: string
+  title: string
+}
+
+export interface GoalsPage {
+  class: ClassHead
+  goals: GoalShown[]
+  on: string
+  short: ShortOf[]
+  skills: GoalSkill[]
+  standards: string[]
+  task: string
+  unit?: GoalsUnit
+  week: number
+  wishes: GoalShown[]
+}
+
+export interface GoalsUnit {
+  id: string
+  title: string
+}
+
 export interface GuardianshipIn {
   guardian: string
   learner: string
@@ -572,6 +627,7 @@ export interface InboxPlan {
   minutes_back: number
   moved: string[]
   name: string
+  ready: ReadyShown[]
   sent_ms: number
   unit: string
   word: string
@@ -665,6 +721,14 @@ export interface LearnerWays {
   guardians: string[]
   person: Person
   pin_ms: number
+}
+
+export interface LeaveGoalIn {
+  class_unit: string
+  goal: string
+  learner: string
+  /** made by the client, once for each act (UUIDv7) */
+  op: string
 }
 
 export interface LessonAsk {
@@ -881,6 +945,18 @@ export interface Offered {
   text: El[]
 }
 
+export interface OptionShown {
+  fits: boolean
+  goal: string
+  kind: 'route' | 'help' | 'time' | 'later'
+  minutes: number
+  on: string
+  skill: string
+  spares: number
+  steps: number
+  with: string
+}
+
 export interface OwnLesson {
   course: string
   given_in: string
@@ -968,14 +1044,23 @@ export interface PlanEditor {
   revision: number
 }
 
+export interface PlanGoal {
+  aims: AimShown[]
+  id: string
+  own: boolean
+  there: boolean
+}
+
 export interface PlanNow {
   revision: number
 }
 
 export interface PlanPage {
   can_add: SkillChoice[]
+  can_wish: SkillChoice[]
   dial: 'required' | 'pick' | 'propose'
   first?: StepLine
+  goals: PlanGoal[]
   last?: LastDecision
   learner: string
   open: StepLine[]
@@ -995,6 +1080,7 @@ export interface PracticePage {
   reason: Phrase
   skill: SkillStanding
   solution?: El[]
+  woven?: SkillChoice
 }
 
 export interface PreviewCheck {
@@ -1140,13 +1226,20 @@ export interface RateSelfIn {
   says: 'yes' | 'bit' | 'not_yet'
 }
 
+export interface ReadyShown {
+  faded: boolean
+  minutes: number
+  title: string
+  toward: string
+}
+
 export interface Reason {
   phrase?: Phrase
   words?: string
 }
 
 export interface RecordAttemptIn {
-  /** the lesson's or the pile's id */
+  /** the lesson's or the pile's id; for practice, the skill whose practice the item was woven into */
   context?: string
   draw_n: number
   happened_ms: number
@@ -1277,6 +1370,15 @@ export interface SetDialIn {
   op: string
 }
 
+export interface SetGoalIn {
+  aims: Aim[]
+  class_unit: string
+  /** YYYY-MM-DD in the school's zone; empty = no day */
+  due_on?: string
+  /** made by the client, once for each act (UUIDv7) */
+  op: string
+}
+
 export interface SetPilePlaceIn {
   /** made by the client, once for each act (UUIDv7) */
   op: string
@@ -1318,9 +1420,23 @@ export interface SetSettingsIn {
   theme?: '' | 'light' | 'dark'
 }
 
+export interface SetWeekIn {
+  class_unit: string
+  minutes: number
+  /** made by the client, once for each act (UUIDv7) */
+  op: string
+}
+
 export interface Settings {
   text?: string
   theme?: string
+}
+
+export interface ShortOf {
+  goal: string
+  minutes: number
+  options: OptionShown[]
+  who: Named
 }
 
 export interface SkillChoice {
@@ -1394,7 +1510,7 @@ export interface StepLine {
   change?: 'kept' | 'added' | 'moved' | 'dropped' | 'credited'
   form?: 'film' | 'link' | 'text'
   key: string
-  kind: 'lesson' | 'practice' | 'activity' | 'task' | 'talk' | 'meeting' | 'revisit' | 'unit_task' | 'self' | 'check' | 'send'
+  kind: 'lesson' | 'practice' | 'activity' | 'task' | 'talk' | 'meeting' | 'revisit' | 'deeper' | 'make' | 'unit_task' | 'self' | 'check' | 'send'
   lesson?: string
   minutes: number
   must: boolean
@@ -1617,6 +1733,14 @@ export interface WishEdit {
   to: number
 }
 
+export interface WishGoalIn {
+  class_unit: string
+  learner: string
+  /** made by the client, once for each act (UUIDv7) */
+  op: string
+  skill: string
+}
+
 export interface WithdrawFactIn {
   fact: string
   learner: string
@@ -1667,10 +1791,12 @@ export const paths = {
   do_activity: '/api/v1/do-activity',
   end_class: '/api/v1/end-class',
   end_day: '/api/v1/end-day',
+  end_goal: '/api/v1/end-goal',
   end_unit: '/api/v1/end-unit',
   enroll: '/api/v1/enroll',
   give_unit: '/api/v1/give-unit',
   invite_lesson: '/api/v1/invite-lesson',
+  leave_goal: '/api/v1/leave-goal',
   link_guardian: '/api/v1/link-guardian',
   meet_learner: '/api/v1/meet-learner',
   move_in_pile: '/api/v1/move-in-pile',
@@ -1692,11 +1818,13 @@ export const paths = {
   save_resume: '/api/v1/save-resume',
   send_plan: '/api/v1/send-plan',
   set_dial: '/api/v1/set-dial',
+  set_goal: '/api/v1/set-goal',
   set_pile_place: '/api/v1/set-pile-place',
   set_presence: '/api/v1/set-presence',
   set_proposals: '/api/v1/set-proposals',
   set_school: '/api/v1/set-school',
   set_settings: '/api/v1/set-settings',
+  set_week: '/api/v1/set-week',
   start_check: '/api/v1/start-check',
   start_day: '/api/v1/start-day',
   stop_check: '/api/v1/stop-check',
@@ -1707,6 +1835,7 @@ export const paths = {
   unlink_guardian: '/api/v1/unlink-guardian',
   unsuspend_person: '/api/v1/unsuspend-person',
   use_question: '/api/v1/use-question',
+  wish_goal: '/api/v1/wish-goal',
   withdraw_fact: '/api/v1/withdraw-fact',
   withdraw_lesson: '/api/v1/withdraw-lesson',
 } as const

@@ -112,7 +112,26 @@ export function Body({ cls, plans, common }: { cls: string; plans: InboxPlan[]; 
         </div>
       )}
       <Credits plans={plans} />
+      {plans.length === 1 && <Ready of={p} />}
     </>
+  )
+}
+
+/** Ready is what else could come next, the most useful for its minutes first. */
+function Ready({ of: p }: { of: InboxPlan }) {
+  if (p.ready.length === 0) return null
+  return (
+    <details class="why">
+      <summary><Icon name="why" />{t('proposal.ready')}<Icon name="open" /></summary>
+      <div class="because">
+        <p class="small quiet">{t('proposal.ready.more')}</p>
+        <ol class="stack near">
+          {p.ready.map((r) => (
+            <li key={r.title}><b data-own>{r.title}</b> <span class="small quiet">{t('proposal.ready.minutes', { n: r.minutes })} {r.faded ? t('proposal.ready.faded') : r.toward === r.title ? t('proposal.ready.goal') : r.toward ? rich('proposal.ready.toward', { goal: <span data-own>{r.toward}</span> }) : ''}</span></li>
+          ))}
+        </ol>
+      </div>
+    </details>
   )
 }
 

@@ -3,10 +3,12 @@ package staff
 import (
 	"kith/internal/flow"
 	"kith/internal/flow/decision"
+	"kith/internal/flow/going"
 	"kith/internal/web"
 )
 
-// registerPlans adds the plan inbox of a class, a teacher's page of one learner, and what is decided there.
+// registerPlans adds the plan inbox of a class, a teacher's page of one learner, what is decided there, and the goals of a
+// class.
 func registerPlans(s *web.Server) {
 	web.PageOf(s, web.Spec{Path: "/class/{class}/inbox", Script: "staff/inbox", Title: "inbox.title", Tab: "inbox", Words: []string{"proposal."},
 		Topics: func(v any) []string { return []string{flow.ClassTopic(string(v.(decision.InboxPage).Class))} }}, decision.Inbox)
@@ -29,4 +31,9 @@ func registerPlans(s *web.Server) {
 	web.Act(s, "/api/v1/reopen-skill", decision.ReopenSkill)
 	web.Act(s, "/api/v1/withdraw-fact", decision.WithdrawFact)
 	web.Act(s, "/api/v1/meet-learner", decision.MeetLearner)
+	web.PageOf(s, web.Spec{Path: "/class/{class}/goals", Script: "staff/goals", Title: "goals.title", Tab: "units",
+		Topics: func(v any) []string { return []string{flow.ClassTopic(string(v.(going.GoalsPage).Class.ID))} }}, going.Goals)
+	web.Act(s, "/api/v1/set-goal", going.SetGoal)
+	web.Act(s, "/api/v1/end-goal", going.EndGoal)
+	web.Act(s, "/api/v1/set-week", going.SetWeek)
 }

@@ -6,7 +6,7 @@ import { Icon, type IconName } from './Icon.tsx'
 import type { Because } from './Why.tsx'
 
 const icons: Record<Exclude<StepLine['kind'], 'lesson'>, IconName> = {
-  practice: 'try', revisit: 'look', activity: 'make', task: 'flag', talk: 'talk', meeting: 'sit', unit_task: 'flag', self: 'person', check: 'search', send: 'plan',
+  practice: 'try', revisit: 'look', activity: 'make', task: 'flag', talk: 'talk', meeting: 'sit', deeper: 'deeper', make: 'make', unit_task: 'flag', self: 'person', check: 'search', send: 'plan',
 }
 
 /** lessonIcon is the icon of a lesson by what it mainly is: nobody watches a text. */
@@ -24,7 +24,7 @@ export function stepKind(line: StepLine): string {
   return t(`step.kind.${line.kind}`, { form: line.form ?? '' })
 }
 
-/** stepHref is where a learner does a step; '' for one that has no page (a meeting is between people). unit is the
+/** stepHref is where a learner does a step; '' for one that has no page (a meeting is between people, and so is going deeper). unit is the
  * class_unit's id. */
 export function stepHref(line: StepLine, unit: string): string {
   switch (line.kind) {
@@ -32,7 +32,7 @@ export function stepHref(line: StepLine, unit: string): string {
     case 'practice': case 'revisit': return `/practice/${line.skill}`
     case 'activity': return `/activity/${unit}/${line.objective}`
     case 'talk': return `/activity/${unit}/${line.objective}#talk`
-    case 'task': return `/unit/${unit}/task#${line.objective}`
+    case 'task': case 'make': return `/unit/${unit}/task#${line.objective}`
     case 'unit_task': return `/unit/${unit}/task`
     case 'self': return `/unit/${unit}/self`
     case 'check': return `/unit/${unit}/check`
