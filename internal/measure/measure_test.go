@@ -167,6 +167,25 @@ func TestBootstrap_OfOneLearnerIsAPoint(t *testing.T) {
 	}
 }
 
+// 400 learners, half with 1 of 2 and half with 0 of 1: the ratio is 200 / 600 = .333. Drawing 400 with replacement, the number
+// of the first kind has standard deviation 10; at 200 ± 10 the ratio k/(400+k) is .3443 and .3220, so ± .011, and 95 % are ± .022.
+func TestRatio_IsOverLearners(t *testing.T) {
+	over, under := make([]float64, 400), make([]float64, 400)
+	for i := range over {
+		over[i], under[i] = float64(i%2), float64(1+i%2)
+	}
+	got := Ratio(over, under, Resamples, 1)
+	if math.Abs(float64(got.Low)-0.3115) > 0.004 || math.Abs(float64(got.High)-0.3552) > 0.004 {
+		t.Errorf("%+v", got)
+	}
+	if got != Ratio(over, under, Resamples, 1) {
+		t.Error("one seed, two intervals")
+	}
+	if none := Ratio([]float64{0}, []float64{0}, 10, 1); !math.IsNaN(float64(none.Low)) {
+		t.Errorf("nothing to divide by gives %+v", none)
+	}
+}
+
 func TestFolds_AreEvenAndSeeded(t *testing.T) {
 	f, g, h := Folds(103, 5, 1), Folds(103, 5, 1), Folds(103, 5, 2)
 	var n [5]int

@@ -104,6 +104,25 @@ func (r *ranked) auc(weight []float64) float64 {
 	return pairs / (right * other)
 }
 
+// Ratio draws learners with replacement and gives the 95 % interval of the sum of over divided by the sum of under: both by
+// learner. The mean of a figure is its ratio to ones. Draws whose under sums to nothing say nothing. The same seed gives the
+// same draws.
+func Ratio(over, under []float64, resamples int, seed uint64) Interval {
+	r := rand.New(rand.NewPCG(seed, 0x4a71))
+	var values []float64
+	for range resamples {
+		a, b := 0.0, 0.0
+		for range over {
+			k := r.IntN(len(over))
+			a, b = a+over[k], b+under[k]
+		}
+		if b > 0 {
+			values = append(values, a/b)
+		}
+	}
+	return middle(values)
+}
+
 func middle(values []float64) Interval {
 	slices.Sort(values)
 	return Interval{Low: Figure(Percentile(values, .025)), High: Figure(Percentile(values, .975))}
