@@ -18,7 +18,7 @@ var unitEdges = [][2]int{
 	{7, 12}, {12, 13}, {13, 14}, {14, 15}, {10, 14},
 }
 
-func name(i int) skill.ID { return skill.ID(fmt.Sprintf("s%02d", i)) }
+func name(i int) skill.ID { return skill.ID(fmt.Sprintf("s%03d", i)) }
 
 func graph(t testing.TB, n int, edges [][2]int) (*skill.Graph, []skill.ID) {
 	t.Helper()
@@ -57,11 +57,12 @@ func replay(t testing.TB, s *Space, answers []Answer, sitting string) State {
 	return st
 }
 
-// Random posets of up to 9 skills: the marginals must equal those made by looking at all 2^n sets, to 1e-9.
+// Random posets of up to 5 skills: what is believed must equal what comes out when all abilities, levels of misfit, sets and
+// ways to turn skills round are looked at, to 1e-9.
 func TestReplay_EqualsBruteForceOnSmallPosets(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 1))
-	for round := range 60 {
-		n := 1 + r.IntN(9)
+	for round := range 12 {
+		n := 1 + r.IntN(5)
 		var edges [][2]int
 		for j := range n {
 			for i := range j {
@@ -74,88 +75,129 @@ func TestReplay_EqualsBruteForceOnSmallPosets(t *testing.T) {
 		for i := range n {
 			prior[name(i)] = 0.05 + 0.9*r.Float64()
 		}
-		s := space(t, n, edges, prior)
+		p := DefaultParams()
+		p.Steep, p.Class, p.Eps = 2*r.Float64(), r.NormFloat64()/2, 0.01+0.2*r.Float64()
+		g, ids := graph(t, n, edges)
+		s, err := New(g, ids, prior, p)
+		if err != nil {
+			t.Fatal(err)
+		}
 		var answers []Answer
 		for k := range r.IntN(15) {
-			a := Answer{Fact: fmt.Sprint(k), Skill: name(r.IntN(n)), Kind: item.Number, Right: r.IntN(2) == 0}
-			switch r.IntN(4) {
-			case 0:
-				a.Kind, a.Options = item.Choice, 2+r.IntN(4)
-			case 1:
-				a.Right, a.Unlearned = false, true
-			}
-			answers = append(answers, a)
+			answers = append(answers, someAnswer(r, k, n))
 		}
-		got := replay(t, s, answers, "").Marginals()
-		want := brute(n, edges, prior, answers, s)
+		got := replay(t, s, answers, "")
+		want := brute(n, edges, prior, answers, p)
 		for i := range n {
-			if math.Abs(got[name(i)]-want[i]) > 1e-9 {
-				t.Fatalf("round %d, skill %d of %d: got %.12f, by brute force %.12f", round, i, n, got[name(i)], want[i])
+			if math.Abs(got.Marginals()[name(i)]-want.known[i]) > 1e-9 || math.Abs(got.b.in[s.at[name(i)]]-want.in[i]) > 1e-9 {
+				t.Fatalf("round %d, skill %d of %d: known %.12f in %.12f, by brute force %.12f and %.12f", round, i, n,
+					got.Marginals()[name(i)], got.b.in[s.at[name(i)]], want.known[i], want.in[i])
 			}
+		}
+		if math.Abs(got.Misfit()-want.misfit) > 1e-9 {
+			t.Fatalf("round %d: misfit %.12f, by brute force %.12f", round, got.Misfit(), want.misfit)
 		}
 	}
 }
 
-// brute sums over all sets that are closed downwards, in the plainest way. The likelihood is written out again here.
-func brute(n int, edges [][2]int, prior map[skill.ID]float64, answers []Answer, s *Space) []float64 {
-	in := func(k, i int) bool { return k>>i&1 == 1 }
-	avail := func(k, i int) bool {
-		for _, e := range edges {
-			if e[1] == i && !in(k, e[0]) {
-				return false
-			}
-		}
-		return true
+func someAnswer(r *rand.Rand, k, n int) Answer {
+	a := Answer{Fact: fmt.Sprint(k), Skill: name(r.IntN(n)), Kind: item.Number, Right: r.IntN(2) == 0}
+	switch r.IntN(4) {
+	case 0:
+		a.Kind, a.Options = item.Choice, 2+r.IntN(4)
+	case 1:
+		a.Right, a.Unlearned = false, true
 	}
-	sum, total := make([]float64, n), 0.0
-	for k := range 1 << n {
-		w := 1.0
-		for i := range n {
-			switch {
-			case in(k, i) && !avail(k, i):
-				w = 0
-			case in(k, i):
-				w *= prior[name(i)]
-			case avail(k, i):
-				w *= 1 - prior[name(i)]
-			}
-		}
-		for _, a := range answers {
-			has := false
-			for i := range n {
-				has = has || name(i) == a.Skill && in(k, i)
-			}
-			guess := math.Max(s.p.Guess, 0)
-			if a.Options > 0 {
-				guess = math.Max(guess, 1/float64(a.Options))
-			}
-			guess += s.p.Eps * (1 - s.p.Slip - guess)
-			p := guess
-			if has {
-				p = 1 - s.p.Slip
-			}
-			switch {
-			case a.Unlearned && has:
-				w *= 0.02
-			case a.Unlearned:
-				w *= 0.5
-			case a.Right:
-				w *= p
-			default:
-				w *= 1 - p
-			}
-		}
-		total += w
-		for i := range n {
-			if in(k, i) {
-				sum[i] += w
+	return a
+}
+
+type bruteBelief struct {
+	known, in []float64
+	misfit    float64
+}
+
+// brute sums over everything, in the plainest way. The model is written out again here.
+func brute(n int, edges [][2]int, prior map[skill.ID]float64, answers []Answer, p Params) bruteBelief {
+	out := bruteBelief{known: make([]float64, n), in: make([]float64, n)}
+	has := func(k, i int) bool { return k>>i&1 == 1 }
+	total := 0.0
+	for q := range 25 {
+		theta := -3 + 0.25*float64(q)
+		for level, times := range []float64{0.1, 0.4, 1.5, 4} {
+			eps := math.Min(0.45, times*p.Eps)
+			for k := range 1 << n { // the ordered state
+				w := math.Exp(-theta*theta/2) * []float64{0.3, 0.3, 0.3, 0.1}[level]
+				for i := range n {
+					open := true
+					for _, e := range edges {
+						open = open && (e[1] != i || has(k, e[0]))
+					}
+					logit := math.Log(prior[name(i)]/(1-prior[name(i)])) + p.Steep*(theta+p.Class)
+					chance := 1 / (1 + math.Exp(-logit))
+					switch {
+					case has(k, i) && !open:
+						w = 0
+					case has(k, i):
+						w *= chance
+					case open:
+						w *= 1 - chance
+					}
+				}
+				for turned := range 1 << n {
+					v, truly := w, k^turned
+					for i := range n {
+						if has(turned, i) {
+							v *= eps
+						} else {
+							v *= 1 - eps
+						}
+					}
+					for _, a := range answers {
+						for i := range n {
+							if name(i) == a.Skill {
+								v *= bruteAnswer(a, has(truly, i), p)
+							}
+						}
+					}
+					total += v
+					out.misfit += v * eps
+					for i := range n {
+						if has(truly, i) {
+							out.known[i] += v
+						}
+						if has(k, i) {
+							out.in[i] += v
+						}
+					}
+				}
 			}
 		}
 	}
-	for i := range sum {
-		sum[i] /= total
+	out.misfit /= total
+	for i := range n {
+		out.known[i] /= total
+		out.in[i] /= total
 	}
-	return sum
+	return out
+}
+
+func bruteAnswer(a Answer, known bool, p Params) float64 {
+	right := p.Guess
+	if a.Options > 0 {
+		right = math.Max(right, 1/float64(a.Options))
+	}
+	if known {
+		right = 1 - p.Slip
+	}
+	switch {
+	case a.Unlearned && known:
+		return 0.02
+	case a.Unlearned:
+		return 0.5
+	case a.Right:
+		return right
+	}
+	return 1 - right
 }
 
 // a -> b -> c has the four ideals {}, {a}, {a b}, {a b c}; two loose skills have four as well.
@@ -237,7 +279,7 @@ func TestReplay_DoesNotDependOnTheOrderOfAnswers(t *testing.T) {
 	}
 }
 
-// Marginals never rise along an edge, whatever the answers: so Ready is the fringe of an ideal.
+// The ordered state never holds a skill rather than its prerequisite, whatever the answers.
 func TestReplay_PrerequisitesAreNeverBelievedLess(t *testing.T) {
 	s := space(t, 16, unitEdges, nil)
 	r := rand.New(rand.NewPCG(2, 2))
@@ -246,10 +288,10 @@ func TestReplay_PrerequisitesAreNeverBelievedLess(t *testing.T) {
 		for range r.IntN(30) {
 			answers = append(answers, Answer{Skill: name(r.IntN(16)), Right: r.IntN(2) == 0})
 		}
-		m := replay(t, s, answers, "").Marginals()
+		in := replay(t, s, answers, "").b.in
 		for _, e := range unitEdges {
-			if m[name(e[0])] < m[name(e[1])]-1e-12 {
-				t.Fatalf("%v: %v below %v", e, m[name(e[0])], m[name(e[1])])
+			if a, b := in[s.at[name(e[0])]], in[s.at[name(e[1])]]; a < b-1e-12 {
+				t.Fatalf("%v: %v below %v", e, a, b)
 			}
 		}
 	}
