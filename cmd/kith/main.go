@@ -37,11 +37,12 @@ type line struct {
 
 // benchCmd is what can be measured. Without a name it is the school.
 type benchCmd struct {
-	School  schoolBench  `cmd:"" default:"withargs" help:"Answers a second, page times, live delay, memory and start-up."`
-	Mastery masteryBench `cmd:"" help:"How well the engine foretells answers that you hold as CSV."`
-	Stuck   stuckBench   `cmd:"" help:"How early the engine says who practises on without getting there, on answers that you hold."`
-	World   worldBench   `cmd:"" help:"Write the answers of simulated learners as CSV."`
-	Policy  policyBench  `cmd:"" help:"What simulated learners truly know under different rules for when a skill is done."`
+	School     schoolBench     `cmd:"" default:"withargs" help:"Answers a second, page times, live delay, memory and start-up."`
+	Mastery    masteryBench    `cmd:"" help:"How well the engine foretells answers that you hold as CSV."`
+	Stuck      stuckBench      `cmd:"" help:"How early the engine says who practises on without getting there, on answers that you hold."`
+	World      worldBench      `cmd:"" help:"Write the answers of simulated learners as CSV."`
+	Policy     policyBench     `cmd:"" help:"What simulated learners truly know under different rules for when a skill is done."`
+	Diagnostic diagnosticBench `cmd:"" help:"How much of what made-up learners know the check finds out."`
 }
 
 func main() {
