@@ -87,6 +87,7 @@ CREATE TABLE origin (
   at_ms BIGINT NOT NULL,
   PRIMARY KEY (school_id, source, source_id)
 );
+CREATE INDEX origin_id ON origin (school_id, id);
 
 -- What a class has been given.
 CREATE TABLE class_unit (
