@@ -13,6 +13,7 @@ import (
 	"kith/internal/flow/intake"
 	"kith/internal/interop/bank"
 	"kith/internal/interop/gift"
+	"kith/internal/interop/moodlexml"
 	"kith/internal/interop/source"
 	"kith/internal/phrase"
 )
@@ -26,7 +27,8 @@ type format struct {
 
 // formats are those that kith import and kith export know besides what has a reader of its own.
 var formats = map[string]format{
-	gift.Kind: {gift.MaxFile, gift.Read, gift.Write},
+	gift.Kind:      {gift.MaxFile, gift.Read, gift.Write},
+	moodlexml.Kind: {moodlexml.MaxFile, moodlexml.Read, nil},
 }
 
 // formatNames are the formats' names, of those that can be written only if written is set.

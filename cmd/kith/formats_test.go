@@ -12,7 +12,8 @@ import (
 
 // fixtures are our own files, one a format that can be read.
 var fixtures = map[string]string{
-	"gift": "gift/testdata/bakery.gift",
+	"gift":   "gift/testdata/bakery.gift",
+	"moodle": "moodlexml/testdata/garden.xml",
 }
 
 // written runs an export as a person would, and gives the report and the file.

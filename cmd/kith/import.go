@@ -29,7 +29,7 @@ import (
 
 type importCmd struct {
 	where
-	Kind     string `arg:"" help:"What: standards, people, oatutor, or items as gift."`
+	Kind     string `arg:"" help:"What: standards, people, oatutor, or items as gift or moodle (XML)."`
 	Path     string `arg:"" help:"The file or folder." type:"path"`
 	School   string `help:"The school's code; needed when there is more than one." placeholder:"CODE"`
 	OpenStax string `name:"openstax" help:"The folder of OpenStax's sections.json and prerequisites.csv (oatutor); else openstax beside the course's folder." type:"path" placeholder:"DIR"`

@@ -1,0 +1,213 @@
+package moodlexml
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"kith/internal/doc"
+	"kith/internal/fault"
+	"kith/internal/flow/intake"
+	"kith/internal/interop/bank"
+	"kith/internal/item"
+)
+
+var options = bank.Options{File: "garden.xml", True: "True", False: "False", Licence: "CC0"}
+
+func read(t testing.TB, text string) intake.Bundle {
+	t.Helper()
+	b, err := Read([]byte(text), options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+func garden(t testing.TB) intake.Bundle {
+	t.Helper()
+	b, err := os.ReadFile("testdata/garden.xml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return read(t, string(b))
+}
+
+func find(t *testing.T, b intake.Bundle, code string) item.Item {
+	t.Helper()
+	for _, it := range b.Items {
+		if it.Code == code {
+			return it
+		}
+	}
+	t.Fatalf("%s was not taken: %+v", code, b.Skipped)
+	return item.Item{}
+}
+
+func TestRead_CategoriesAreSkillsTagsFurtherSkillsAndPicturesComeAlong(t *testing.T) {
+	b := garden(t)
+	if b.Course.Title != "The garden" || b.Source != "moodle/garden" {
+		t.Errorf("%s %s", b.Course.Title, b.Source)
+	}
+	var skills []string
+	for _, s := range b.Course.Skills {
+		skills = append(skills, string(s.ID))
+	}
+	// The tag Fences is the name of one category, so it is that skill.
+	if want := []string{"Plots/Areas", "Plots/Fences", "#multiply"}; !slices.Equal(skills, want) {
+		t.Errorf("skills %q", skills)
+	}
+	bed := find(t, b, "Bed")
+	if bed.ID != "bed-1" || fmt.Sprint(bed.Skills) != "[Plots/Areas #multiply Plots/Fences]" {
+		t.Errorf("%s %v", bed.ID, bed.Skills)
+	}
+	if len(b.Files) != 1 || b.Files[0].Name != "bed plan.png" || len(bed.Text.Nodes) != 2 || bed.Text.Nodes[1].Name != b.Files[0].Code || bed.Text.Nodes[1].Alt != "A bed of 2 m by 3 m" {
+		t.Errorf("pictures %+v in %+v", b.Files, bed.Text.Nodes)
+	}
+	if bed.Text.Nodes[0].Nodes[3].Text != "3" || len(bed.Hints) != 2 || bed.Solution.Plain(nil) != "2 times 3 is 6." || bed.Choices[1].Nudge.Plain(nil) != "That adds the sides. What does an area count?" {
+		t.Errorf("%+v", bed)
+	}
+}
+
+func TestRead_MakesItemsOfEveryKindThatKithHas(t *testing.T) {
+	b := garden(t)
+	if it := find(t, b, "Square"); it.Kind != item.Choice || !it.Ordered || !it.Choices[0].Right || it.Choices[1].Nudge.Plain(nil) != "Draw it." || len(it.Text.Nodes) != 2 {
+		t.Errorf("%+v", it)
+	}
+	if it := find(t, b, "Fence"); it.Kind != item.Number || it.Key != "10" || it.Unit != "m" || it.Mistakes[0].Yields[0] != "5" || doc.Format(it.Text) != "How long is a fence around a bed of *2 m* by 3 m?" {
+		t.Errorf("%+v", it)
+	}
+	if it := find(t, b, "Circle"); it.Kind != item.Expression || it.Key != "3.14" || it.Tolerance != "0.01" {
+		t.Errorf("%+v", it)
+	}
+	if it := find(t, b, "Fraction"); it.Kind != item.Fraction || it.Key != "0.5" || len(it.Mistakes) != 1 {
+		t.Errorf("%+v", it)
+	}
+	if it := find(t, b, "Vegetables"); it.Kind != item.Choices || !it.Ordered || !it.Choices[1].Right || it.Choices[2].Right {
+		t.Errorf("%+v", it)
+	}
+	rows := find(t, b, "Rows")
+	if rows.Kind != item.Blanks || rows.Boxes[0].Key != "12" || rows.Boxes[1].Key != "16" || rows.Boxes[1].Label != "of 4 are (1) _____ plants, four rows (2) _____ ." ||
+		rows.Text.Plain(nil) != "Three rows of 4 are (1) _____ plants, four rows (2) _____." {
+		t.Errorf("%+v", rows)
+	}
+	if it := find(t, b, "Half a bed"); it.Kind != item.Choice || !it.Choices[0].Right || it.Choices[1].Nudge.Plain(nil) != "Share again." || it.Text.Plain(nil) != "Half of 6 is _____ m²." {
+		t.Errorf("%+v", it)
+	}
+	if len(b.Lessons) != 1 || b.Lessons[0].Title != "Why we measure" {
+		t.Errorf("%+v", b.Lessons)
+	}
+	for _, it := range b.Items {
+		if err := item.Check(it); err != nil {
+			t.Errorf("%s: %v", it.Code, err)
+		}
+	}
+}
+
+func TestRead_NamesWhatItLeavesOutAndWhatItDoubts(t *testing.T) {
+	b := garden(t)
+	said := func(records []intake.Record) (out []string) {
+		for _, r := range records {
+			if r.Line == 0 {
+				t.Errorf("%s has no line", r.ID)
+			}
+			out = append(out, r.ID+" "+r.Reason.Code)
+		}
+		return out
+	}
+	want := []string{"Words import.moodle.gap", "Pairs import.item.matching", "Story import.item.essay", "Drag import.item.kind", "Drawn import.item.kind",
+		"Name import.item.typed", "Lost picture import.text.figure", "Old import.moodle.hidden", "Raw import.moodle.raw"}
+	if got := said(b.Skipped); !slices.Equal(got, want) {
+		t.Errorf("skipped\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+	want = []string{"Fence import.doubt.units", "Circle import.doubt.any", "Vegetables import.doubt.any"}
+	if got := said(b.Doubts); !slices.Equal(got, want) {
+		t.Errorf("doubts %q", got)
+	}
+}
+
+func TestRead_RefusesWhatIsNoFileOfMoodlesWithTheLine(t *testing.T) {
+	for text, want := range map[string]string{
+		"<quiz>\n<question>": "fault.import.xml", "<quiz>\n&lol;</quiz>": "fault.import.xml", "<html></html>": "fault.import.xml_root", "<quiz></quiz>": "fault.import.empty",
+		"\xff\xfe<\x00": "fault.import.utf16", "<quiz>\xff</quiz>": "fault.import.utf8", "": "fault.import.empty",
+	} {
+		_, err := Read([]byte(text), options)
+		if said := fault.Said(err); said.Code != want || strings.Contains(text, "\n") && fmt.Sprint(said.Args["line"]) != "2" {
+			t.Errorf("%q: %v %v, want %s", text, err, said.Args, want)
+		}
+	}
+}
+
+// The hostile files are of our own making; each says in its name what it tries.
+func TestRead_StandsHostileFiles(t *testing.T) {
+	files, err := filepath.Glob("testdata/hostile/*")
+	if err != nil || len(files) < 4 {
+		t.Fatal(files, err)
+	}
+	one := `<question type="shortanswer"><name><text>n</text></name><questiontext format="html"><text>q</text></questiontext><answer fraction="100"><text>1</text></answer></question>`
+	var named []string
+	for i := range 3_000 {
+		named = append(named, strings.Replace(one, ">q<", ">q"+strconv.Itoa(i)+"<", 1))
+	}
+	all := map[string][]byte{
+		"deep":  []byte("<quiz>" + strings.Repeat("<question>", 1<<17)),
+		"many":  []byte("<quiz>" + strings.Repeat(one, 3_000) + "</quiz>"),
+		"files": []byte(`<quiz><question type="essay"><questiontext><text>q</text>` + strings.Repeat(`<file name="a" path="/" encoding="base64">AAAA</file>`, 1<<15) + `</questiontext></question></quiz>`),
+		"gaps":  []byte(`<quiz><question type="cloze"><questiontext><text>` + strings.Repeat("{1:NM:=1", 1<<17) + `</text></questiontext></question></quiz>`),
+		"names": []byte("<quiz>" + strings.Join(named, "") + "</quiz>"),
+		"attrs": []byte(`<quiz ` + strings.Repeat(`a="b" `, 1<<16) + `></quiz>`),
+	}
+	for _, f := range files {
+		if all[f], err = os.ReadFile(f); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for name, b := range all {
+		start := time.Now()
+		out, err := Read(b, options)
+		if took := time.Since(start); took > 2*time.Second {
+			t.Errorf("%s took %v", name, took)
+		}
+		if err != nil && !fault.Is(err, fault.Invalid) {
+			t.Errorf("%s: %v", name, err)
+		}
+		text, _ := json.Marshal(out)
+		for _, bad := range []string{"<script", "javascript:", "onerror", "\u202e", "root:x"} {
+			if strings.Contains(strings.ToLower(string(text)), bad) {
+				t.Errorf("%s lets %s through", name, bad)
+			}
+		}
+	}
+}
+
+// FuzzRead: whatever stands in the file, reading ends and every item stands up to item.Check.
+func FuzzRead(f *testing.F) {
+	b, err := os.ReadFile("testdata/garden.xml")
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(b)
+	for _, part := range bytes.SplitAfter(b, []byte("</question>")) {
+		f.Add([]byte("<quiz>" + string(part) + "</quiz>"))
+	}
+	f.Fuzz(func(t *testing.T, b []byte) {
+		in, err := Read(b, options)
+		if err != nil {
+			if !fault.Is(err, fault.Invalid) {
+				t.Fatal(err)
+			}
+			return
+		}
+		for _, it := range in.Items {
+			if err := item.Check(it); err != nil {
+				t.Fatalf("%s: %v", it.Code, err)
+			}
+		}
+	})
+}

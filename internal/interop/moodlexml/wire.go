@@ -1,0 +1,120 @@
+package moodlexml
+
+import (
+	"encoding/xml"
+	"net/url"
+	"strings"
+
+	"kith/internal/doc"
+	"kith/internal/interop/bank"
+	"kith/internal/interop/html"
+	"kith/internal/interop/markdown"
+)
+
+// wire is one entry as it stands in the file.
+type wire struct {
+	Type     string `xml:"type,attr"`
+	Category struct {
+		Text string `xml:"text"`
+	} `xml:"category"`
+	Name struct {
+		Text string `xml:"text"`
+	} `xml:"name"`
+	IDNumber string   `xml:"idnumber"`
+	Hidden   string   `xml:"hidden"`
+	Text     prose    `xml:"questiontext"`
+	General  prose    `xml:"generalfeedback"`
+	Else     prose    `xml:"incorrectfeedback"`
+	Single   string   `xml:"single"`
+	Shuffle  string   `xml:"shuffleanswers"`
+	Answers  []answer `xml:"answer"`
+	Units    []struct {
+		Name       string `xml:"unit_name"`
+		Multiplier string `xml:"multiplier"`
+	} `xml:"units>unit"`
+	Pairs []struct{} `xml:"subquestion"`
+	Hints []prose    `xml:"hint"`
+	Tags  []struct {
+		Text string `xml:"text"`
+	} `xml:"tags>tag"`
+}
+
+type answer struct {
+	prose
+	Fraction  string `xml:"fraction,attr"`
+	Feedback  prose  `xml:"feedback"`
+	Tolerance string `xml:"tolerance"`
+}
+
+// prose is a text with its format and the pictures that it shows.
+type prose struct {
+	Format string `xml:"format,attr"`
+	Text   struct {
+		Said string `xml:",chardata"`
+		Raw  []struct {
+			XMLName xml.Name
+		} `xml:",any"` // marks of HTML that were not escaped
+	} `xml:"text"`
+	Files []struct {
+		Name     string `xml:"name,attr"`
+		Path     string `xml:"path,attr"`
+		Encoding string `xml:"encoding,attr"`
+		Body     string `xml:",chardata"`
+	} `xml:"file"`
+}
+
+// inFile begins the address of a picture that stands in the file.
+const inFile = "@@PLUGINFILE@@/"
+
+// lookup finds a text's pictures.
+func (p prose) lookup(src string) (name string, body []byte) {
+	rest, ok := strings.CutPrefix(src, inFile)
+	if !ok {
+		return "", nil
+	}
+	rest, _, _ = strings.Cut(rest, "?")
+	if plain, err := url.PathUnescape(rest); err == nil {
+		rest = plain
+	}
+	for _, f := range p.Files {
+		if strings.Trim(f.Path, "/")+"/"+f.Name == rest || strings.Trim(f.Path, "/") == "" && f.Name == rest {
+			if f.Encoding != "" && f.Encoding != "base64" {
+				return "", nil
+			}
+			return f.Name, bank.Unbase64(f.Body)
+		}
+	}
+	return "", nil
+}
+
+// doc reads the text. The error is html.Read's.
+func (p prose) doc(b *bank.Bank, preset string) (doc.Doc, error) {
+	format := p.Format
+	if format == "" {
+		format = preset
+	}
+	o := b.HTML(p.lookup)
+	switch format {
+	case "markdown":
+		return markdown.Text(p.Text.Said, o)
+	case "plain_text", "plain":
+		return html.Plain(p.Text.Said)
+	case "moodle_auto_format":
+		o.Breaks = true
+	}
+	return html.Read(strings.TrimSpace(p.Text.Said), o)
+}
+
+// raw reports whether any text of the entry holds marks that stand in the file as elements, which reading would lose.
+func (q wire) raw() bool {
+	all := append([]prose{q.Text, q.General}, q.Hints...)
+	for _, a := range q.Answers {
+		all = append(all, a.prose, a.Feedback)
+	}
+	for _, p := range all {
+		if len(p.Text.Raw) > 0 {
+			return true
+		}
+	}
+	return false
+}
