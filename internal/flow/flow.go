@@ -106,9 +106,12 @@ type Verb[I Input, O any] struct {
 	Shard func(in I, who access.Actor) string         // acts that must not overtake each other; nil = the actor
 	Ahead func(in I) (I, error)                       // reading that is too slow for the transaction: pure, once, before it
 
-	// Finish fills in what can be worked out again at any time (drawn texts), after the commit and from a snapshot, so that
-	// neither the transaction nor the stored outcome carries it; nil = nothing.
-	Finish func(l *Look, in I, out *O) error
+	// Prepare adds to the input what never changes and is slow to work out (a drawn variant, its texts), from a snapshot
+	// before the transaction. Nobody was authorized yet: Do refuses, Prepare does not. nil = nothing.
+	Prepare func(l *Look, in I) I
+
+	// Finish fills in, after the commit, what was prepared and need not be stored with the outcome; nil = nothing.
+	Finish func(in I, out *O) error
 }
 
 // View shows something.

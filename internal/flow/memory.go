@@ -6,6 +6,7 @@ import "sync"
 type memory struct {
 	mu       sync.RWMutex
 	kept     map[memoryKey]any
+	read     map[memoryKey]reading
 	looks    map[lookKey]bool
 	lookHour int64
 }
@@ -15,13 +16,22 @@ type memoryKey struct {
 	key    any
 }
 
+// reading is a stored text with what was read from it.
+type reading struct {
+	text  string
+	value any
+}
+
 type lookKey struct{ actor, page, subject string }
 
 // mostKept bounds what is remembered: about a dozen courses.
 const mostKept = 20_000
 
+// mostRead bounds the readings that are remembered, about 1 KB each: the skills that a few hundred learners are at.
+const mostRead = 4096
+
 func newMemory() *memory {
-	return &memory{kept: map[memoryKey]any{}, looks: map[lookKey]bool{}}
+	return &memory{kept: map[memoryKey]any{}, read: map[memoryKey]reading{}, looks: map[lookKey]bool{}}
 }
 
 // Remember gives what load makes, and makes it once for a school, a key and a process. It is for what can never change: a
@@ -47,6 +57,40 @@ func Remember[T any](l *Look, key any, load func() (T, error)) (T, error) {
 	}
 	m.kept[at] = made
 	return made, nil
+}
+
+// Reread gives what read makes of a stored text, without reading again while the text under key is the same. The store is
+// always asked for the text; only its reading is remembered, so nothing stale is ever given. Whoever gets the value shares
+// it: it must not be altered. A key is as Remember's. Errors: those of read.
+func Reread[T any](l *Look, key any, text string, read func(text string) (T, error)) (T, error) {
+	m, at := l.f.memory, memoryKey{l.School(), key}
+	m.mu.RLock()
+	was, ok := m.read[at]
+	m.mu.RUnlock()
+	if ok && was.text == text {
+		if v, ok := was.value.(T); ok {
+			return v, nil
+		}
+	}
+	v, err := read(text)
+	if err == nil {
+		Reads(l, key, text, v)
+	}
+	return v, err
+}
+
+// Reads says beforehand what Reread will make of a text that was just written: value must be what reading the text gives.
+func Reads[T any](l *Look, key any, text string, value T) {
+	m, at := l.f.memory, memoryKey{l.School(), key}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if _, ok := m.read[at]; !ok && len(m.read) >= mostRead {
+		for k := range m.read { // any one makes room
+			delete(m.read, k)
+			break
+		}
+	}
+	m.read[at] = reading{text, value}
 }
 
 // firstLook reports whether this look was not yet noted in this hour by this process.

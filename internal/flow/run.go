@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 
 	"kith/internal/access"
@@ -36,6 +37,15 @@ func Run[I Input, O any](ctx context.Context, f *Flow, v Verb[I, O], who access.
 			return out, fmt.Errorf("%s: %w", v.Name, err)
 		}
 	}
+	if v.Prepare != nil {
+		err := f.store.Read(ctx, func(ctx context.Context, q *db.Queries) error {
+			in = v.Prepare(&Look{ctx: ctx, f: f, q: q, who: who, now: f.store.Now()}, in)
+			return nil
+		})
+		if err != nil {
+			return out, fmt.Errorf("%s: %w", v.Name, err)
+		}
+	}
 	shard := string(who.Person)
 	if v.Shard != nil {
 		shard = v.Shard(in, who)
@@ -45,9 +55,6 @@ func Run[I Input, O any](ctx context.Context, f *Flow, v Verb[I, O], who access.
 		out = zero
 		look := &Look{ctx: ctx, f: f, q: tx.Queries, who: who, now: tx.Now}
 		a := &Act{Look: look, tx: tx, op: op}
-		if done, err := claim(a, v.Name, hash, &out); done || err != nil {
-			return err
-		}
 		about, err := authorize(look, f.ruleOf(v.Name, v.Rule), v.About, in)
 		if err != nil {
 			return err
@@ -55,12 +62,13 @@ func Run[I Input, O any](ctx context.Context, f *Flow, v Verb[I, O], who access.
 		if out, err = v.Do(a, in); err != nil {
 			return err
 		}
-		return a.close(v.Name, about, out)
+		return a.close(v.Name, hash, about, out)
 	})
+	if err != nil {
+		err = earlier(ctx, f, who, op, v.Name, hash, &out, err)
+	}
 	if err == nil && v.Finish != nil {
-		err = f.store.Read(ctx, func(ctx context.Context, q *db.Queries) error {
-			return v.Finish(&Look{ctx: ctx, f: f, q: q, who: who, now: f.store.Now()}, in, &out)
-		})
+		err = v.Finish(in, &out)
 	}
 	if err != nil {
 		return out, fmt.Errorf("%s: %w", v.Name, err)
@@ -68,36 +76,43 @@ func Run[I Input, O any](ctx context.Context, f *Flow, v Verb[I, O], who access.
 	return out, nil
 }
 
-// claim takes the op; done means that it had already happened and out holds its outcome.
-func claim(a *Act, verb, hash string, out any) (done bool, err error) {
-	actor := ActorKey(a.who)
-	op := a.op
-	if a.tx.NoDedupe {
-		op = fmt.Sprintf("%s/%d", op, a.now) // the planted fault: every repeat counts as new
+// errRepeated takes everything back that a repeated op has done.
+var errRepeated = errors.New("this op has already happened")
+
+// earlier gives, for an act that did not go through, the outcome of the same op when it had already happened; else the act's
+// own error. Looking first would cost every act a statement, and repeats are rare.
+func earlier[O any](ctx context.Context, f *Flow, who access.Actor, op, verb, hash string, out *O, failed error) error {
+	var was db.OpRow
+	err := f.store.Read(ctx, func(ctx context.Context, q *db.Queries) (err error) {
+		was, err = q.Op(ctx, db.OpParams{SchoolID: string(who.School), ActorID: ActorKey(who), Op: op})
+		return err
+	})
+	switch {
+	case err != nil:
+		return failed // it had not happened, or the store cannot say
+	case was.Verb != verb || was.InputHash != hash:
+		return fault.New(fault.Conflict, "fault.op_reused")
 	}
-	n, err := a.q.ClaimOp(a.ctx, db.ClaimOpParams{SchoolID: a.School(), ActorID: actor, Op: op, Verb: verb, InputHash: hash, AtMs: a.now})
-	if err != nil || n == 1 {
-		return false, err
-	}
-	was, err := a.q.Op(a.ctx, db.OpParams{SchoolID: a.School(), ActorID: actor, Op: op})
-	if err != nil {
-		return false, err
-	}
-	if was.Verb != verb || was.InputHash != hash {
-		return false, fault.New(fault.Conflict, "fault.op_reused")
-	}
-	return true, json.Unmarshal([]byte(was.Outcome), out)
+	var stored O
+	err = json.Unmarshal([]byte(was.Outcome), &stored)
+	*out = stored
+	return err
 }
 
-// close stores the outcome and notes a change to another person's record.
-func (a *Act) close(verb string, about access.Subject, out any) error {
+// close notes that the op has happened, with its outcome, and a change to another person's record. Errors: errRepeated when
+// it had happened before.
+func (a *Act) close(verb, hash string, about access.Subject, out any) error {
 	body, err := json.Marshal(out)
 	if err != nil {
 		return err
 	}
-	if !a.tx.NoDedupe {
-		if err := a.q.CloseOp(a.ctx, db.CloseOpParams{SchoolID: a.School(), ActorID: ActorKey(a.who), Op: a.op, Outcome: string(body)}); err != nil {
+	if !a.tx.NoDedupe { // the planted fault: every repeat counts as new
+		n, err := a.q.AddOp(a.ctx, db.AddOpParams{SchoolID: a.School(), ActorID: ActorKey(a.who), Op: a.op, Verb: verb, InputHash: hash, Outcome: string(body), AtMs: a.now})
+		if err != nil {
 			return err
+		}
+		if n == 0 {
+			return errRepeated
 		}
 	}
 	if about.Kind != access.Person || about.ID == string(a.who.Person) || a.who.System {

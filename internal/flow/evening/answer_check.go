@@ -7,6 +7,7 @@ import (
 	"kith/internal/fault"
 	"kith/internal/flow"
 	"kith/internal/flow/ledger"
+	"kith/internal/flow/library"
 	"kith/internal/flow/standing"
 	"kith/internal/item"
 	"kith/internal/plan"
@@ -74,10 +75,19 @@ var AnswerCheck = flow.Verb[AnswerCheckIn, CheckOut]{
 
 // checkFact makes the fact of an answer.
 func checkFact(a *flow.Act, u *standing.LearnerUnit, in AnswerCheckIn) (evidence.Fact, item.Judged, error) {
-	f, v, err := variant(a, in.Learner, in.Item, in.Version, in.DrawN)
+	graph, err := answerable(a, in.Item)
 	if err != nil {
-		return f, item.Judged{}, err
+		return evidence.Fact{}, item.Judged{}, err
 	}
+	it, err := library.ItemVersion(a.Look, in.Item, int64(in.Version))
+	if err != nil {
+		return evidence.Fact{}, item.Judged{}, err
+	}
+	v, err := item.Draw(*it, item.SeedFor(string(in.Learner), string(in.Item), in.DrawN))
+	if err != nil {
+		return evidence.Fact{}, item.Judged{}, err
+	}
+	f := attempted(in.Learner, it, in.Version, graph, in.DrawN, v)
 	if space, err := u.Space(a.Look); err != nil || !space.Asks[f.Attempt.Skill] {
 		return f, item.Judged{}, fault.New(fault.Conflict, "fault.check.ended")
 	}

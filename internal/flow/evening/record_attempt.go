@@ -35,6 +35,19 @@ type RecordAttemptIn struct {
 	Context    string           `json:"context,omitempty" maxLength:"36" doc:"the lesson's or the pile's id; for practice, the skill whose practice the item was woven into"`
 	TookMs     int64            `json:"took_ms" minimum:"0" maximum:"86400000"`
 	HappenedMs int64            `json:"happened_ms" minimum:"0"`
+
+	scored *scored // made by Prepare
+}
+
+// scored is an answer held against the variant that the learner saw: nothing that changes, so it is made before the
+// transaction. Err is what Do refuses with.
+type scored struct {
+	item     *item.Item
+	variant  item.Variant
+	judged   item.Judged
+	nudge    []doc.El
+	solution []doc.El
+	err      error
 }
 
 // AttemptOut is what became of an answer. Unread: nothing was recorded, and Where is the box that could not be read.
@@ -59,15 +72,16 @@ var RecordAttempt = flow.Verb[RecordAttemptIn, AttemptOut]{
 	About: func(l *flow.Look, in RecordAttemptIn) (access.Subject, error) {
 		return access.OfPerson(in.Learner), nil
 	},
+	Prepare: func(l *flow.Look, in RecordAttemptIn) RecordAttemptIn {
+		in.scored = scoreAhead(l, in)
+		return in
+	},
 	Do: func(a *flow.Act, in RecordAttemptIn) (AttemptOut, error) {
-		f, v, err := score(a, in)
+		f, err := attemptOf(a, in)
 		if err != nil {
 			return AttemptOut{}, err
 		}
-		j, err := item.Score(v, in.Response)
-		if err != nil {
-			return AttemptOut{}, err
-		}
+		j := in.scored.judged
 		if j.Outcome == item.Unread {
 			return AttemptOut{Outcome: j.Outcome, Where: j.Where}, nil
 		}
@@ -77,11 +91,8 @@ var RecordAttempt = flow.Verb[RecordAttemptIn, AttemptOut]{
 			return AttemptOut{}, err
 		}
 		m := all[0]
-		out := AttemptOut{Outcome: j.Outcome, TriesEnd: j.Outcome == item.Right || in.Try >= practice.Tries,
+		out := AttemptOut{Outcome: j.Outcome, TriesEnd: in.triesEnd(j),
 			Before: m.Before.Status, After: m.After.Status, Why: mastery.Why(m.After), Dots: m.After.Dots()}
-		if in.Purpose == evidence.ForExit {
-			out.TriesEnd = true
-		}
 		settled := out.After == mastery.Secure || out.After == mastery.AnotherLook
 		if out.Before != out.After && settled || in.Purpose == evidence.ForLesson {
 			if err := standing.PlanMoved(a, in.Learner); err != nil {
@@ -90,77 +101,86 @@ var RecordAttempt = flow.Verb[RecordAttemptIn, AttemptOut]{
 		}
 		return out, announceAttempt(a, in.Learner, f, out)
 	},
-	Finish: func(l *flow.Look, in RecordAttemptIn, out *AttemptOut) error {
-		if out.Outcome == item.Unread || (out.Outcome == item.Right && !out.TriesEnd) {
-			return nil
-		}
-		it, err := library.ItemVersion(l, in.Item, int64(in.Version))
-		if err != nil {
-			return err
-		}
-		v, err := item.Draw(*it, item.SeedFor(string(in.Learner), string(in.Item), in.DrawN))
-		if err != nil {
-			return err
-		}
+	Finish: func(in RecordAttemptIn, out *AttemptOut) error {
 		if out.Outcome == item.NotYet {
-			j, err := item.Score(v, in.Response)
-			if err != nil {
-				return err
-			}
-			if out.Nudge, err = v.Nudge(j); err != nil {
-				return err
-			}
+			out.Nudge = in.scored.nudge
 		}
 		if out.TriesEnd {
-			out.Solution, err = v.Solution()
+			out.Solution = in.scored.solution
 		}
-		return err
+		return in.scored.err
 	},
 }
 
-// score makes the fact of an answer and the variant that was answered.
-func score(a *flow.Act, in RecordAttemptIn) (evidence.Fact, item.Variant, error) {
-	f, v, err := variant(a, in.Learner, in.Item, in.Version, in.DrawN)
+// triesEnd reports whether no further try follows an answer.
+func (in RecordAttemptIn) triesEnd(j item.Judged) bool {
+	return j.Outcome == item.Right || in.Try >= practice.Tries || in.Purpose == evidence.ForExit
+}
+
+// scoreAhead draws the variant that was answered and scores the answer, with the texts that the learner then sees.
+func scoreAhead(l *flow.Look, in RecordAttemptIn) *scored {
+	s := &scored{}
+	if s.item, s.err = library.ItemVersion(l, in.Item, int64(in.Version)); s.err != nil {
+		return s
+	}
+	if s.variant, s.err = item.Draw(*s.item, item.SeedFor(string(in.Learner), string(in.Item), in.DrawN)); s.err != nil {
+		return s
+	}
+	if s.judged, s.err = item.Score(s.variant, in.Response); s.err != nil {
+		return s
+	}
+	if s.judged.Outcome == item.NotYet {
+		if s.nudge, s.err = s.variant.Nudge(s.judged); s.err != nil {
+			return s
+		}
+	}
+	if s.judged.Outcome != item.Unread && in.triesEnd(s.judged) {
+		s.solution, s.err = s.variant.Solution()
+	}
+	return s
+}
+
+// attemptOf makes the fact of an answer, not yet judged, when it may be given now.
+func attemptOf(a *flow.Act, in RecordAttemptIn) (evidence.Fact, error) {
+	graph, err := answerable(a, in.Item)
 	if err != nil {
-		return f, v, err
+		return evidence.Fact{}, err
+	}
+	if in.scored.err != nil {
+		return evidence.Fact{}, in.scored.err
 	}
 	if in.Purpose == evidence.ForExit {
 		if err := inExit(a, in); err != nil {
-			return f, v, err
+			return evidence.Fact{}, err
 		}
 	}
 	if err := inTurn(a, in); err != nil {
-		return f, v, err
+		return evidence.Fact{}, err
 	}
+	f := attempted(in.Learner, in.scored.item, in.Version, graph, in.DrawN, in.scored.variant)
 	t := f.Attempt
 	t.Try, t.Hints, t.Purpose, t.Context = in.Try, in.Hints, in.Purpose, in.Context
 	t.Response, t.TookMs = in.Response, in.TookMs
 	f.HappenedMs = in.HappenedMs
-	return f, v, nil
+	return f, nil
 }
 
-// variant draws the variant that a learner was asked, with the fact of an attempt at it begun. The item must not be
-// withdrawn; an older version than the current one is answered as it was asked.
-func variant(a *flow.Act, learner roster.PersonID, id item.ID, version, drawN int) (evidence.Fact, item.Variant, error) {
+// answerable gives the version of the graph that an item stands in. The item must not be withdrawn; an older version than
+// the current one is answered as it was asked.
+func answerable(a *flow.Act, id item.ID) (graph int64, err error) {
 	row, err := a.Q().ItemForAnswer(a.Ctx(), db.ItemForAnswerParams{SchoolID: a.School(), ID: string(id)})
-	if err != nil {
-		return evidence.Fact{}, item.Variant{}, err
+	if err == nil && row.Status != "published" {
+		err = fault.New(fault.Conflict, "fault.item.withdrawn")
 	}
-	if row.Status != "published" {
-		return evidence.Fact{}, item.Variant{}, fault.New(fault.Conflict, "fault.item.withdrawn")
-	}
-	it, err := library.ItemVersion(a.Look, id, int64(version))
-	if err != nil {
-		return evidence.Fact{}, item.Variant{}, err
-	}
-	v, err := item.Draw(*it, item.SeedFor(string(learner), string(id), drawN))
-	if err != nil {
-		return evidence.Fact{}, v, err
-	}
+	return row.GraphVersion, err
+}
+
+// attempted begins the fact of an attempt at a variant.
+func attempted(learner roster.PersonID, it *item.Item, version int, graph int64, drawN int, v item.Variant) evidence.Fact {
 	return evidence.Fact{Learner: learner, Kind: evidence.KindAttempt, Attempt: &evidence.Attempt{
-		Item: id, ItemVersion: version, Skill: it.Skills[0], Others: it.Skills[1:], GraphVersion: int(row.GraphVersion),
+		Item: it.ID, ItemVersion: version, Skill: it.Skills[0], Others: it.Skills[1:], GraphVersion: int(graph),
 		DrawN: drawN, Seed: v.Seed, Drawn: maps.Clone(v.Values), Kind: it.Kind, Options: len(it.Choices), Try: 1,
-	}}, v, nil
+	}}
 }
 
 // inTurn refuses a try that was already answered, or whose turn it is not: two tabs answer the same variant once.
@@ -185,8 +205,8 @@ func inTurn(a *flow.Act, in RecordAttemptIn) error {
 	return fault.New(fault.Conflict, "fault.attempt.turn")
 }
 
-// attempted is what followers of a learner and of their classes are told.
-type attempted struct {
+// attemptNews is what followers of a learner and of their classes are told.
+type attemptNews struct {
 	Learner roster.PersonID  `json:"learner"`
 	Skill   skill.ID         `json:"skill"`
 	Purpose evidence.Purpose `json:"purpose"`
@@ -196,7 +216,7 @@ type attempted struct {
 // announceAttempt tells the classes; the learner's own topic hears of it only when a status moved, since the page that
 // answered has its answer.
 func announceAttempt(a *flow.Act, learner roster.PersonID, f evidence.Fact, out AttemptOut) error {
-	data := attempted{learner, f.Attempt.Skill, f.Attempt.Purpose, out.After}
+	data := attemptNews{learner, f.Attempt.Skill, f.Attempt.Purpose, out.After}
 	if out.Before != out.After {
 		return a.TellLearner(learner, "attempt", data)
 	}

@@ -25,13 +25,18 @@ func Estimate(l *flow.Look, learner roster.PersonID, id skill.ID) (mastery.Estim
 	if err != nil {
 		return mastery.Estimate{}, m, err
 	}
-	e, err := DecodeEstimate(row)
+	e, err := DecodeEstimate(l, row)
 	return e, m, err
 }
 
-// DecodeEstimate turns a row into the estimate. Errors: a row that is no JSON.
-func DecodeEstimate(row db.Estimate) (e mastery.Estimate, err error) {
-	return e, json.Unmarshal([]byte(row.Body), &e)
+// estimateKey is by what the reading of an estimate's row is remembered.
+type estimateKey struct{ learner, skill string }
+
+// DecodeEstimate turns a row into the estimate; its State is shared and must not be altered. Errors: a row that is no JSON.
+func DecodeEstimate(l *flow.Look, row db.Estimate) (mastery.Estimate, error) {
+	return flow.Reread(l, estimateKey{row.LearnerID, row.SkillID}, row.Body, func(body string) (e mastery.Estimate, err error) {
+		return e, json.Unmarshal([]byte(body), &e)
+	})
 }
 
 // Shown is an estimate as pages show it today.
@@ -89,7 +94,7 @@ func ClassEstimates(l *flow.Look, class roster.ClassID, skills []skill.ID) (map[
 }
 
 func decodeShown(l *flow.Look, row db.Estimate) (mastery.Estimate, error) {
-	e, err := DecodeEstimate(row)
+	e, err := DecodeEstimate(l, row)
 	if err != nil {
 		return e, err
 	}
@@ -101,6 +106,7 @@ func saveEstimate(a *flow.Act, learner roster.PersonID, model string, seq int64,
 	if err != nil {
 		return err
 	}
+	flow.Reads(a.Look, estimateKey{row.LearnerID, row.SkillID}, row.Body, e)
 	return a.Q().SetEstimate(a.Ctx(), row)
 }
 

@@ -78,6 +78,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.addModelStmt, err = db.PrepareContext(ctx, addModel); err != nil {
 		return nil, fmt.Errorf("error preparing query AddModel: %w", err)
 	}
+	if q.addOpStmt, err = db.PrepareContext(ctx, addOp); err != nil {
+		return nil, fmt.Errorf("error preparing query AddOp: %w", err)
+	}
 	if q.addPersonStmt, err = db.PrepareContext(ctx, addPerson); err != nil {
 		return nil, fmt.Errorf("error preparing query AddPerson: %w", err)
 	}
@@ -153,9 +156,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.claimHelpStmt, err = db.PrepareContext(ctx, claimHelp); err != nil {
 		return nil, fmt.Errorf("error preparing query ClaimHelp: %w", err)
 	}
-	if q.claimOpStmt, err = db.PrepareContext(ctx, claimOp); err != nil {
-		return nil, fmt.Errorf("error preparing query ClaimOp: %w", err)
-	}
 	if q.classStmt, err = db.PrepareContext(ctx, class); err != nil {
 		return nil, fmt.Errorf("error preparing query Class: %w", err)
 	}
@@ -188,9 +188,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.classesOfPersonStmt, err = db.PrepareContext(ctx, classesOfPerson); err != nil {
 		return nil, fmt.Errorf("error preparing query ClassesOfPerson: %w", err)
-	}
-	if q.closeOpStmt, err = db.PrepareContext(ctx, closeOp); err != nil {
-		return nil, fmt.Errorf("error preparing query CloseOp: %w", err)
 	}
 	if q.contentStmt, err = db.PrepareContext(ctx, content); err != nil {
 		return nil, fmt.Errorf("error preparing query Content: %w", err)
@@ -866,6 +863,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing addModelStmt: %w", cerr)
 		}
 	}
+	if q.addOpStmt != nil {
+		if cerr := q.addOpStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing addOpStmt: %w", cerr)
+		}
+	}
 	if q.addPersonStmt != nil {
 		if cerr := q.addPersonStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing addPersonStmt: %w", cerr)
@@ -991,11 +993,6 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing claimHelpStmt: %w", cerr)
 		}
 	}
-	if q.claimOpStmt != nil {
-		if cerr := q.claimOpStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing claimOpStmt: %w", cerr)
-		}
-	}
 	if q.classStmt != nil {
 		if cerr := q.classStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing classStmt: %w", cerr)
@@ -1049,11 +1046,6 @@ func (q *Queries) Close() error {
 	if q.classesOfPersonStmt != nil {
 		if cerr := q.classesOfPersonStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing classesOfPersonStmt: %w", cerr)
-		}
-	}
-	if q.closeOpStmt != nil {
-		if cerr := q.closeOpStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing closeOpStmt: %w", cerr)
 		}
 	}
 	if q.contentStmt != nil {
@@ -2078,6 +2070,7 @@ type Queries struct {
 	addMeetingStmt              *sql.Stmt
 	addMissStmt                 *sql.Stmt
 	addModelStmt                *sql.Stmt
+	addOpStmt                   *sql.Stmt
 	addPersonStmt               *sql.Stmt
 	addPileStmt                 *sql.Stmt
 	addProposalStmt             *sql.Stmt
@@ -2103,7 +2096,6 @@ type Queries struct {
 	changesToStmt               *sql.Stmt
 	childrenOfStmt              *sql.Stmt
 	claimHelpStmt               *sql.Stmt
-	claimOpStmt                 *sql.Stmt
 	classStmt                   *sql.Stmt
 	classByCodeStmt             *sql.Stmt
 	classDayStmt                *sql.Stmt
@@ -2115,7 +2107,6 @@ type Queries struct {
 	classWithCourseStmt         *sql.Stmt
 	classesStmt                 *sql.Stmt
 	classesOfPersonStmt         *sql.Stmt
-	closeOpStmt                 *sql.Stmt
 	contentStmt                 *sql.Stmt
 	contentByKindStmt           *sql.Stmt
 	contentOfCourseStmt         *sql.Stmt
@@ -2333,6 +2324,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		addMeetingStmt:              q.addMeetingStmt,
 		addMissStmt:                 q.addMissStmt,
 		addModelStmt:                q.addModelStmt,
+		addOpStmt:                   q.addOpStmt,
 		addPersonStmt:               q.addPersonStmt,
 		addPileStmt:                 q.addPileStmt,
 		addProposalStmt:             q.addProposalStmt,
@@ -2358,7 +2350,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		changesToStmt:               q.changesToStmt,
 		childrenOfStmt:              q.childrenOfStmt,
 		claimHelpStmt:               q.claimHelpStmt,
-		claimOpStmt:                 q.claimOpStmt,
 		classStmt:                   q.classStmt,
 		classByCodeStmt:             q.classByCodeStmt,
 		classDayStmt:                q.classDayStmt,
@@ -2370,7 +2361,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		classWithCourseStmt:         q.classWithCourseStmt,
 		classesStmt:                 q.classesStmt,
 		classesOfPersonStmt:         q.classesOfPersonStmt,
-		closeOpStmt:                 q.closeOpStmt,
 		contentStmt:                 q.contentStmt,
 		contentByKindStmt:           q.contentByKindStmt,
 		contentOfCourseStmt:         q.contentOfCourseStmt,

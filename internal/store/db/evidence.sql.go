@@ -902,7 +902,7 @@ const lessonChecksOfClass = `-- name: LessonChecksOfClass :many
 SELECT DISTINCT a.learner_id, a.item_id FROM enrollment n
 JOIN attempt a ON a.school_id = n.school_id AND a.learner_id = n.person_id
 WHERE n.school_id = $1 AND n.class_id = $2 AND n.role = 'learner' AND n.ended_on = ''
-  AND a.context = $3 AND a.purpose = 'lesson' AND a.outcome <> 'unread'
+  AND a.context = $3 AND a.context <> '' AND a.purpose = 'lesson' AND a.outcome <> 'unread'
 ORDER BY a.learner_id, a.item_id
 `
 

@@ -9,54 +9,35 @@ import (
 	"context"
 )
 
-const claimOp = `-- name: ClaimOp :execrows
-INSERT INTO op (school_id, actor_id, op, verb, input_hash, outcome, at_ms) VALUES ($1, $2, $3, $4, $5, '{}', $6)
+const addOp = `-- name: AddOp :execrows
+INSERT INTO op (school_id, actor_id, op, verb, input_hash, outcome, at_ms) VALUES ($1, $2, $3, $4, $5, $6, $7)
 ON CONFLICT (school_id, actor_id, op) DO NOTHING
 `
 
-type ClaimOpParams struct {
+type AddOpParams struct {
 	SchoolID  string
 	ActorID   string
 	Op        string
 	Verb      string
 	InputHash string
+	Outcome   string
 	AtMs      int64
 }
 
-func (q *Queries) ClaimOp(ctx context.Context, arg ClaimOpParams) (int64, error) {
-	result, err := q.exec(ctx, q.claimOpStmt, claimOp,
+func (q *Queries) AddOp(ctx context.Context, arg AddOpParams) (int64, error) {
+	result, err := q.exec(ctx, q.addOpStmt, addOp,
 		arg.SchoolID,
 		arg.ActorID,
 		arg.Op,
 		arg.Verb,
 		arg.InputHash,
+		arg.Outcome,
 		arg.AtMs,
 	)
 	if err != nil {
 		return 0, err
 	}
 	return result.RowsAffected()
-}
-
-const closeOp = `-- name: CloseOp :exec
-UPDATE op SET outcome = $4 WHERE school_id = $1 AND actor_id = $2 AND op = $3
-`
-
-type CloseOpParams struct {
-	SchoolID string
-	ActorID  string
-	Op       string
-	Outcome  string
-}
-
-func (q *Queries) CloseOp(ctx context.Context, arg CloseOpParams) error {
-	_, err := q.exec(ctx, q.closeOpStmt, closeOp,
-		arg.SchoolID,
-		arg.ActorID,
-		arg.Op,
-		arg.Outcome,
-	)
-	return err
 }
 
 const op = `-- name: Op :one

@@ -133,7 +133,7 @@ ORDER BY v.learner_id, v.from_ms, v.to_ms;
 SELECT DISTINCT a.learner_id, a.item_id FROM enrollment n
 JOIN attempt a ON a.school_id = n.school_id AND a.learner_id = n.person_id
 WHERE n.school_id = @school_id AND n.class_id = @class_id AND n.role = 'learner' AND n.ended_on = ''
-  AND a.context = @lesson_id AND a.purpose = 'lesson' AND a.outcome <> 'unread'
+  AND a.context = @lesson_id AND a.context <> '' AND a.purpose = 'lesson' AND a.outcome <> 'unread'
 ORDER BY a.learner_id, a.item_id;
 
 -- name: PractisedInClass :many
