@@ -75,24 +75,34 @@ function Roles({ view, task, of, top }: { view: TaskPage; task: TaskDrawn; of: s
     }
     setBusy('')
   }
+  const on = busy || task.picked
+  const mine = task.roles.filter((r) => r.code === on) // once picked, the others step back: the way on is nearer
   return (
     <fieldset class="stack near">
       <legend><H>{t(task.picked ? 'task.role.yours' : 'task.role.pick')}</H></legend>
       <Drawn of={task.role} />
       {problem && <ErrorBox problem={problem} />}
-      <div class="board roles">
-        {task.roles.map((r) => {
-          const on = (busy || task.picked) === r.code
-          return (
-            <button key={r.code} type="button" class={on ? 'role on' : 'role'} aria-pressed={on} onClick={() => void pick(r.code)}>
-              <span class="name" data-own>{on && <Icon name="check" />}{r.title}</span>
-              <span class="small" data-own>{r.does}</span>
-            </button>
-          )
-        })}
-      </div>
-      {task.picked && <p class="small quiet">{t('task.role.change')}</p>}
+      <Jobs of={mine.length > 0 ? mine : task.roles} on={on} pick={pick} />
+      {mine.length > 0 && (
+        <details class="part">
+          <summary>{t('task.role.change')}<Icon name="open" /></summary>
+          <Jobs of={task.roles.filter((r) => r.code !== on)} on={on} pick={pick} />
+        </details>
+      )}
     </fieldset>
+  )
+}
+
+function Jobs({ of, on, pick }: { of: TaskDrawn['roles']; on: string; pick: (role: string) => Promise<void> }) {
+  return (
+    <div class="board roles">
+      {of.map((r) => (
+        <button key={r.code} type="button" class={r.code === on ? 'role on' : 'role'} aria-pressed={r.code === on} onClick={() => void pick(r.code)}>
+          <span class="name" data-own>{r.code === on && <Icon name="check" />}{r.title}</span>
+          <span class="small" data-own>{r.does}</span>
+        </button>
+      ))}
+    </div>
   )
 }
 

@@ -45,6 +45,9 @@ function AddNames({ view, focus }: { view: ClassPeople; focus?: boolean }) {
   )
 }
 
+/** Lack is what is not there yet, in a table: a dash, and in words for whoever listens. */
+const Lack = ({ of }: { of: string }) => <span class="quiet"><span aria-hidden="true">–</span><span class="hear">{t(of)}</span></span>
+
 function Pictures({ of }: { of: LearnerWays }) {
   if (of.person.suspended) return <span class="row near"><Icon name="pause" />{t('people.paused')}</span>
   return of.pin_ms > 0
@@ -159,8 +162,9 @@ function People({ view }: { view: ClassPeople }) {
                   key: l.person.id,
                   cells: [
                     <button key="n" type="button" class="person" onClick={() => setChosen(l.person.id)}><bdi>{full(l.person)}</bdi></button>,
-                    <Pictures key="p" of={l} />, <span key="c" class={l.card_ms ? undefined : 'quiet'}>{card(l)}</span>,
-                    l.guardians.length > 0 ? <bdi key="g">{l.guardians.join(', ')}</bdi> : <span key="g" class="quiet">{t('people.guardians.none')}</span>,
+                    l.pin_ms > 0 || l.person.suspended ? <Pictures key="p" of={l} /> : <Lack key="p" of="people.pictures.none" />,
+                    l.card_ms > 0 ? <span key="c">{card(l)}</span> : <Lack key="c" of="people.card.none" />,
+                    l.guardians.length > 0 ? <bdi key="g">{l.guardians.join(', ')}</bdi> : <Lack key="g" of="people.guardians.none" />,
                   ],
                 }))}
               />
