@@ -100,7 +100,7 @@ for (const file of files.filter((f) => basename(f).includes(only))) {
 	if (m.data.skills > 1 && m.data.rows > 20_000) {
 		say(`${name}: company`)
 		const s = JSON.parse(run(['stuck', '--data', file, '--json']))
-		for (const a of [s.after_3, s.after_5, s.after_7]) stuck.push([name, a.answers, a.cases, a.stuck, n4(a.auc), between(a.auc_interval), a.precision?.toFixed(2), n4(a.auc_shipped)])
+		for (const a of [s.after_3, s.after_5, s.after_7]) stuck.push([name, a.answers, a.cases, a.stuck, n4(a.auc), between(a.auc_interval), a.precision?.toFixed(2), n4(a.auc_shipped), a.told, a.told_stuck?.toFixed(2), a.stuck_told?.toFixed(2)])
 	}
 }
 
@@ -108,5 +108,5 @@ const table = (head, rows) => `| ${head.join(' | ')} |\n|${head.map(() => ' --- 
 console.log(`${new Date().toISOString().slice(0, 10)}, ${cpus().length} × ${cpus()[0].model}, load ${loadavg()[0].toFixed(1)}; seed 1\n`)
 console.log(table(['data', 'head', 'rows', 'learners', 'AUC', '95 %', 'new item', 'first attempt', 'RMSE', 'ECE', 'skill excess p95', 'ns an answer', 'fit s'], heads))
 console.log(table(['data', 'AUC after 20k', 'mastery, same rows', 'ECE 5k to 25k', 'ns with learning', 'heads apart'], zero))
-console.log(table(['data', 'answers', 'cases', 'stuck', 'AUC', '95 %', 'precision', 'AUC, shipped weights'], stuck))
+console.log(table(['data', 'answers', 'cases', 'stuck', 'AUC', '95 %', 'precision', 'AUC, shipped weights', 'told', 'of these stuck', 'of the stuck'], stuck))
 if ('policy'.includes(only)) console.log(run(['policy']))

@@ -41,6 +41,11 @@ type stuckFigures struct {
 	Precision measure.Figure   `json:"precision"` // among as many highest chances as there are stuck pairs
 	Shipped   measure.Figure   `json:"auc_shipped"`
 	ECE       measure.Figure   `json:"ece"`
+	// What a teacher would be told, by the rule and the weights that ship: a chance of company.WantsAt and the last answer not right.
+	Told       int            `json:"told"`
+	ToldStuck  measure.Figure `json:"told_stuck"`       // share of these who were stuck
+	StuckTold  measure.Figure `json:"stuck_told"`       // share of the stuck who were told of
+	ToldChance measure.Figure `json:"told_mean_chance"` // what the told were believed to be, on average
 }
 
 type pairFigures struct {
@@ -79,6 +84,7 @@ type stuckCase struct {
 	company.Case
 	learner      int32
 	own, shipped float64
+	told         bool
 }
 
 func (c *stuckBench) figures() (*stuckReport, error) {
@@ -116,8 +122,16 @@ func (c *stuckBench) after(log *answers.Log, all []stuckCase, answered int) (stu
 	var own, shipped []float64
 	var stuck []bool
 	var who []int32
+	var right, chance float64
 	for _, k := range all {
 		if k.Seen.Answers == answered {
+			if k.told {
+				f.Told++
+				chance += k.shipped
+				if k.Stuck {
+					right++
+				}
+			}
 			own, shipped, stuck, who = append(own, k.own), append(shipped, k.shipped), append(stuck, k.Stuck), append(who, k.learner)
 			if k.Stuck {
 				f.Stuck++
@@ -125,6 +139,7 @@ func (c *stuckBench) after(log *answers.Log, all []stuckCase, answered int) (stu
 		}
 	}
 	f.Cases = len(own)
+	f.ToldStuck, f.StuckTold, f.ToldChance = measure.Figure(right/float64(f.Told)), measure.Figure(right/float64(f.Stuck)), measure.Figure(chance/float64(f.Told))
 	if err := measure.Check(own, stuck); err != nil {
 		return f, err
 	}
@@ -201,6 +216,11 @@ func stuckFold(log *answers.Log, test func(l int) bool) ([]stuckCase, error) {
 		if k.shipped, err = shipped.Chance(k.Seen, k.Next); err != nil {
 			return nil, err
 		}
+		signal, err := shipped.Judge(k.Seen, nil)
+		if err != nil {
+			return nil, err
+		}
+		k.told = signal.Wants
 	}
 	return cases, nil
 }
@@ -255,9 +275,9 @@ func (r *stuckReport) table(out io.Writer) error {
 		say(phrase.Of("bench.mastery.pseudo", "n", d.Pseudo))
 	}
 	say(phrase.Of("bench.stuck.pairs", "known", r.Pairs.Determinate, "stuck", r.Pairs.Stuck, "open", r.Pairs.Indeterminate))
-	fmt.Fprintf(out, "\n| answers | cases | stuck | auc | 95 %% | precision | auc, shipped weights | ece |\n| ---: | ---: | ---: | ---: | --- | ---: | ---: | ---: |\n")
+	fmt.Fprintf(out, "\n| answers | cases | stuck | auc | 95 %% | precision | auc, shipped weights | ece | told | of these stuck | of the stuck |\n| ---: | ---: | ---: | ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: |\n")
 	for _, f := range []stuckFigures{r.After3, r.After5, r.After7} {
-		fmt.Fprintf(out, "| %d | %d | %d | %.4f | %.4f to %.4f | %.3f | %.4f | %.4f |\n", f.Answers, f.Cases, f.Stuck, f.AUC, f.Interval.Low, f.Interval.High, f.Precision, f.Shipped, f.ECE)
+		fmt.Fprintf(out, "| %d | %d | %d | %.4f | %.4f to %.4f | %.3f | %.4f | %.4f | %d | %.2f | %.2f |\n", f.Answers, f.Cases, f.Stuck, f.AUC, f.Interval.Low, f.Interval.High, f.Precision, f.Shipped, f.ECE, f.Told, f.ToldStuck, f.StuckTold)
 	}
 	return nil
 }

@@ -33,7 +33,7 @@ type Seen struct {
 	NotYetRun   int // not-yets up to now, without a break
 	SameMistake int // of these, how many up to now met one and the same recognised mistake
 	Helped      int // answers after a hint or on a later try
-	Slow        int // answers that took more than twice as long as the item's median
+	Slow        int // answers that took more than twice as long as the item's median, or than nine in ten where only that is known
 	// What mastery believes, with its parameters of the skill.
 	Belief bkt.Belief
 	Params bkt.Params

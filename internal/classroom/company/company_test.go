@@ -291,3 +291,27 @@ func BenchmarkChance(b *testing.B) {
 		_, _ = w.Chance(s, Ahead)
 	}
 }
+
+// Help on the last answer is no not-yet, and who had got there begins anew with the answer that was not.
+func TestFollow_CountsTriesAsATeacherWould(t *testing.T) {
+	f, err := NewFollow([]bkt.Params{bkt.Usual()}, ability.Usual())
+	if err != nil {
+		t.Fatal(err)
+	}
+	right, helped, not := Answer{Right: true, Got: true}, Answer{Got: true, Helped: true}, Answer{Mistake: "add"}
+	for i, c := range []struct {
+		a                        Answer
+		answers, rights, notYets int
+	}{
+		{not, 1, 0, 1}, {not, 2, 0, 2}, {helped, 3, 0, 0}, {not, 4, 0, 1}, {right, 5, 1, 0}, {right, 6, 2, 0}, {right, 7, 3, 0}, {right, 7, 3, 0}, {not, 1, 0, 1},
+	} {
+		c.a.Skills = []int{0}
+		if err := f.Add(c.a); err != nil {
+			t.Fatal(err)
+		}
+		s, _, _ := f.Seen(0, 0)
+		if s.Answers != c.answers || s.RightRun != c.rights || s.NotYetRun != c.notYets || s.SameMistake != c.notYets {
+			t.Errorf("after %d: %+v", i+1, s)
+		}
+	}
+}

@@ -11,6 +11,7 @@ type Answer struct {
 	Learner, Item int
 	Skills        []int
 	Right         bool   // at the first try, without a hint
+	Got           bool   // right all the same, with a hint or on a later try
 	Helped, Slow  bool   // see Seen
 	Mistake       string // recognised; "" none
 	Options       int    // shown; 0 for typed answers
@@ -68,7 +69,8 @@ func (f *Follow) Seen(learner, skill int) (s Seen, got bool, err error) {
 	return s, p.seen.RightRun >= InARow, nil
 }
 
-// Add takes the next answer. Once somebody has had InARow in a row in a skill, their counters of it stand still.
+// Add takes the next answer. Once somebody has had InARow in a row in a skill, their counters of it stand still, until an
+// answer that is not right: there they begin anew, for who had got there may still want company later.
 // Errors: Invalid when a skill is unknown or there is none.
 func (f *Follow) Add(a Answer) error {
 	if len(a.Skills) == 0 {
@@ -113,7 +115,10 @@ func (f *Follow) Add(a Answer) error {
 func (p *pair) count(a Answer) {
 	s := &p.seen
 	if s.RightRun >= InARow {
-		return
+		if a.Right {
+			return
+		}
+		p.seen, p.mistake = Seen{Belief: s.Belief, Params: s.Params}, ""
 	}
 	s.Answers++
 	if a.Helped {
@@ -122,9 +127,12 @@ func (p *pair) count(a Answer) {
 	if a.Slow {
 		s.Slow++
 	}
-	if a.Right {
-		s.RightRun++
+	if a.Right || a.Got { // with help, it is neither a run of rights nor one of not-yets
 		s.NotYetRun, s.SameMistake, p.mistake = 0, 0, ""
+		s.RightRun++
+		if !a.Right {
+			s.RightRun = 0
+		}
 		return
 	}
 	s.RightRun = 0

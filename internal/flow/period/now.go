@@ -110,14 +110,6 @@ type NowHand struct {
 	By       string          `json:"by,omitempty"` // who said "coming"
 }
 
-// NowCompany says that somebody might want company. It exists here alone, for today's lesson.
-type NowCompany struct {
-	Learner roster.PersonID `json:"learner"`
-	Name    string          `json:"name"`
-	Title   string          `json:"title"`
-	Reason  phrase.Phrase   `json:"reason"`
-}
-
 // Now shows a class while it runs. Errors: NotFound.
 var Now = flow.View[library.ClassIn, NowPage]{
 	Name: "now",
@@ -313,28 +305,6 @@ func (n *nowLoad) hands() error {
 			return err
 		}
 		n.p.Hands = append(n.p.Hands, h)
-	}
-	return nil
-}
-
-func (n *nowLoad) company() error {
-	if n.p.State != DayRunning {
-		return nil
-	}
-	rows, err := n.Q().TriesOfClassSince(n.Ctx(), db.TriesOfClassSinceParams{SchoolID: n.School(), ClassID: string(n.day.Class), SinceMs: n.day.StartedMs})
-	if err != nil {
-		return err
-	}
-	var tries []classroom.Tried
-	for _, r := range rows {
-		if !r.Unlearned && slices.Contains(n.facts.in.Skills, skill.ID(r.SkillID)) {
-			tries = append(tries, classroom.Tried{Person: roster.PersonID(r.LearnerID), Skill: skill.ID(r.SkillID), Outcome: item.Outcome(r.Outcome), Mistake: r.Mistake})
-		}
-	}
-	for _, c := range classroom.WantCompany(tries) {
-		if name, here := n.name[c.Person]; here {
-			n.p.Company = append(n.p.Company, NowCompany{Learner: c.Person, Name: name, Title: n.title[c.Skill], Reason: c.Reason})
-		}
 	}
 	return nil
 }

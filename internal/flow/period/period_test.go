@@ -7,9 +7,11 @@ import (
 
 	"kith/internal/access"
 	"kith/internal/classroom"
+	"kith/internal/evidence"
 	"kith/internal/fault"
 	"kith/internal/flow"
 	"kith/internal/flow/evening"
+	"kith/internal/flow/ledger"
 	"kith/internal/flow/library"
 	"kith/internal/flow/period"
 	"kith/internal/flow/schooltest"
@@ -113,13 +115,68 @@ func TestNow_SaysWhoMightWantCompanyForTodaysLessonOnly(t *testing.T) {
 	for draw := 1; draw <= 4; draw++ {
 		s.Answers(s.Learners[1], "c-1", "add", draw) // not today's lesson
 	}
-	got := schooltest.Show(s, period.Now, s.Okafor, library.ClassIn{Class: s.Class}).Company
-	if len(got) != 1 || got[0].Learner != s.Learners[0].Person || got[0].Reason.Code != "now.company.mistake" || got[0].Title != "Skill B" {
-		t.Errorf("%+v", got)
+	c := wantsCompany(s)
+	if len(c) != 1 || c[0].Learner != s.Learners[0].Person || c[0].Reason.Code != "company.mistake" || c[0].Reason.Args["n"] != 5 || c[0].Title != "Skill B" {
+		t.Fatalf("%+v", c)
+	}
+	// the evidence of another evening counts, since what is asked is whether they get there: b-1 was met before this lesson
+	if last := c[0].More[len(c[0].More)-1]; last.Code != "company.beneath" || last.Args["skill"] != "Skill A" {
+		t.Errorf("what it rests on: %+v", c[0].More)
 	}
 	schooltest.Do(s, period.EndDay, s.Okafor, period.StartDayIn{Op: schooltest.Op(), Class: s.Class})
-	if got := schooltest.Show(s, period.Now, s.Okafor, library.ClassIn{Class: s.Class}).Company; len(got) != 0 {
+	if got := wantsCompany(s); len(got) != 0 {
 		t.Errorf("after the lesson: %+v", got)
+	}
+}
+
+func wantsCompany(s *schooltest.School) []period.NowCompany {
+	return schooltest.Show(s, period.Now, s.Okafor, library.ClassIn{Class: s.Class}).Company
+}
+
+// Two not-yets cannot be told from a slow start; a right answer says that they are on their way.
+func TestNow_SaysNothingOfCompanyBelowTheFloorOrAfterARightAnswer(t *testing.T) {
+	s := newLesson(t)
+	who := s.Learners[4] // who has answered nothing yet
+	for draw := 1; draw <= 2; draw++ {
+		s.Answers(who, "b-2", "add", draw)
+	}
+	if got := wantsCompany(s); len(got) != 0 {
+		t.Errorf("after two: %+v", got)
+	}
+	for draw := 3; draw <= 5; draw++ {
+		s.Answers(who, "b-2", "other", draw)
+	}
+	if got := wantsCompany(s); len(got) != 1 || got[0].Reason.Code != "company.tries" || got[0].Reason.Args["n"] != 5 {
+		t.Errorf("after five: %+v", got)
+	}
+	s.Answers(who, "b-2", "right", 6)
+	if got := wantsCompany(s); len(got) != 0 {
+		t.Errorf("after a right one: %+v", got)
+	}
+}
+
+func TestNow_SaysNothingOfCompanyForWhatWasTakenBack(t *testing.T) {
+	s := newLesson(t)
+	who := s.Learners[4]
+	for draw := 1; draw <= 4; draw++ {
+		s.Answers(who, "b-2", "add", draw)
+	}
+	if len(wantsCompany(s)) != 1 {
+		t.Fatal("four tries with one mistake say nothing")
+	}
+	var ids []string
+	s.Look(who, func(l *flow.Look) error {
+		facts, err := ledger.AttemptFacts(l, string(who.Person))
+		for _, f := range facts {
+			ids = append(ids, f.ID)
+		}
+		return err
+	})
+	for _, id := range ids[len(ids)-3:] {
+		s.Happens(evidence.Fact{Learner: who.Person, Kind: evidence.KindWithdrawal, Withdrawal: &evidence.Withdrawal{Fact: id, By: s.Okafor.Person, Reason: "shared tablet"}})
+	}
+	if got := wantsCompany(s); len(got) != 0 {
+		t.Errorf("%+v", got)
 	}
 }
 

@@ -950,29 +950,38 @@ func (q *Queries) StartClassDay(ctx context.Context, arg StartClassDayParams) (i
 }
 
 const triesOfClassSince = `-- name: TriesOfClassSince :many
-SELECT a.learner_id, a.skill_id, a.outcome, a.mistake, a.unlearned FROM enrollment n
-JOIN evidence e ON e.school_id = n.school_id AND e.learner_id = n.person_id AND e.kind = 'attempt'
-JOIN attempt a ON a.school_id = e.school_id AND a.id = e.fact_id
-WHERE n.school_id = $1 AND n.class_id = $2 AND n.role = 'learner' AND n.ended_on = '' AND e.received_ms >= $3
+SELECT a.learner_id, a.skill_id, a.item_id, a.outcome, a.mistake, a.item_kind, a.options, a.try, a.hints, a.took_ms, e.received_ms FROM enrollment n
+JOIN attempt a ON a.school_id = n.school_id AND a.learner_id = n.person_id AND a.skill_id IN (
+  SELECT t.skill_id FROM evidence u JOIN attempt t ON t.school_id = u.school_id AND t.id = u.fact_id
+  WHERE u.school_id = n.school_id AND u.learner_id = n.person_id AND u.kind = 'attempt' AND u.received_ms >= $1)
+JOIN evidence e ON e.school_id = a.school_id AND e.fact_id = a.id
+WHERE n.school_id = $2 AND n.class_id = $3 AND n.role = 'learner' AND n.ended_on = '' AND a.unlearned = FALSE AND a.purpose <> 'check'
+  AND NOT EXISTS (SELECT 1 FROM withdrawal w WHERE w.school_id = a.school_id AND w.learner_id = a.learner_id AND w.withdrawn_fact_id = a.id)
 ORDER BY a.learner_id, e.seq
 `
 
 type TriesOfClassSinceParams struct {
+	SinceMs  int64
 	SchoolID string
 	ClassID  string
-	SinceMs  int64
 }
 
 type TriesOfClassSinceRow struct {
-	LearnerID string
-	SkillID   string
-	Outcome   string
-	Mistake   string
-	Unlearned bool
+	LearnerID  string
+	SkillID    string
+	ItemID     string
+	Outcome    string
+	Mistake    string
+	ItemKind   string
+	Options    int64
+	Try        int64
+	Hints      int64
+	TookMs     int64
+	ReceivedMs int64
 }
 
 func (q *Queries) TriesOfClassSince(ctx context.Context, arg TriesOfClassSinceParams) ([]TriesOfClassSinceRow, error) {
-	rows, err := q.query(ctx, q.triesOfClassSinceStmt, triesOfClassSince, arg.SchoolID, arg.ClassID, arg.SinceMs)
+	rows, err := q.query(ctx, q.triesOfClassSinceStmt, triesOfClassSince, arg.SinceMs, arg.SchoolID, arg.ClassID)
 	if err != nil {
 		return nil, err
 	}
@@ -983,9 +992,15 @@ func (q *Queries) TriesOfClassSince(ctx context.Context, arg TriesOfClassSincePa
 		if err := rows.Scan(
 			&i.LearnerID,
 			&i.SkillID,
+			&i.ItemID,
 			&i.Outcome,
 			&i.Mistake,
-			&i.Unlearned,
+			&i.ItemKind,
+			&i.Options,
+			&i.Try,
+			&i.Hints,
+			&i.TookMs,
+			&i.ReceivedMs,
 		); err != nil {
 			return nil, err
 		}

@@ -115,8 +115,11 @@ WHERE p.school_id = @school_id AND p.class_day_id = @class_day_id
 ORDER BY m.learner_id, m.id;
 
 -- name: TriesOfClassSince :many
-SELECT a.learner_id, a.skill_id, a.outcome, a.mistake, a.unlearned FROM enrollment n
-JOIN evidence e ON e.school_id = n.school_id AND e.learner_id = n.person_id AND e.kind = 'attempt'
-JOIN attempt a ON a.school_id = e.school_id AND a.id = e.fact_id
-WHERE n.school_id = @school_id AND n.class_id = @class_id AND n.role = 'learner' AND n.ended_on = '' AND e.received_ms >= @since_ms
+SELECT a.learner_id, a.skill_id, a.item_id, a.outcome, a.mistake, a.item_kind, a.options, a.try, a.hints, a.took_ms, e.received_ms FROM enrollment n
+JOIN attempt a ON a.school_id = n.school_id AND a.learner_id = n.person_id AND a.skill_id IN (
+  SELECT t.skill_id FROM evidence u JOIN attempt t ON t.school_id = u.school_id AND t.id = u.fact_id
+  WHERE u.school_id = n.school_id AND u.learner_id = n.person_id AND u.kind = 'attempt' AND u.received_ms >= @since_ms)
+JOIN evidence e ON e.school_id = a.school_id AND e.fact_id = a.id
+WHERE n.school_id = @school_id AND n.class_id = @class_id AND n.role = 'learner' AND n.ended_on = '' AND a.unlearned = FALSE AND a.purpose <> 'check'
+  AND NOT EXISTS (SELECT 1 FROM withdrawal w WHERE w.school_id = a.school_id AND w.learner_id = a.learner_id AND w.withdrawn_fact_id = a.id)
 ORDER BY a.learner_id, e.seq;

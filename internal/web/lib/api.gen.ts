@@ -863,6 +863,7 @@ export interface NowCell {
 
 export interface NowCompany {
   learner: string
+  more: Phrase[]
   name: string
   reason: Phrase
   title: string

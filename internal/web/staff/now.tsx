@@ -202,7 +202,10 @@ function Company({ view, naming }: Part) {
       <h2 id="company">{t('now.company')}</h2>
       <ul>
         {view.company.map((c) => (
-          <li key={c.learner}><b><bdi>{naming(c.learner, c.name)}</bdi></b><span>{say(c.reason)}</span><span class="quiet small"><bdi>{c.title}</bdi></span></li>
+          <li key={c.learner}>
+            <b><bdi>{naming(c.learner, c.name)}</bdi></b><span>{say(c.reason)}</span>
+            <span class="quiet small">{[c.title, ...c.more.map((m) => say(m))].map((part, i) => <span key={part}>{i > 0 && ' · '}<bdi>{part}</bdi></span>)}</span>
+          </li>
         ))}
       </ul>
       <p class="quiet small">{t('now.company.tip')}</p>

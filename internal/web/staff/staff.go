@@ -24,7 +24,7 @@ var templates embed.FS
 // Register adds every page of this folder and the acts that they send.
 func Register(s *web.Server) {
 	class := func(c library.ClassHead) []string { return []string{flow.ClassTopic(string(c.ID))} }
-	web.PageOf(s, web.Spec{Path: "/class/{class}/now", Script: "staff/now", Title: "now.title", Tab: "now",
+	web.PageOf(s, web.Spec{Path: "/class/{class}/now", Script: "staff/now", Title: "now.title", Tab: "now", Words: []string{"company."},
 		Topics: func(v any) []string { return class(v.(period.NowPage).Class) }}, period.Now)
 	web.PageOf(s, web.Spec{Path: "/class/{class}/room", Script: "staff/room", Title: "room.title", Tab: "now", Bare: true,
 		Topics: func(v any) []string { return class(v.(period.RoomPage).Class) }}, period.Room)
