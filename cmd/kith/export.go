@@ -11,12 +11,13 @@ import (
 	"kith/internal/flow"
 	"kith/internal/flow/export"
 	"kith/internal/flow/intake"
+	"kith/internal/interop/formats"
 	"kith/internal/store"
 )
 
 type exportCmd struct {
 	where
-	Kind   string `arg:"" help:"The format: gift."`
+	Kind   string `arg:"" help:"The format: csv, gift or markdown."`
 	Out    string `help:"The file to write." type:"path" required:"" placeholder:"FILE"`
 	Course string `help:"The course, by its code; needed when there is more than one." placeholder:"CODE"`
 	Unit   string `help:"Only this unit, by its code." placeholder:"CODE"`
@@ -32,9 +33,9 @@ func (c *exportCmd) run(ctx context.Context, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	f := formats[c.Kind]
-	if f.write == nil {
-		return fault.New(fault.Invalid, "fault.export.kind", "kind", c.Kind, "kinds", formatNames(true))
+	f, _ := formats.Find(c.Kind)
+	if !f.Writes() {
+		return fault.New(fault.Invalid, "fault.export.kind", "kind", c.Kind, "kinds", formats.Names(true))
 	}
 	if err := c.inFolder(); err != nil {
 		return err
@@ -62,7 +63,7 @@ func (c *exportCmd) run(ctx context.Context, out io.Writer) error {
 			return err
 		}
 	}
-	body, left, lost := f.write(bundle, wordsFor(words, c.Out, bundle.Course.Lang))
+	body, left, lost := f.Write(bundle, wordsFor(words, c.Out, bundle.Course.Lang))
 	if err := writeWhole(c.Out, body); err != nil {
 		return err
 	}
@@ -82,7 +83,7 @@ func exported(kind string, b intake.Bundle, left, lost []intake.Record) intake.R
 		}
 	}
 	for _, l := range b.Lessons {
-		if !out["lesson\x00"+l.Code] {
+		if !out["lesson\x00"+l.Code] && !out["lesson\x00"+l.Title] {
 			r.Add(intake.Record{File: "lesson", ID: l.Code, Outcome: intake.Taken})
 		}
 	}

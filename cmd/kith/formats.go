@@ -2,45 +2,19 @@ package main
 
 import (
 	"context"
-	"maps"
+	"io"
 	"os"
 	"path/filepath"
-	"slices"
-	"strings"
 
 	"kith/internal/blob"
 	"kith/internal/fault"
 	"kith/internal/flow/intake"
 	"kith/internal/interop/bank"
-	"kith/internal/interop/gift"
-	"kith/internal/interop/moodlexml"
+	"kith/internal/interop/bringing"
+	"kith/internal/interop/formats"
 	"kith/internal/interop/source"
 	"kith/internal/phrase"
 )
-
-// format is one format of items: how it is read, and, where Kith writes it, how.
-type format struct {
-	max   int64 // bytes of a file
-	read  func(b []byte, o bank.Options) (intake.Bundle, error)
-	write func(in intake.Bundle, o bank.Options) (out []byte, left, lost []intake.Record)
-}
-
-// formats are those that kith import and kith export know besides what has a reader of its own.
-var formats = map[string]format{
-	gift.Kind:      {gift.MaxFile, gift.Read, gift.Write},
-	moodlexml.Kind: {moodlexml.MaxFile, moodlexml.Read, nil},
-}
-
-// formatNames are the formats' names, of those that can be written only if written is set.
-func formatNames(written bool) string {
-	var out []string
-	for _, name := range slices.Sorted(maps.Keys(formats)) {
-		if !written || formats[name].write != nil {
-			out = append(out, name)
-		}
-	}
-	return strings.Join(out, ", ")
-}
 
 // wordsFor are what a format's reader or writer needs to know beside the file.
 func wordsFor(words *phrase.Catalogue, file, lang string) bank.Options {
@@ -53,18 +27,31 @@ func wordsFor(words *phrase.Catalogue, file, lang string) bank.Options {
 
 // bank imports a file of items in one of the formats.
 func (c *importCmd) bank(ctx context.Context, im *importer) (intake.Report, error) {
-	f := formats[c.Kind]
-	b, err := source.Read(c.Path, f.max)
+	f, _ := formats.Find(c.Kind) // run has seen that there is one
+	b, err := source.Read(c.Path, f.Max)
 	if err != nil {
 		return intake.Report{}, err
 	}
 	o := wordsFor(im.far.words, c.Path, c.Lang)
 	o.Title, o.Licence, o.Authors = c.Title, c.Licence, c.Authors
-	bundle, err := f.read(b, o)
+	bundle, err := f.Bundle(b, o)
 	if err != nil {
 		return intake.Report{}, err
 	}
+	if bundle, err = bringing.Placed(ctx, im.flow, im.school, f.Kind, bundle, c.Course); err != nil {
+		return intake.Report{}, err
+	}
 	return c.bundle(ctx, im, bundle)
+}
+
+// template prints the empty form of a format.
+func (c *importCmd) template(out io.Writer) error {
+	f, _ := formats.Find(c.Kind)
+	if f.Template == nil {
+		return fault.New(fault.Invalid, "fault.import.template", "kind", c.Kind)
+	}
+	_, err := out.Write(f.Template())
+	return err
 }
 
 // bundle keeps a bundle's files and writes it into the school.

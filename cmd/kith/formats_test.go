@@ -2,18 +2,27 @@ package main
 
 import (
 	"bytes"
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"kith/internal/fault"
+	"kith/internal/flow"
+	"kith/internal/flow/door"
+	"kith/internal/flow/export"
+	"kith/internal/interop/formats"
+	"kith/internal/roster"
+	"kith/internal/sample"
 )
 
 // fixtures are our own files, one a format that can be read.
 var fixtures = map[string]string{
-	"gift":   "gift/testdata/bakery.gift",
-	"moodle": "moodlexml/testdata/garden.xml",
+	"gift":     "gift/testdata/bakery.gift",
+	"moodle":   "moodlexml/testdata/garden.xml",
+	"csv":      "itemcsv/testdata/kitchen.csv",
+	"markdown": "itemmd/testdata/kitchen.md",
 }
 
 // written runs an export as a person would, and gives the report and the file.
@@ -37,7 +46,7 @@ func nothingNew(report string) bool {
 // imports it has a course that is written the same.
 func TestExport_ThenImportChangesNothing(t *testing.T) {
 	for kind, path := range fixtures {
-		if formats[kind].write == nil {
+		if f, _ := formats.Find(kind); !f.Writes() {
 			continue
 		}
 		dir := emptySchool(t)
@@ -62,6 +71,108 @@ func TestExport_ThenImportChangesNothing(t *testing.T) {
 		if len(a) == 0 || !bytes.Equal(a, b) {
 			t.Errorf("%s in another school\n%s\nwas\n%s", kind, b, a)
 		}
+	}
+}
+
+// Every item of the course that comes along, in every format: what a format carries comes back to the same item of the same
+// course, and what it does not is named.
+func TestExport_OfWhatComesAlongChangesNothing(t *testing.T) {
+	dir := t.TempDir()
+	all := 0
+	withSchool(t, dir, func(f *flow.Flow, school roster.SchoolID) {
+		openSchool(t, f, "school", "7B")
+		schools, err := door.Schools(t.Context(), f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := sample.BringCourse(t.Context(), f, schools[0].ID); err != nil {
+			t.Fatal(err)
+		}
+		b, err := export.Course(t.Context(), f, schools[0].ID, "", export.Ask{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = len(b.Items)
+	})
+	for _, format := range formats.All {
+		if !format.Writes() {
+			continue
+		}
+		report, file := written(t, exportCmd{where: where{Data: dir}, Kind: format.Kind, JSON: true})
+		var said reported
+		if err := json.Unmarshal([]byte(report), &said); err != nil {
+			t.Fatal(err)
+		}
+		items := 0
+		for _, r := range said.Records {
+			if r.File == "item" {
+				items++
+			}
+			if r.Outcome == "skipped" && r.Reason == "" {
+				t.Errorf("%s: %s is left out without a word", format.Kind, r.ID)
+			}
+		}
+		if items != all {
+			t.Errorf("%s: %d of %d items are spoken of", format.Kind, items, all)
+		}
+		t.Logf("%s: %d written, %d left out, %d without a part", format.Kind, said.Counts.Taken, said.Counts.Skipped, len(said.Doubts))
+		if said.Counts.Taken == 0 { // its numbers and figures are all drawn
+			continue
+		}
+		again, err := imported(t, importCmd{where: where{Data: dir}, Kind: format.Kind, Path: file, JSON: true})
+		if err != nil || !nothingNew(again) {
+			t.Errorf("%s again: %v\n%s", format.Kind, err, again)
+		}
+	}
+}
+
+// A file goes into a course that is there when that is asked for: its folders are the skills of their names.
+func TestImport_IntoACourseTakesItsSkillsByName(t *testing.T) {
+	dir := emptySchool(t)
+	write := func(name, text string) string {
+		path := filepath.Join(t.TempDir(), name)
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	one := write("one.gift", "$CATEGORY: A/a\n\n::one::q {#1}\n\n$CATEGORY: B/b\n\n::two::q {#2}\n")
+	if _, err := imported(t, importCmd{where: where{Data: dir}, Kind: "gift", Path: one}); err != nil {
+		t.Fatal(err)
+	}
+	more := write("more.md", "# b\n\n## three\n\nq\n\n= 3\n\n# B / c\n\n## four\n\nq\n\n= 4\n")
+	into := importCmd{where: where{Data: dir}, Kind: "markdown", Path: more, Course: "one", JSON: true}
+	report, err := imported(t, into)
+	if err != nil || !strings.Contains(report, `"taken": 3,`) || !strings.Contains(report, `"changed": 2,`) { // two items and a skill; the course and unit B
+		t.Fatalf("%v\n%s", err, report)
+	}
+	if again, err := imported(t, into); err != nil || !nothingNew(again) {
+		t.Errorf("%v\n%s", err, again)
+	}
+	_, file := written(t, exportCmd{where: where{Data: dir}, Kind: "csv", Course: "one"})
+	body, err := os.ReadFile(file)
+	if err != nil || !strings.Contains(string(body), "B/b,three") || !strings.Contains(string(body), "B/c,four") {
+		t.Errorf("%v\n%s", err, body)
+	}
+	if again, err := imported(t, importCmd{where: where{Data: dir}, Kind: "csv", Path: file, JSON: true}); err != nil || !nothingNew(again) {
+		t.Errorf("%v\n%s", err, again)
+	}
+	if _, err := imported(t, importCmd{where: where{Data: dir}, Kind: "markdown", Path: more, Course: "none"}); fault.Said(err).Code != "fault.export.none" {
+		t.Errorf("into nowhere: %v", err)
+	}
+}
+
+func TestImport_TemplatesArePrintedAndNeedNoSchool(t *testing.T) {
+	for _, kind := range []string{"csv", "markdown"} {
+		if out, err := imported(t, importCmd{Kind: kind, Template: true}); err != nil || !strings.Contains(out, "hexagon") {
+			t.Errorf("%s: %v %s", kind, err, out)
+		}
+	}
+	if _, err := imported(t, importCmd{Kind: "gift", Template: true}); fault.Said(err).Code != "fault.import.template" {
+		t.Error(err)
+	}
+	if _, err := imported(t, importCmd{Kind: "gift"}); fault.Said(err).Code != "fault.import.no_path" {
+		t.Error(err)
 	}
 }
 

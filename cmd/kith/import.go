@@ -19,6 +19,7 @@ import (
 	"kith/internal/flow"
 	"kith/internal/flow/door"
 	"kith/internal/flow/intake"
+	"kith/internal/interop/formats"
 	"kith/internal/interop/oatutor"
 	"kith/internal/interop/people"
 	"kith/internal/interop/standards"
@@ -29,8 +30,10 @@ import (
 
 type importCmd struct {
 	where
-	Kind     string `arg:"" help:"What: standards, people, oatutor, or items as gift or moodle (XML)."`
-	Path     string `arg:"" help:"The file or folder." type:"path"`
+	Kind     string `arg:"" help:"What: standards, people, oatutor, or items as csv, gift, markdown or moodle (XML)."`
+	Path     string `arg:"" optional:"" help:"The file or folder." type:"path"`
+	Template bool   `help:"Print an example to fill in (csv, markdown), and import nothing."`
+	Course   string `help:"The course, by its code, into which the items go (items); else the one that the file comes from, or a new one." placeholder:"CODE"`
 	School   string `help:"The school's code; needed when there is more than one." placeholder:"CODE"`
 	OpenStax string `name:"openstax" help:"The folder of OpenStax's sections.json and prerequisites.csv (oatutor); else openstax beside the course's folder." type:"path" placeholder:"DIR"`
 	Class    string `help:"The class that the people join (people)." placeholder:"NAME"`
@@ -56,9 +59,16 @@ func (c *importCmd) run(ctx context.Context, out, far io.Writer) error {
 		"oatutor":   c.oatutor,
 	}[c.Kind]
 	if !ok {
-		if bring, ok = c.bank, formats[c.Kind].read != nil; !ok {
-			return fault.New(fault.Invalid, "fault.import.kind", "kind", c.Kind, "kinds", formatNames(false))
+		if _, ok = formats.Find(c.Kind); !ok {
+			return fault.New(fault.Invalid, "fault.import.kind", "kind", c.Kind, "kinds", formats.Names(false))
 		}
+		bring = c.bank
+	}
+	switch {
+	case c.Template:
+		return c.template(out)
+	case c.Path == "":
+		return fault.New(fault.Invalid, "fault.import.no_path", "kind", c.Kind)
 	}
 	if err := c.inFolder(); err != nil {
 		return err

@@ -25,7 +25,8 @@ import (
 	"kith/internal/store/db"
 )
 
-// Ask names what is wanted by code: a course, a unit, or both. With neither, the school's only course.
+// Ask names what is wanted by code: a course, a unit, or both. With neither, the school's only course. A course may be named by
+// the school's id of it instead.
 type Ask struct{ Course, Unit string }
 
 // Course gives what Ask names. kind ("gift") decides which source's ids are used where a course came from several.
@@ -78,7 +79,6 @@ func (w *walk) bundle(kind string, ask Ask) (intake.Bundle, error) {
 		out.Units = append(out.Units, w.unit(u))
 	}
 	wanted := map[skill.ID]bool{}
-	w.codes["course:"+course.ID] = cmp.Or(w.codes["course:"+course.ID], course.Code)
 	w.course(&out, unit != "", wanted)
 	if err := w.lessons(course.ID, &out, wanted); err != nil {
 		return out, err
@@ -105,7 +105,7 @@ func (w *walk) find(ask Ask) (course db.Content, unit string, err error) {
 			return course, "", err
 		}
 		units = slices.DeleteFunc(units, func(r db.Content) bool {
-			return ask.Course != "" && !slices.ContainsFunc(courses, func(c db.Content) bool { return c.ID == r.CourseID && c.Code == ask.Course })
+			return ask.Course != "" && !slices.ContainsFunc(courses, func(c db.Content) bool { return c.ID == r.CourseID && (c.Code == ask.Course || c.ID == ask.Course) })
 		})
 		one, err := pick(units, ask.Unit)
 		if err != nil {
@@ -130,7 +130,7 @@ func pick(rows []db.Content, code string) (db.Content, error) {
 			continue
 		}
 		codes = append(codes, r.Code)
-		if code == "" || r.Code == code {
+		if code == "" || r.Code == code || r.ID == code {
 			fit = append(fit, r)
 		}
 	}
@@ -153,27 +153,34 @@ func (w *walk) current(r db.Content, into any) error {
 	return json.Unmarshal([]byte(row.Body), into)
 }
 
-// origins learns where the course came from: from a file of the kind, if it ever did.
+// origins learns the ids of the file of the kind from which the course came, if it ever did; what was only put into a course that
+// was there bears the school's ids.
 func (w *walk) origins(course, kind string, out *intake.Bundle) error {
 	sources, err := w.q.SourcesOf(w.ctx, db.SourcesOfParams{SchoolID: w.school, ID: course})
-	if err != nil || len(sources) == 0 {
+	if err != nil {
 		return err
 	}
-	out.Source = sources[0]
 	for _, s := range sources {
-		if strings.HasPrefix(s, kind+"/") {
-			out.Source = s
-			break
+		if !strings.HasPrefix(s, kind+"/") {
+			continue
+		}
+		rows, err := w.q.OriginsOf(w.ctx, db.OriginsOfParams{SchoolID: w.school, Source: s})
+		if err != nil {
+			return err
+		}
+		codes := map[string]string{}
+		for _, r := range rows {
+			if code, ok := strings.CutPrefix(r.SourceID, r.Kind+":"); ok {
+				codes[r.Kind+":"+r.ID] = code
+				out.Licence, out.Attribution = r.Licence, r.Attribution
+			}
+		}
+		if codes["course:"+course] != course {
+			out.Source, w.codes = s, codes
+			return nil
 		}
 	}
-	rows, err := w.q.OriginsOf(w.ctx, db.OriginsOfParams{SchoolID: w.school, Source: out.Source})
-	for _, r := range rows {
-		if code, ok := strings.CutPrefix(r.SourceID, r.Kind+":"); ok {
-			w.codes[r.Kind+":"+r.ID] = code
-			out.Licence, out.Attribution = r.Licence, r.Attribution
-		}
-	}
-	return err
+	return nil
 }
 
 // code is the source's id of a thing of the school's.

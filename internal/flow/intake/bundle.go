@@ -33,10 +33,22 @@ type Bundle struct {
 	Skipped     []Record     // what the reader could not take, with the reason
 	Doubts      []Record     // what it took and holds to be a mistake of the source
 
+	// Silent are the parts of an item that the file's format has no way to say (Silent…), so that a file without them takes none
+	// away; nil when the bundle is no file's.
+	Silent []string
+
 	// ID gives new things their ids, the nth its own; nil = fresh UUIDv7s. A sample passes its own, so that its learners
 	// draw the same numbers every time.
 	ID func(n int) string
 }
+
+// The parts of an item that a format may be silent about.
+const (
+	SilentHints    = "hints"
+	SilentOrder    = "order"    // of options
+	SilentForms    = "forms"    // how an answer must be written
+	SilentMistakes = "mistakes" // the names of mistakes, not what is said to them
+)
 
 // BundleFile is a file that comes with a bundle. Whoever imports the bundle stores the bytes first (they are named by their
 // hash, so that a second time is none); ImportBundle writes the row that makes them a file of the school.
@@ -109,6 +121,7 @@ type importer struct {
 	known    map[string]db.Origin // by source id, "kind:code"
 	progress func(done, all int)
 	done     int
+	mine     map[string]bool // the course's own skills and objectives, by "kind:id"; nil until asked for
 }
 
 func (im *importer) run() error {
@@ -197,11 +210,11 @@ func (im *importer) put(kind, code, title, courseID string, body func(version in
 	outcome := Taken
 	switch {
 	case exists && im.known[kind+":"+code].Hash == hash:
-		im.note(kind, code, Unchanged, phrase.Phrase{})
+		im.note(kind, forPeople(code, title), Unchanged, phrase.Phrase{})
 		return now.CurrentVersion, false, nil
 	case exists:
 		if same, err := im.sameAsNow(now, body); err != nil || same {
-			im.note(kind, code, Unchanged, phrase.Phrase{})
+			im.note(kind, forPeople(code, title), Unchanged, phrase.Phrase{})
 			return now.CurrentVersion, false, err
 		}
 		outcome, version = Changed, now.CurrentVersion+1
@@ -227,7 +240,7 @@ func (im *importer) put(kind, code, title, courseID string, body func(version in
 			return 0, false, err
 		}
 	}
-	im.note(kind, code, outcome, phrase.Phrase{})
+	im.note(kind, forPeople(code, title), outcome, phrase.Phrase{})
 	return version, true, im.origin(kind, code, hash)
 }
 
@@ -250,11 +263,12 @@ func (im *importer) course() (int64, error) {
 	out := skill.Course{ID: skill.CourseID(courseID), Title: src.Title, Lang: src.Lang}
 	there := map[skill.ID]bool{}
 	for _, s := range src.Skills {
-		_, there[s.ID] = im.known["skill:"+string(s.ID)]
+		_, known := im.known["skill:"+string(s.ID)]
 		id, err := im.id("skill", string(s.ID))
 		if err != nil {
 			return 0, err
 		}
+		there[s.ID] = known || id == string(s.ID) // the school's own
 		s.ID = skill.ID(id)
 		out.Skills = append(out.Skills, s)
 	}

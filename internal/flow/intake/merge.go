@@ -82,17 +82,42 @@ func (im *importer) withOldParts(u content.Unit) (content.Unit, error) {
 	return u, nil
 }
 
-// own reports whether a code is the school's own id of an item or lesson of this course, made here and handed out by an export.
+// own reports whether a code is the school's own id of this course or of a thing in it, made here and handed out by an export.
 func (im *importer) own(kind, code string) (bool, error) {
-	if kind != "item" && kind != "lesson" || uuid.Validate(code) != nil {
+	if uuid.Validate(code) != nil {
 		return false, nil
 	}
-	now, ok, err := store.Optional(im.tx.Content(im.ctx, db.ContentParams{SchoolID: im.school, ID: code}))
-	if err != nil || !ok || now.Kind != kind || now.CourseID != im.known["course:"+string(im.b.Course.ID)].ID {
-		return false, err
+	ok, err := im.here(kind, code)
+	if err == nil && ok {
+		im.known[kind+":"+code] = db.Origin{SchoolID: im.school, Source: im.b.Source, SourceID: kind + ":" + code, Kind: kind, ID: code}
 	}
-	im.known[kind+":"+code] = db.Origin{SchoolID: im.school, Source: im.b.Source, SourceID: kind + ":" + code, Kind: kind, ID: code}
-	return true, nil
+	return ok, err
+}
+
+// here looks an id up: a course among the school's, anything else in the course that is brought.
+func (im *importer) here(kind, id string) (bool, error) {
+	course := im.known["course:"+string(im.b.Course.ID)].ID
+	switch kind {
+	case "skill", "objective":
+		if im.mine == nil {
+			var was skill.Course
+			if _, err := im.current(course, &was); err != nil {
+				return false, err
+			}
+			im.mine = map[string]bool{}
+			for _, s := range was.Skills {
+				im.mine["skill:"+string(s.ID)] = true
+			}
+			for _, o := range was.Objectives {
+				im.mine["objective:"+string(o.ID)] = true
+			}
+		}
+		return im.mine[kind+":"+id], nil
+	case "course", "item", "lesson", "unit":
+		now, ok, err := store.Optional(im.tx.Content(im.ctx, db.ContentParams{SchoolID: im.school, ID: id}))
+		return ok && now.Kind == kind && (kind == "course" || now.CourseID == course), err
+	}
+	return false, nil
 }
 
 // sameAsNow reports whether a thing says what its current version says already, whoever made that version.

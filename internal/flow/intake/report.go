@@ -3,6 +3,8 @@ package intake
 import (
 	"kith/internal/flow"
 	"kith/internal/phrase"
+
+	"github.com/google/uuid"
 )
 
 // What can become of one record of an import.
@@ -54,6 +56,14 @@ func (r *Report) Add(rec Record) {
 		r.Counts.Skipped++
 	}
 	r.Records = append(r.Records, rec)
+}
+
+// forPeople is what a report calls a thing: the source's id, or its title where that is one of the school's.
+func forPeople(code, title string) string {
+	if uuid.Validate(code) == nil && title != "" {
+		return title
+	}
+	return code
 }
 
 // importIDs makes the ids that an import may need, before its transaction, whose body may run twice.

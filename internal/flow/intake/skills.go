@@ -18,7 +18,7 @@ func (im *importer) skillsNoted(there map[skill.ID]bool) {
 		if there[s.ID] {
 			outcome = Unchanged
 		}
-		im.note("skill", string(s.ID), outcome, phrase.Of("import.skill_items", "n", items[s.ID]))
+		im.note("skill", forPeople(string(s.ID), s.Title), outcome, phrase.Of("import.skill_items", "n", items[s.ID]))
 	}
 }
 
@@ -36,7 +36,13 @@ func (im *importer) skills(codes []skill.ID) ([]skill.ID, error) {
 
 // named is id for a thing that must have been seen already.
 func (im *importer) named(kind, code string) (string, error) {
-	if _, ok := im.known[kind+":"+code]; !ok && code != "" {
+	if code == "" {
+		return "", nil
+	}
+	if _, ok := im.known[kind+":"+code]; !ok {
+		if own, err := im.own(kind, code); err != nil || own {
+			return code, err
+		}
 		return "", fault.Invalidf(kind, "%q is named but stands nowhere in the source", code)
 	}
 	return im.id(kind, code)

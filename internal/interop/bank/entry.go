@@ -28,7 +28,7 @@ type Entry struct {
 
 	Kind     Kind
 	Text     doc.Doc
-	Answers  []Answer   // One, Several, Typed, Numeric
+	Answers  []Answer   // One, Several, Typed, Numeric; Blanks: wrong ones that are answered
 	Boxes    []item.Box // Blanks
 	Ordered  bool       // One, Several: the answers keep their order
 	Unit     string     // Numeric, Typed
@@ -42,12 +42,14 @@ type Entry struct {
 
 // Answer is one answer that the source knows. Weight is its share of the mark in percent, from -100 to 100.
 type Answer struct {
-	Text      doc.Doc // One, Several
-	Said      string  // Typed; "*" stands for any other
+	Text      doc.Doc  // One, Several
+	Each      []string // Blanks: one number a box
+	Said      string   // Typed; "*" stands for any other
 	Low, High *big.Rat
 	Any       bool // Numeric: any other answer; Low and High are nil
 	Weight    float64
 	Nudge     doc.Doc // what is said to whoever gives it
+	Mistake   string  // the name of what it shows; "" = one made of the item's name and what it says
 }
 
 // full is the weight of what is right; formats write thirds as 33.33333.

@@ -76,7 +76,7 @@ func (b *Bank) reading(d Entry) phrase.Phrase {
 
 // ask makes an item of an entry. The reason is zero when it was taken, or skipped already.
 func (b *Bank) ask(d Entry) phrase.Phrase {
-	m := maker{Entry: d, lang: b.lang(), item: item.Item{Text: d.Text, Hints: slices.Clone(d.Hints), Solution: d.Solution}}
+	m := maker{Entry: d, own: map[string]bool{}, lang: b.lang(), item: item.Item{Text: d.Text, Hints: slices.Clone(d.Hints), Solution: d.Solution}}
 	var why phrase.Phrase
 	if d.Whole != nil {
 		m.item = *d.Whole
@@ -178,6 +178,7 @@ type maker struct {
 	lang   string
 	item   item.Item
 	doubts []phrase.Phrase
+	own    map[string]bool // names of mistakes that name made
 }
 
 func (m *maker) doubt(p phrase.Phrase) { m.doubts = append(m.doubts, p) }
@@ -198,7 +199,40 @@ func (m *maker) make() phrase.Phrase {
 		return m.number(item.Number)
 	}
 	m.item.Kind, m.item.Boxes = item.Blanks, m.Boxes
+	return m.eachBox()
+}
+
+// eachBox takes what is said to wrong answers of several boxes.
+func (m *maker) eachBox() phrase.Phrase {
+	var seen []string
+	for _, b := range m.Boxes {
+		seen = append(seen, b.Key)
+	}
+	met := []string{strings.Join(seen, "; ")}
+	for _, a := range m.Answers {
+		said := strings.Join(a.Each, "; ")
+		switch {
+		case len(a.Each) != len(m.Boxes):
+			return phrase.Of("import.item.each", "answer", short(said, 60), "n", len(m.Boxes))
+		case a.Nudge.Empty():
+			continue
+		case slices.Contains(met, said):
+			m.doubt(phrase.Of("import.doubt.unreachable", "answer", short(said, 60)))
+			continue
+		}
+		met = append(met, said)
+		m.item.Mistakes = append(m.item.Mistakes, item.Mistake{Tag: a.Mistake, Yields: a.Each, Nudge: a.Nudge})
+	}
 	return phrase.Phrase{}
+}
+
+// SplitEach reads a number a box, with semicolons between.
+func SplitEach(s string) []string {
+	var out []string
+	for _, p := range strings.Split(s, ";") {
+		out = append(out, strings.TrimSpace(p))
+	}
+	return out
 }
 
 // options makes a choice of the answers.
@@ -214,6 +248,9 @@ func (m *maker) options() phrase.Phrase {
 	right, partly := 0, false
 	for _, a := range m.Answers {
 		o := item.Option{Text: a.Text, Nudge: a.Nudge}
+		if !a.Nudge.Empty() {
+			o.Mistake = a.Mistake
+		}
 		said := a.Text.Plain(nil)
 		shown([]doc.Doc{a.Text}, func(id string) { said += "\n" + id })
 		switch {
@@ -228,6 +265,7 @@ func (m *maker) options() phrase.Phrase {
 		if o.Right {
 			right++
 			m.explain(&o.Nudge)
+			o.Mistake = ""
 		}
 		m.item.Choices = append(m.item.Choices, o)
 	}
@@ -259,19 +297,31 @@ func (m *maker) name(code string) {
 	if m.Whole != nil {
 		return
 	}
-	tag := func(said string) string { return short(short(code, 30)+": "+oneLine(said), 60) }
 	for i, o := range m.item.Choices {
-		if !o.Nudge.Empty() {
-			said := o.Text.Plain(nil)
-			if utf8.RuneCountInString(said) == 0 {
-				said = fmt.Sprint(i + 1)
-			}
-			m.item.Choices[i].Mistake = tag(said)
+		if !o.Nudge.Empty() && !m.named(o.Mistake) {
+			m.item.Choices[i].Mistake = optionTag(code, i, o.Text)
+			m.own[m.item.Choices[i].Mistake] = true
 		}
 	}
 	for i, x := range m.item.Mistakes {
-		m.item.Mistakes[i].Tag = tag(strings.Join(x.Yields, ", "))
+		if !m.named(x.Tag) {
+			m.item.Mistakes[i].Tag = tagOf(code, strings.Join(x.Yields, ", "))
+			m.own[m.item.Mistakes[i].Tag] = true
+		}
 	}
+}
+
+// named reports whether a mistake has a name that the source gave it.
+func (m *maker) named(tag string) bool { return tag != "" && !m.own[tag] }
+
+func tagOf(code, said string) string { return short(short(code, 30)+": "+oneLine(said), 60) }
+
+func optionTag(code string, i int, text doc.Doc) string {
+	said := text.Plain(nil)
+	if utf8.RuneCountInString(said) == 0 {
+		said = fmt.Sprint(i + 1)
+	}
+	return tagOf(code, said)
 }
 
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }

@@ -110,7 +110,7 @@ func (m *maker) slip(a Answer, key *algebra.Key) {
 		m.doubt(phrase.Of("import.doubt.typed", "answer", short(a.Said, 60)))
 		return
 	}
-	m.add(text, key, item.Mistake{Yields: []string{text}, Nudge: a.Nudge})
+	m.add(text, key, item.Mistake{Tag: a.Mistake, Yields: []string{text}, Nudge: a.Nudge})
 }
 
 // add takes a mistake, unless it comes to the key or to one that is there already.

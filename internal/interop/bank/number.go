@@ -150,7 +150,7 @@ func (m *maker) mistake(a Answer, key *big.Rat, off *algebra.Key) {
 		m.doubt(phrase.Of("import.doubt.range", "from", Write(a.Low), "to", Write(a.High)))
 		return
 	}
-	wrong := item.Mistake{Yields: []string{Write(a.Low)}, Nudge: a.Nudge}
+	wrong := item.Mistake{Tag: a.Mistake, Yields: []string{Write(a.Low)}, Nudge: a.Nudge}
 	if off != nil {
 		m.add(wrong.Yields[0], off, wrong)
 		return

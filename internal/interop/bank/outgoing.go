@@ -13,6 +13,8 @@ import (
 	"kith/internal/item/expr"
 	"kith/internal/phrase"
 	"kith/internal/skill"
+
+	"github.com/google/uuid"
 )
 
 // Outgoing is a course on its way into a file.
@@ -33,7 +35,11 @@ func noted(to []intake.Record, d Entry, why phrase.Phrase, outcome string) []int
 	if why.Code == "" {
 		return to
 	}
-	return append(to, intake.Record{File: "item", ID: cmp.Or(d.Name, d.ID), Outcome: outcome, Reason: why})
+	kind := "item"
+	if d.Kind == Reading {
+		kind = "lesson"
+	}
+	return append(to, intake.Record{File: kind, ID: cmp.Or(d.Name, d.ID), Outcome: outcome, Reason: why})
 }
 
 // Entries turns a course into entries for a writer of a kind ("gift"), in the order of its skills, and names what has no place
@@ -63,6 +69,10 @@ func Entries(kind string, in intake.Bundle) Outgoing {
 	for _, l := range inParts(in) {
 		if len(l.Skills) == 0 || l.Body.Empty() || l.Video != nil || l.Link != "" {
 			left = append(left, intake.Record{File: "lesson", ID: cmp.Or(l.Code, string(l.ID)), Outcome: intake.Skipped, Reason: phrase.Of("export.lesson")})
+			continue
+		}
+		if _, err := html.Write(l.Body, func(string) string { return "" }); err != nil {
+			left = append(left, intake.Record{File: "lesson", ID: cmp.Or(l.Code, string(l.ID)), Outcome: intake.Skipped, Reason: phrase.Of("export.text")})
 			continue
 		}
 		add(Entry{At: At{Name: l.Title}, ID: string(l.ID), Kind: Reading, Text: l.Body, Minutes: l.Minutes}, l.Skills)
@@ -130,7 +140,7 @@ func foldersOf(in intake.Bundle, own bool) map[skill.ID][]string {
 		switch {
 		case own && s.ID == rootID:
 			out[s.ID] = nil
-		case own:
+		case own && uuid.Validate(string(s.ID)) != nil: // else it was made here
 			out[s.ID] = SplitPath(string(s.ID))
 		case unit[s.ID] == "" || unit[s.ID] == in.Course.Title:
 			out[s.ID] = []string{s.Title}
@@ -164,6 +174,10 @@ func entryOf(it item.Item) (Entry, phrase.Phrase) {
 		if d.Kind, d.Boxes = Blanks, it.Boxes; it.Ratio {
 			return d, phrase.Of("export.ratio")
 		}
+		for _, m := range it.Mistakes {
+			each := strings.Join(m.Yields, ", ")
+			d.Answers = append(d.Answers, Answer{Each: m.Yields, Nudge: m.Nudge, Mistake: tagUnlessMade(it, m, each)})
+		}
 	default:
 		return d, phrase.Of("export.kind", "kind", string(it.Kind))
 	}
@@ -180,8 +194,11 @@ func (d *Entry) options(it item.Item) {
 	if it.Kind == item.Choices {
 		d.Kind = Several
 	}
-	for _, o := range it.Choices {
+	for i, o := range it.Choices {
 		a := Answer{Text: o.Text, Nudge: o.Nudge}
+		if o.Mistake != optionTag(it.Code, i, o.Text) {
+			a.Mistake = o.Mistake
+		}
 		switch {
 		case o.Right && d.Kind == Several:
 			a.Weight = 100 / float64(right)
@@ -213,7 +230,7 @@ func (d *Entry) maths(it item.Item) phrase.Phrase {
 		if len(m.Yields) == 0 {
 			continue // a slip that package algebra names for any item
 		}
-		a := Answer{Said: m.Yields[0], Nudge: m.Nudge}
+		a := Answer{Said: m.Yields[0], Nudge: m.Nudge, Mistake: tagUnlessMade(it, m, m.Yields[0])}
 		if v, ok := ReadPlain(a.Said); ok {
 			a = a.Exact(v)
 		} else if d.Kind == Numeric {
@@ -222,6 +239,14 @@ func (d *Entry) maths(it item.Item) phrase.Phrase {
 		d.Answers = append(d.Answers, a)
 	}
 	return phrase.Phrase{}
+}
+
+// tagUnlessMade is a mistake's name, "" where reading would make the same.
+func tagUnlessMade(it item.Item, m item.Mistake, said string) string {
+	if m.Tag == tagOf(it.Code, said) {
+		return ""
+	}
+	return m.Tag
 }
 
 // Forms are how an entry's answer must be written, which no other format can say.
@@ -260,7 +285,7 @@ func (d *Entry) values(it item.Item) phrase.Phrase {
 	d.Answers = append(d.Answers, Answer{Said: said(key), Weight: 100}.Exact(key))
 	for _, m := range it.Mistakes {
 		if v := value(m.Yields[0]); v != nil {
-			d.Answers = append(d.Answers, Answer{Said: Write(v), Nudge: m.Nudge}.Exact(v))
+			d.Answers = append(d.Answers, Answer{Said: Write(v), Nudge: m.Nudge, Mistake: tagUnlessMade(it, m, Write(v))}.Exact(v))
 		}
 	}
 	return phrase.Phrase{}

@@ -1,0 +1,266 @@
+package bank
+
+import (
+	"slices"
+	"strings"
+
+	"kith/internal/content"
+	"kith/internal/doc"
+	"kith/internal/flow/intake"
+	"kith/internal/interop/html"
+	"kith/internal/item"
+	"kith/internal/skill"
+)
+
+// Into puts what a file holds into a course that is there, have, whose ids are the school's: a folder is the skill of its path or,
+// where one skill alone is called so, of its name; others are added after those that are there. What have holds and the file does
+// not name stays as it is. The same file into the same course gives the same.
+func Into(have, in intake.Bundle) intake.Bundle {
+	p := placing{have: have, in: in, to: map[skill.ID]skill.ID{}, files: map[string]string{}}
+	p.skills()
+	p.pictures()
+	out := in
+	out.Source = in.Source + "@" + string(have.Course.ID)
+	out.Course = have.Course
+	out.Course.Skills, out.Course.Objectives = slices.Clone(have.Course.Skills), slices.Clone(have.Course.Objectives)
+	for _, s := range in.Course.Skills {
+		if p.to[s.ID] == s.ID {
+			out.Course.Skills = append(out.Course.Skills, s)
+		}
+	}
+	for _, o := range in.Course.Objectives {
+		if p.to[o.Skills[0]] == o.Skills[0] {
+			out.Course.Objectives = append(out.Course.Objectives, o)
+		}
+	}
+	out.Units, out.Items, out.Lessons, out.Files = p.units(), nil, nil, nil
+	for _, it := range in.Items {
+		it = shownAs(it, p.files)
+		it.Skills = p.mapped(it.Skills)
+		out.Items = append(out.Items, it)
+	}
+	for _, l := range in.Lessons {
+		out.Lessons = append(out.Lessons, p.lesson(l))
+	}
+	for _, f := range in.Files {
+		if p.files[f.Code] == "" {
+			out.Files = append(out.Files, f)
+		}
+	}
+	return Kept(have, out)
+}
+
+type placing struct {
+	have, in intake.Bundle
+	to       map[skill.ID]skill.ID // a skill of the file to one of the course; to itself when it is new
+	files    map[string]string     // a picture of the file to the same of the course
+}
+
+func (p *placing) skills() {
+	paths, titles := map[string]skill.ID{}, map[string][]skill.ID{}
+	folders := foldersOf(p.have, false)
+	for _, s := range p.have.Course.Skills {
+		path := strings.ToLower(Path(folders[s.ID]))
+		if _, twice := paths[path]; !twice {
+			paths[path] = s.ID
+		}
+		title := strings.ToLower(s.Title)
+		titles[title] = append(titles[title], s.ID)
+	}
+	for _, s := range p.in.Course.Skills {
+		p.to[s.ID] = s.ID
+		if id, ok := paths[strings.ToLower(string(s.ID))]; ok {
+			p.to[s.ID] = id
+		} else if list := titles[strings.ToLower(s.Title)]; len(list) == 1 {
+			p.to[s.ID] = list[0]
+		}
+	}
+}
+
+func (p *placing) pictures() {
+	for _, f := range p.in.Files {
+		for _, h := range p.have.Files {
+			if h.SHA256 == f.SHA256 {
+				p.files[f.Code] = h.Code
+			}
+		}
+	}
+}
+
+func (p *placing) mapped(ids []skill.ID) []skill.ID {
+	var out []skill.ID
+	for _, id := range ids {
+		if to := p.to[id]; !slices.Contains(out, to) {
+			out = append(out, to)
+		}
+	}
+	return out
+}
+
+// units are those of the file that hold a new skill, with their new parts; a unit of the course with the same title gets them.
+func (p *placing) units() []content.Unit {
+	isNew := map[skill.ObjectiveID]bool{}
+	for _, o := range p.in.Course.Objectives {
+		isNew[o.ID] = p.to[o.Skills[0]] == o.Skills[0]
+	}
+	var out []content.Unit
+	for _, u := range p.in.Units {
+		u.Parts = slices.DeleteFunc(slices.Clone(u.Parts), func(part content.Part) bool { return !isNew[part.Objective] })
+		if len(u.Parts) == 0 {
+			continue
+		}
+		for _, h := range p.have.Units {
+			if strings.EqualFold(h.Title, u.Title) {
+				h.Parts = append(slices.Clone(h.Parts), u.Parts...)
+				u = h
+				break
+			}
+		}
+		out = append(out, u)
+	}
+	return out
+}
+
+func (p *placing) lesson(l content.Lesson) content.Lesson {
+	l.Body.Nodes = renamed(l.Body.Nodes, p.files)
+	was := l.Skills
+	l.Skills = p.mapped(l.Skills)
+	if len(was) > 0 && p.to[was[0]] != was[0] {
+		l.Objective = ""
+		for _, o := range p.have.Course.Objectives {
+			if slices.Contains(o.Skills, l.Skills[0]) {
+				l.Objective = o.ID
+				break
+			}
+		}
+	}
+	return l
+}
+
+// Kept gives what stands in have, by its id, the parts that the file's format cannot say (Bundle.Silent), and the credit of what
+// was made here. An item whose answer is another now loses what was said of the old one.
+func Kept(have, in intake.Bundle) intake.Bundle {
+	if in.Silent == nil {
+		return in
+	}
+	silent := map[string]bool{}
+	for _, s := range in.Silent {
+		silent[s] = true
+	}
+	items, lessons := map[item.ID]item.Item{}, map[content.LessonID]content.Lesson{}
+	for _, it := range have.Items {
+		items[it.ID] = it
+	}
+	for _, l := range have.Lessons {
+		lessons[l.ID] = l
+	}
+	own := have.Source == ""
+	in.Items, in.Lessons = slices.Clone(in.Items), slices.Clone(in.Lessons)
+	for i, it := range in.Items {
+		if was, ok := items[it.ID]; ok {
+			in.Items[i] = keptItem(was, it, silent, own)
+		}
+	}
+	for i, l := range in.Lessons {
+		was, ok := lessons[l.ID]
+		if !ok {
+			continue
+		}
+		title, minutes, body := l.Title, l.Minutes, l.Body
+		l, credit := was, l.Attribution
+		if l.Title, l.Minutes, l.Body = title, minutes, alike(was.Body, body); !own {
+			l.Attribution = credit
+		}
+		in.Lessons[i] = l
+	}
+	return in
+}
+
+func keptItem(was, is item.Item, silent map[string]bool, own bool) item.Item {
+	if own {
+		is.Attribution = was.Attribution
+	}
+	is.Context = was.Context
+	is.Text, is.Solution = alike(was.Text, is.Text), alike(was.Solution, is.Solution)
+	if is.Key == was.Key {
+		is.Second = was.Second
+		is.Variables = was.Variables
+	}
+	if is.Kind == was.Kind && silent[intake.SilentOrder] {
+		is.Ordered = was.Ordered
+	}
+	if is.Key == was.Key && is.Kind == was.Kind && silent[intake.SilentForms] {
+		is.Forms = was.Forms
+	}
+	if silent[intake.SilentHints] && len(is.Hints) == 0 {
+		is.Hints = was.Hints
+	}
+	is.Choices, is.Mistakes, is.Boxes = slices.Clone(is.Choices), slices.Clone(is.Mistakes), slices.Clone(is.Boxes)
+	for i, b := range is.Boxes {
+		if i < len(was.Boxes) && was.Boxes[i].Key == b.Key {
+			is.Boxes[i].Second = was.Boxes[i].Second
+		}
+	}
+	for _, m := range was.Mistakes {
+		at := slices.IndexFunc(is.Mistakes, func(x item.Mistake) bool { return slices.Equal(x.Yields, m.Yields) })
+		switch {
+		case len(m.Yields) == 0 || len(was.Boxes) > 0 && at < 0 && len(is.Boxes) == len(was.Boxes):
+			is.Mistakes = append(is.Mistakes, m)
+		case at >= 0 && silent[intake.SilentMistakes]:
+			is.Mistakes[at].Tag = m.Tag
+		}
+	}
+	if silent[intake.SilentMistakes] {
+		for i, c := range is.Choices {
+			at := slices.IndexFunc(was.Choices, func(x item.Option) bool { return doc.Format(x.Text) == doc.Format(c.Text) })
+			if at >= 0 && c.Mistake != "" && was.Choices[at].Mistake != "" {
+				is.Choices[i].Mistake = was.Choices[at].Mistake
+			}
+		}
+	}
+	return is
+}
+
+// alike is what was, where what is says the same in other nodes: files do not keep how a line is parted.
+func alike(was, is doc.Doc) doc.Doc {
+	name := func(id string) string { return id }
+	a, errA := html.Write(was, name)
+	b, errB := html.Write(is, name)
+	if errA == nil && errB == nil && a == b {
+		return was
+	}
+	return is
+}
+
+// shownAs is an item whose pictures bear other names.
+func shownAs(it item.Item, names map[string]string) item.Item {
+	if len(names) == 0 {
+		return it
+	}
+	it.Text.Nodes, it.Solution.Nodes = renamed(it.Text.Nodes, names), renamed(it.Solution.Nodes, names)
+	it.Hints, it.Choices, it.Mistakes = slices.Clone(it.Hints), slices.Clone(it.Choices), slices.Clone(it.Mistakes)
+	for i := range it.Hints {
+		it.Hints[i].Nodes = renamed(it.Hints[i].Nodes, names)
+	}
+	for i := range it.Choices {
+		it.Choices[i].Text.Nodes, it.Choices[i].Nudge.Nodes = renamed(it.Choices[i].Text.Nodes, names), renamed(it.Choices[i].Nudge.Nodes, names)
+	}
+	for i := range it.Mistakes {
+		it.Mistakes[i].Nudge.Nodes = renamed(it.Mistakes[i].Nudge.Nodes, names)
+	}
+	return it
+}
+
+func renamed(nodes []doc.Node, names map[string]string) []doc.Node {
+	if len(nodes) == 0 || len(names) == 0 {
+		return nodes
+	}
+	out := slices.Clone(nodes)
+	for i, n := range out {
+		if to := names[n.Name]; n.Kind == doc.Image && to != "" {
+			out[i].Name = to
+		}
+		out[i].Nodes = renamed(n.Nodes, names)
+	}
+	return out
+}

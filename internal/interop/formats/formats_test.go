@@ -1,0 +1,165 @@
+package formats
+
+import (
+	"encoding/json"
+	"fmt"
+	"math/big"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"kith/internal/course"
+	"kith/internal/doc"
+	"kith/internal/flow/intake"
+	"kith/internal/interop/bank"
+	"kith/internal/item"
+)
+
+var options = bank.Options{File: "x", True: "True", False: "False"}
+
+// frozen is an item with the numbers that a seed draws, as somebody would write it who has one such item.
+func frozen(t *testing.T, it item.Item, seed uint64) item.Item {
+	t.Helper()
+	v, err := item.Draw(it, seed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := func(d doc.Doc) doc.Doc {
+		s, err := doc.Fill(doc.Format(d), v)
+		if err != nil {
+			t.Fatal(it.Code, err)
+		}
+		out, err := doc.Parse(s, doc.Options{})
+		if err != nil {
+			return doc.Doc{Nodes: []doc.Node{{Kind: doc.Figure}}} // a drawn figure, which no format has a place for
+		}
+		return out
+	}
+	line := func(s string) string {
+		out, err := doc.Fill(s, v)
+		if err != nil {
+			t.Fatal(it.Code, err)
+		}
+		return out
+	}
+	it.Text, it.Solution, it.Unit = text(it.Text), text(it.Solution), line(it.Unit)
+	it.Hints, it.Choices, it.Boxes, it.Mistakes = slices.Clone(it.Hints), slices.Clone(it.Choices), slices.Clone(it.Boxes), slices.Clone(it.Mistakes)
+	for i := range it.Hints {
+		it.Hints[i] = text(it.Hints[i])
+	}
+	for i := range it.Choices {
+		o := &it.Choices[i]
+		o.Text, o.Nudge, o.If = text(o.Text), text(o.Nudge), ""
+		if o.Right = slices.Contains(v.Rights(), i); o.Right {
+			o.Nudge, o.Mistake = doc.Doc{}, ""
+		}
+	}
+	numbers := func(all []*big.Rat) (out []string) {
+		for _, n := range all {
+			out = append(out, bank.Write(n))
+		}
+		return out
+	}
+	switch it.Kind {
+	case item.Number, item.Fraction:
+		it.Key = numbers(v.Key())[0]
+	case item.Blanks:
+		for i, key := range numbers(v.Key()) {
+			b := &it.Boxes[i]
+			b.Before, b.After, b.Label, b.Key, b.Second = line(b.Before), line(b.After), line(b.Label), key, ""
+		}
+	}
+	for i := range it.Mistakes {
+		if len(it.Mistakes[i].Yields) > 0 {
+			it.Mistakes[i].Yields = numbers(v.Yield(i))
+		}
+		it.Mistakes[i].Nudge = text(it.Mistakes[i].Nudge)
+	}
+	it.Draw, it.Let, it.Keep, it.Second, it.Context = nil, nil, nil, "", ""
+	it.ID = item.ID(it.Code)
+	return it
+}
+
+// show says what an item was and what it came back as.
+func show(t *testing.T, f Format, b intake.Bundle, out []byte, code string) {
+	t.Helper()
+	back, err := f.Read(out, options)
+	if err != nil {
+		t.Log(err)
+	}
+	for _, all := range [][]item.Item{b.Items, back.Items} {
+		for _, it := range all {
+			if it.Code == code {
+				it.Skills, it.Attribution = nil, nil
+				text, _ := json.Marshal(it)
+				t.Logf("%s", text)
+			}
+		}
+	}
+}
+
+// Every item that comes along, with drawn numbers made fast: whatever a format writes comes back to the same item, and whatever it
+// does not write, or writes without a part, is named with a reason that its writer knows.
+func TestWrite_EveryBuiltInItemComesBackTheSameOrIsNamed(t *testing.T) {
+	l, err := course.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := intake.Bundle{Course: l.Course}
+	for seed := range uint64(2) {
+		for _, it := range l.Items {
+			it = frozen(t, it, seed+7)
+			it.Code = fmt.Sprint(it.Code, "/", seed)
+			it.ID = item.ID(it.Code)
+			b.Items = append(b.Items, it)
+		}
+	}
+	for _, f := range All {
+		if !f.Writes() {
+			continue
+		}
+		out, left, lost := f.Write(b, options)
+		reasons := map[string]int{}
+		for _, r := range slices.Concat(left, lost) {
+			reasons[r.Reason.Code]++
+			if r.Reason.Code == "export.differs" {
+				t.Errorf("%s: %s comes back otherwise", f.Kind, r.ID)
+				show(t, f, b, out, r.ID)
+			}
+		}
+		written := len(b.Items) - len(left)
+		t.Logf("%s: %d of %d items written, %d without a part: %v", f.Kind, written, len(b.Items), len(lost), reasons)
+		if written < len(b.Items)/2 {
+			t.Errorf("%s writes only %d items of %d", f.Kind, written, len(b.Items))
+		}
+		if guess, ok := Guess(out); !ok || guess.Kind != f.Kind {
+			t.Errorf("what is written as %s looks like %s", f.Kind, guess.Kind)
+		}
+	}
+}
+
+// A file is told by what it holds, not by what it is called.
+func TestGuess_TellsOurOwnFiles(t *testing.T) {
+	for path, kind := range map[string]string{"gift/testdata/bakery.gift": "gift", "moodlexml/testdata/garden.xml": "moodle", "itemcsv/testdata/kitchen.csv": "csv", "itemmd/testdata/kitchen.md": "markdown"} {
+		b, err := os.ReadFile("../" + path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if f, ok := Guess(b); !ok || f.Kind != kind {
+			t.Errorf("%s looks like %q", path, f.Kind)
+		}
+	}
+	for _, f := range All {
+		if f.Template != nil {
+			if g, _ := Guess(f.Template()); g.Kind != f.Kind {
+				t.Errorf("the template of %s looks like %q", f.Kind, g.Kind)
+			}
+		}
+	}
+	for _, s := range []string{"", "PK\x03\x04", "Dear all,\nhello", strings.Repeat("x", 1<<20)} {
+		if f, ok := Guess([]byte(s)); ok {
+			t.Errorf("%.20q looks like %s", s, f.Kind)
+		}
+	}
+}
