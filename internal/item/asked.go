@@ -1,6 +1,9 @@
 package item
 
 import (
+	"slices"
+	"unicode"
+
 	"kith/internal/doc"
 	"kith/internal/fault"
 )
@@ -12,10 +15,11 @@ type Asked struct {
 	Kind        Kind         `json:"kind"`
 	Context     string       `json:"context"`
 	Text        []doc.El     `json:"text"`
-	Options     []Offered    `json:"options"` // choice and choices, in the order in which they are shown
-	Boxes       []AskedBox   `json:"boxes"`   // blanks
-	Unit        string       `json:"unit"`    // what stands after the box of a number or fraction
-	Hints       int          `json:"hints"`   // rungs of the ladder
+	Options     []Offered    `json:"options"`           // choice and choices, in the order in which they are shown
+	Boxes       []AskedBox   `json:"boxes"`             // blanks
+	Unit        string       `json:"unit"`              // what stands after the box of a number or fraction
+	Letters     []string     `json:"letters,omitempty"` // expression and equation: letters that the question shows, for a row of keys
+	Hints       int          `json:"hints"`             // rungs of the ladder
 	Attribution *Attribution `json:"attribution,omitempty"`
 }
 
@@ -48,6 +52,9 @@ func (v Variant) Asked() (Asked, error) {
 	if a.Unit, err = v.fill(it.Unit, "unit", -1); err != nil {
 		return Asked{}, err
 	}
+	if v.maths != nil {
+		a.Letters = lettersShown(it.Variables, a.Text)
+	}
 	for _, i := range v.Order {
 		text, err := v.draw(it.Choices[i].Text, "choices", i)
 		if err != nil {
@@ -68,6 +75,36 @@ func (v Variant) Asked() (Asked, error) {
 		a.Boxes = append(a.Boxes, box)
 	}
 	return a, nil
+}
+
+// maxLetters is how many keys of letters a phone has room for.
+const maxLetters = 8
+
+// lettersShown are single letters that an author named and those of a question's mathematics, in order. They come from what
+// the learner sees, never from the key.
+func lettersShown(named []string, text []doc.El) []string {
+	var out []string
+	add := func(s string) {
+		if r := []rune(s); len(r) == 1 && unicode.IsLetter(r[0]) && len(out) < maxLetters && !slices.Contains(out, s) {
+			out = append(out, s)
+		}
+	}
+	var walk func(e doc.El)
+	walk = func(e doc.El) {
+		if e.N == "mi" && len(e.C) == 1 {
+			add(e.C[0].T)
+		}
+		for _, c := range e.C {
+			walk(c)
+		}
+	}
+	for _, e := range text {
+		walk(e)
+	}
+	for _, name := range named {
+		add(name)
+	}
+	return out
 }
 
 // Hint draws rung n (1, 2, 3) of the ladder. Errors: Invalid for a rung that there is not.

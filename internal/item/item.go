@@ -9,6 +9,7 @@ package item
 
 import (
 	"kith/internal/doc"
+	"kith/internal/item/algebra/read"
 	"kith/internal/skill"
 )
 
@@ -148,4 +149,6 @@ type Judged struct {
 	FormMiss string `json:"form_miss,omitempty"`   // NotYet: the value is right, and this asked form is missing
 	At       int    `json:"at,omitempty"`          // Unread: the character of the box, from 1
 	What     string `json:"what,omitempty"`        // Unread: what stands there
+
+	Why read.Problem `json:"why,omitempty"` // Unread: what is the matter there
 }

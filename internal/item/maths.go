@@ -145,26 +145,43 @@ func (v Variant) KeyText() (text, tex string) {
 	return v.maths.key.ReadAs(), v.maths.key.TeX()
 }
 
+// KeyDrawn is the key of an expression or equation as mathematics; nil for other kinds. Like KeyText it is for teachers.
+func (v Variant) KeyDrawn() []doc.El {
+	if v.maths == nil {
+		return nil
+	}
+	return v.maths.key.Drawn()
+}
+
+// YieldDrawn is what the i-th mistake of an expression or equation comes to as mathematics; nil for one that Near names, and for other kinds.
+func (v Variant) YieldDrawn(i int) []doc.El {
+	if v.maths == nil || v.maths.wrong[i] == nil {
+		return nil
+	}
+	return v.maths.wrong[i].Drawn()
+}
+
 // Reading is how an answer would be read, for "we read this as …" before anybody is judged. It says nothing of right or not.
+// Why beside Drawn is a doubt: it was read in one of two ways.
 type Reading struct {
 	ReadAs string       `json:"read_as,omitempty"`
-	TeX    string       `json:"read_as_tex,omitempty"`
-	At     int          `json:"at,omitempty"`   // the character that cannot be read, from 1; 0 when all can
+	Drawn  []doc.El     `json:"drawn,omitempty"`
+	At     int          `json:"at,omitempty"`   // the character that cannot be read or is in doubt, from 1; 0 when all can
 	What   string       `json:"what,omitempty"` // what stands there
 	Why    read.Problem `json:"why,omitempty"`
 }
 
-// ReadBack says how a response to an expression or equation is read. Errors: Invalid for another kind of item or another
-// number of boxes, Internal for a variant that was not drawn.
-func ReadBack(v Variant, r Response) (Reading, error) {
+// ReadBack says how a response to an expression or equation is read; comma is whether a comma parts decimals. Errors:
+// Invalid for another kind of item or another number of boxes, Internal for a variant that was not drawn.
+func ReadBack(v Variant, r Response, comma bool) (Reading, error) {
 	if v.it == nil {
 		return Reading{}, undrawn()
 	}
 	if v.maths == nil || len(r.Boxes) != 1 || len(r.Chosen) > 0 {
 		return Reading{}, fault.New(fault.Invalid, "fault.item.boxes", "boxes", len(r.Boxes), "want", 1)
 	}
-	said := v.maths.key.Check(r.Boxes[0])
-	return Reading{ReadAs: said.ReadAs, TeX: said.TeX, At: said.Where, What: said.What, Why: said.Why}, nil
+	said := v.maths.key.Read(r.Boxes[0], comma)
+	return Reading{ReadAs: said.Plain, Drawn: said.Drawn, At: said.At, What: said.What, Why: said.Why}, nil
 }
 
 // scoreMaths judges one box of mathematics.
@@ -179,7 +196,7 @@ func (v Variant) scoreMaths(r Response) (Judged, error) {
 		j.Outcome = Right
 		return j, nil
 	case algebra.Unreadable:
-		j.Outcome, j.Where, j.At, j.What = Unread, 1, said.Where, said.What
+		j.Outcome, j.Where, j.At, j.What, j.Why = Unread, 1, said.Where, said.What, said.Why
 		return j, nil
 	}
 	j.Outcome, j.Near = NotYet, string(said.Near)

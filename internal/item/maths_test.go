@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"kith/internal/doc"
+	"kith/internal/item/algebra/read"
 )
 
 // spread asks to multiply out [[c]](x + [[d]]).
@@ -60,8 +61,8 @@ func TestScore_Mathematics(t *testing.T) {
 		if (got.Mistake != "") == got.Nudge.Empty() {
 			t.Errorf("%s %q: mistake %q and nudge do not go together", c.v.it.Code, c.typed, got.Mistake)
 		}
-		reading, err := ReadBack(c.v, Response{Boxes: []string{c.typed}})
-		if err != nil || reading.ReadAs != got.ReadAs || reading.At != got.At {
+		reading, err := ReadBack(c.v, Response{Boxes: []string{c.typed}}, false)
+		if err != nil || got.Outcome != Unread && (reading.ReadAs != got.ReadAs || len(reading.Drawn) != 1) || reading.At != got.At && reading.Why != read.Doubtful {
 			t.Errorf("%s %q is read back as %+v, %v", c.v.it.Code, c.typed, reading, err)
 		}
 	}
@@ -72,6 +73,43 @@ func TestScore_Mathematics(t *testing.T) {
 		if _, err := Score(four, r); codeOf(err) != "fault.item.boxes" {
 			t.Errorf("%+v: %v", r, err)
 		}
+	}
+}
+
+// A reading that is shown while somebody types must not tell whether it is right: x2 is 2x for one key and x^2 for another, and
+// 3,5 three and a half or two numbers, and both are read the same whatever the key is.
+func TestReadBack_SaysNothingOfTheKey(t *testing.T) {
+	read := func(key, typed string, comma bool) Reading {
+		it := solve(t)
+		it.Kind, it.Draw, it.Let, it.Keep, it.Key, it.Mistakes = Expression, nil, nil, nil, key, nil
+		it.Text, it.Hints, it.Solution, it.Variables = text(t, "Which?"), []doc.Doc{text(t, "So.")}, text(t, "So."), []string{"x"}
+		v, err := Draw(it, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, err := ReadBack(v, Response{Boxes: []string{typed}}, comma)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return r
+	}
+	for _, typed := range []string{"x2", "3,5", "1,200", "(3,5)", "x(x+2)", "3 1/2"} {
+		for _, comma := range []bool{false, true} {
+			a, b := read("2x", typed, comma), read("x^2", typed, comma)
+			c, d := read("7/2", typed, comma), read("35", typed, comma)
+			if a.ReadAs != b.ReadAs || a.Why != b.Why || c.ReadAs != d.ReadAs || a.ReadAs != c.ReadAs {
+				t.Errorf("%q (comma %v) is read as %q %q %q %q", typed, comma, a.ReadAs, b.ReadAs, c.ReadAs, d.ReadAs)
+			}
+		}
+	}
+	if r := read("7/2", "3,5", true); r.ReadAs != "3.5" || r.Drawn[0].C[0].C[0].T != "3,5" {
+		t.Errorf("3,5 where commas part decimals is %+v", r)
+	}
+	if r := read("2x", "x2", false); r.Why == "" || len(r.Drawn) == 0 {
+		t.Errorf("x2 is read without a doubt: %+v", r)
+	}
+	if r := read("2x", "2x + (", false); r.Why == "" || r.At == 0 || len(r.Drawn) > 0 {
+		t.Errorf("2x + ( is read as %+v", r)
 	}
 }
 
