@@ -26,6 +26,8 @@ const (
 	KindMeeting    Kind = "meeting"
 	KindActivity   Kind = "activity"
 	KindWithdrawal Kind = "withdrawal"
+	KindAppeal     Kind = "appeal"
+	KindRuling     Kind = "ruling"
 )
 
 // Fact is one row of the evidence: exactly one of the pointers is set, as Kind says.
@@ -45,6 +47,8 @@ type Fact struct {
 	Meeting    *Meeting
 	Activity   *Activity
 	Withdrawal *Withdrawal
+	Appeal     *Appeal
+	Ruling     *Ruling
 }
 
 // Purpose says why an item was asked.
@@ -78,6 +82,10 @@ type Attempt struct {
 	Purpose      Purpose
 	Context      string // sitting, lesson or pile id, as Purpose says
 	TookMs       int64  // the device's claim; 0 = not known
+
+	// What AsRuled makes of it; never stored.
+	Ruled bool // a teacher said that it is right after all
+	Moot  bool // a try before it on the same variant was right after all
 }
 
 // Unaided reports whether the attempt was a first try without any hint.
@@ -140,4 +148,18 @@ type Withdrawal struct {
 	Fact   string
 	By     roster.PersonID
 	Reason string
+}
+
+// Appeal is a learner's word that an answer of theirs is right although it was read as not yet. It moves no estimate: it
+// goes to the teacher with the answer.
+type Appeal struct {
+	Attempt string // the attempt's fact
+}
+
+// Ruling is what a teacher said to an answer: right after all, or not yet, with a word or without. The last one counts.
+type Ruling struct {
+	Attempt  string
+	Accepted bool
+	By       roster.PersonID
+	Word     string
 }

@@ -110,7 +110,7 @@ func Skills(f evidence.Fact) []skill.ID {
 }
 
 // Step moves the estimates of the skills that a fact speaks of (Skills, in that order); one that is not in before starts.
-// A fact that could not be read moves none. A Withdrawal cannot be stepped: fold again without the fact. before is not
+// A fact that could not be read moves none. A Withdrawal and a Ruling cannot be stepped: fold again. before is not
 // altered. Errors: Invalid when the fact or an estimate is out of range.
 func Step(m Model, before map[skill.ID]Estimate, f evidence.Fact) ([]Estimate, error) {
 	ids := Skills(f)
@@ -165,7 +165,8 @@ func judged(f evidence.Fact) (right, read bool, err error) {
 }
 
 // Fold is the estimates after all facts of one learner, by skill; only skills that a fact spoke of. Facts are taken in
-// Seq order whatever their order in the slice; those that a Withdrawal names are left out. Errors: Invalid.
+// Seq order whatever their order in the slice; those that a Withdrawal names are left out, and an attempt counts as a
+// Ruling says it is (evidence.AsRuled). Errors: Invalid.
 func Fold(m Model, facts []evidence.Fact) (map[skill.ID]Estimate, error) { return fold(m, facts, nil) }
 
 // fold tells watch of every fact: what stood before it, and what it moved.
@@ -176,11 +177,11 @@ func fold(m Model, facts []evidence.Fact, watch func(now map[skill.ID]Estimate, 
 			gone[f.Withdrawal.Fact] = true
 		}
 	}
-	order := slices.Clone(facts)
+	order := slices.Clone(evidence.AsRuled(facts))
 	sort.SliceStable(order, func(i, j int) bool { return order[i].Seq < order[j].Seq })
 	out := map[skill.ID]Estimate{}
 	for _, f := range order {
-		if gone[f.ID] {
+		if gone[f.ID] || f.Attempt != nil && f.Attempt.Moot {
 			continue
 		}
 		moved, err := Step(m, out, f)

@@ -35,7 +35,7 @@ func Append(a *flow.Act, f evidence.Fact) (evidence.Fact, []moved, error) {
 	if err := appendKind(a, f); err != nil {
 		return f, nil, err
 	}
-	if f.Withdrawal != nil {
+	if f.Withdrawal != nil || f.Ruling != nil {
 		return f, nil, refold(a, f.Learner)
 	}
 	m, err := step(a, f)
@@ -82,6 +82,19 @@ func appendKind(a *flow.Act, f evidence.Fact) error {
 	case f.Withdrawal != nil:
 		c := f.Withdrawal
 		return a.Q().AddWithdrawal(a.Ctx(), db.AddWithdrawalParams{SchoolID: school, ID: f.ID, LearnerID: learner, WithdrawnFactID: c.Fact, ByID: string(c.By), Reason: c.Reason})
+	}
+	return appendWord(a, f)
+}
+
+// appendWord writes a learner's word about an answer, or a teacher's.
+func appendWord(a *flow.Act, f evidence.Fact) error {
+	school, learner := a.School(), string(f.Learner)
+	switch {
+	case f.Appeal != nil:
+		return a.Q().AddAppeal(a.Ctx(), db.AddAppealParams{SchoolID: school, ID: f.ID, LearnerID: learner, AttemptID: f.Appeal.Attempt})
+	case f.Ruling != nil:
+		c := f.Ruling
+		return a.Q().AddRuling(a.Ctx(), db.AddRulingParams{SchoolID: school, ID: f.ID, LearnerID: learner, AttemptID: c.Attempt, Accepted: c.Accepted, ByID: string(c.By), Word: c.Word})
 	}
 	return fault.Invalidf("fact", "a fact of kind %q holds nothing", f.Kind)
 }

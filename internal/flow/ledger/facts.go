@@ -13,8 +13,8 @@ import (
 	"kith/internal/store/db"
 )
 
-// AttemptFacts are a learner's attempts in Seq order, withdrawn ones among them.
-func AttemptFacts(l *flow.Look, learner string) ([]evidence.Fact, error) {
+// attemptFacts are a learner's attempts in Seq order as they were received, withdrawn ones among them.
+func attemptFacts(l *flow.Look, learner string) ([]evidence.Fact, error) {
 	rows, err := l.Q().AttemptsOf(l.Ctx(), db.AttemptsOfParams{SchoolID: l.School(), LearnerID: learner})
 	if err != nil {
 		return nil, err
@@ -141,6 +141,28 @@ func WithdrawalFacts(l *flow.Look, learner string) ([]evidence.Fact, error) {
 	for _, r := range rows {
 		f := fact(r.ID, learner, r.Seq, evidence.KindWithdrawal, r.HappenedMs, r.ReceivedMs)
 		f.Withdrawal = &evidence.Withdrawal{Fact: r.WithdrawnFactID, By: roster.PersonID(r.ByID), Reason: r.Reason}
+		out = append(out, f)
+	}
+	return out, err
+}
+
+func appealFacts(l *flow.Look, learner string) ([]evidence.Fact, error) {
+	rows, err := l.Q().AppealsOf(l.Ctx(), db.AppealsOfParams{SchoolID: l.School(), LearnerID: learner})
+	out := make([]evidence.Fact, 0, len(rows))
+	for _, r := range rows {
+		f := fact(r.ID, learner, r.Seq, evidence.KindAppeal, r.HappenedMs, r.ReceivedMs)
+		f.Appeal = &evidence.Appeal{Attempt: r.AttemptID}
+		out = append(out, f)
+	}
+	return out, err
+}
+
+func rulingFacts(l *flow.Look, learner string) ([]evidence.Fact, error) {
+	rows, err := l.Q().RulingsOf(l.Ctx(), db.RulingsOfParams{SchoolID: l.School(), LearnerID: learner})
+	out := make([]evidence.Fact, 0, len(rows))
+	for _, r := range rows {
+		f := fact(r.ID, learner, r.Seq, evidence.KindRuling, r.HappenedMs, r.ReceivedMs)
+		f.Ruling = &evidence.Ruling{Attempt: r.AttemptID, Accepted: r.Accepted, By: roster.PersonID(r.ByID), Word: r.Word}
 		out = append(out, f)
 	}
 	return out, err

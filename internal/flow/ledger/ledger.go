@@ -17,10 +17,12 @@ import (
 )
 
 // Facts loads everything that is known of a learner, in Seq order. Withdrawn facts are among them: folds leave them out.
+// Attempts are as people ruled them (evidence.AsRuled), so that every page reads them as the fold does.
 func Facts(l *flow.Look, learner roster.PersonID) ([]evidence.Fact, error) {
 	var out []evidence.Fact
 	for _, load := range []func(l *flow.Look, learner string) ([]evidence.Fact, error){
-		AttemptFacts, viewingFacts, selfRatingFacts, creditFacts, roleChoiceFacts, questionFacts, meetingFacts, activityFacts, WithdrawalFacts,
+		attemptFacts, viewingFacts, selfRatingFacts, creditFacts, roleChoiceFacts, questionFacts, meetingFacts, activityFacts, WithdrawalFacts,
+		appealFacts, rulingFacts,
 	} {
 		some, err := load(l, string(learner))
 		if err != nil {
@@ -29,7 +31,25 @@ func Facts(l *flow.Look, learner roster.PersonID) ([]evidence.Fact, error) {
 		out = append(out, some...)
 	}
 	slices.SortFunc(out, func(a, b evidence.Fact) int { return int(a.Seq - b.Seq) })
-	return out, nil
+	return evidence.AsRuled(out), nil
+}
+
+// AttemptFacts are a learner's attempts in Seq order, as people ruled them; withdrawn ones among them.
+func AttemptFacts(l *flow.Look, learner string) ([]evidence.Fact, error) {
+	out, err := attemptFacts(l, learner)
+	if err != nil {
+		return nil, err
+	}
+	rulings, err := rulingFacts(l, learner)
+	if err != nil || len(rulings) == 0 {
+		return out, err
+	}
+	gone, err := WithdrawalFacts(l, learner)
+	if err != nil {
+		return nil, err
+	}
+	n := len(out)
+	return evidence.AsRuled(append(append(out, rulings...), gone...))[:n], nil
 }
 
 // Kept leaves out what an earlier withdrawal took back. Attempts alone carry no withdrawals: callers that have them pass

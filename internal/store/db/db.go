@@ -30,6 +30,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.addActivityDoneStmt, err = db.PrepareContext(ctx, addActivityDone); err != nil {
 		return nil, fmt.Errorf("error preparing query AddActivityDone: %w", err)
 	}
+	if q.addAppealStmt, err = db.PrepareContext(ctx, addAppeal); err != nil {
+		return nil, fmt.Errorf("error preparing query AddAppeal: %w", err)
+	}
 	if q.addAttemptStmt, err = db.PrepareContext(ctx, addAttempt); err != nil {
 		return nil, fmt.Errorf("error preparing query AddAttempt: %w", err)
 	}
@@ -93,6 +96,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.addRoleChoiceStmt, err = db.PrepareContext(ctx, addRoleChoice); err != nil {
 		return nil, fmt.Errorf("error preparing query AddRoleChoice: %w", err)
 	}
+	if q.addRulingStmt, err = db.PrepareContext(ctx, addRuling); err != nil {
+		return nil, fmt.Errorf("error preparing query AddRuling: %w", err)
+	}
 	if q.addSchoolStmt, err = db.PrepareContext(ctx, addSchool); err != nil {
 		return nil, fmt.Errorf("error preparing query AddSchool: %w", err)
 	}
@@ -125,6 +131,15 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.allEstimatesStmt, err = db.PrepareContext(ctx, allEstimates); err != nil {
 		return nil, fmt.Errorf("error preparing query AllEstimates: %w", err)
+	}
+	if q.appealOfAttemptStmt, err = db.PrepareContext(ctx, appealOfAttempt); err != nil {
+		return nil, fmt.Errorf("error preparing query AppealOfAttempt: %w", err)
+	}
+	if q.appealsOfStmt, err = db.PrepareContext(ctx, appealsOf); err != nil {
+		return nil, fmt.Errorf("error preparing query AppealsOf: %w", err)
+	}
+	if q.attemptStmt, err = db.PrepareContext(ctx, attempt); err != nil {
+		return nil, fmt.Errorf("error preparing query Attempt: %w", err)
 	}
 	if q.attemptsInContextStmt, err = db.PrepareContext(ctx, attemptsInContext); err != nil {
 		return nil, fmt.Errorf("error preparing query AttemptsInContext: %w", err)
@@ -200,6 +215,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.contentVersionStmt, err = db.PrepareContext(ctx, contentVersion); err != nil {
 		return nil, fmt.Errorf("error preparing query ContentVersion: %w", err)
+	}
+	if q.countOpenAppealsStmt, err = db.PrepareContext(ctx, countOpenAppeals); err != nil {
+		return nil, fmt.Errorf("error preparing query CountOpenAppeals: %w", err)
 	}
 	if q.creditsOfStmt, err = db.PrepareContext(ctx, creditsOf); err != nil {
 		return nil, fmt.Errorf("error preparing query CreditsOf: %w", err)
@@ -453,6 +471,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.opStmt, err = db.PrepareContext(ctx, op); err != nil {
 		return nil, fmt.Errorf("error preparing query Op: %w", err)
 	}
+	if q.openAppealsOfClassStmt, err = db.PrepareContext(ctx, openAppealsOfClass); err != nil {
+		return nil, fmt.Errorf("error preparing query OpenAppealsOfClass: %w", err)
+	}
 	if q.openExitStmt, err = db.PrepareContext(ctx, openExit); err != nil {
 		return nil, fmt.Errorf("error preparing query OpenExit: %w", err)
 	}
@@ -587,6 +608,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.roleChoicesOfStmt, err = db.PrepareContext(ctx, roleChoicesOf); err != nil {
 		return nil, fmt.Errorf("error preparing query RoleChoicesOf: %w", err)
+	}
+	if q.rulingsOfStmt, err = db.PrepareContext(ctx, rulingsOf); err != nil {
+		return nil, fmt.Errorf("error preparing query RulingsOf: %w", err)
 	}
 	if q.runningDaysOfLearnerStmt, err = db.PrepareContext(ctx, runningDaysOfLearner); err != nil {
 		return nil, fmt.Errorf("error preparing query RunningDaysOfLearner: %w", err)
@@ -783,6 +807,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing addActivityDoneStmt: %w", cerr)
 		}
 	}
+	if q.addAppealStmt != nil {
+		if cerr := q.addAppealStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing addAppealStmt: %w", cerr)
+		}
+	}
 	if q.addAttemptStmt != nil {
 		if cerr := q.addAttemptStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing addAttemptStmt: %w", cerr)
@@ -888,6 +917,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing addRoleChoiceStmt: %w", cerr)
 		}
 	}
+	if q.addRulingStmt != nil {
+		if cerr := q.addRulingStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing addRulingStmt: %w", cerr)
+		}
+	}
 	if q.addSchoolStmt != nil {
 		if cerr := q.addSchoolStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing addSchoolStmt: %w", cerr)
@@ -941,6 +975,21 @@ func (q *Queries) Close() error {
 	if q.allEstimatesStmt != nil {
 		if cerr := q.allEstimatesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing allEstimatesStmt: %w", cerr)
+		}
+	}
+	if q.appealOfAttemptStmt != nil {
+		if cerr := q.appealOfAttemptStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing appealOfAttemptStmt: %w", cerr)
+		}
+	}
+	if q.appealsOfStmt != nil {
+		if cerr := q.appealsOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing appealsOfStmt: %w", cerr)
+		}
+	}
+	if q.attemptStmt != nil {
+		if cerr := q.attemptStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing attemptStmt: %w", cerr)
 		}
 	}
 	if q.attemptsInContextStmt != nil {
@@ -1066,6 +1115,11 @@ func (q *Queries) Close() error {
 	if q.contentVersionStmt != nil {
 		if cerr := q.contentVersionStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing contentVersionStmt: %w", cerr)
+		}
+	}
+	if q.countOpenAppealsStmt != nil {
+		if cerr := q.countOpenAppealsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countOpenAppealsStmt: %w", cerr)
 		}
 	}
 	if q.creditsOfStmt != nil {
@@ -1488,6 +1542,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing opStmt: %w", cerr)
 		}
 	}
+	if q.openAppealsOfClassStmt != nil {
+		if cerr := q.openAppealsOfClassStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing openAppealsOfClassStmt: %w", cerr)
+		}
+	}
 	if q.openExitStmt != nil {
 		if cerr := q.openExitStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing openExitStmt: %w", cerr)
@@ -1711,6 +1770,11 @@ func (q *Queries) Close() error {
 	if q.roleChoicesOfStmt != nil {
 		if cerr := q.roleChoicesOfStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing roleChoicesOfStmt: %w", cerr)
+		}
+	}
+	if q.rulingsOfStmt != nil {
+		if cerr := q.rulingsOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing rulingsOfStmt: %w", cerr)
 		}
 	}
 	if q.runningDaysOfLearnerStmt != nil {
@@ -2054,6 +2118,7 @@ type Queries struct {
 	tx                          *sql.Tx
 	activitiesOfStmt            *sql.Stmt
 	addActivityDoneStmt         *sql.Stmt
+	addAppealStmt               *sql.Stmt
 	addAttemptStmt              *sql.Stmt
 	addBroughtQuestionStmt      *sql.Stmt
 	addClassStmt                *sql.Stmt
@@ -2075,6 +2140,7 @@ type Queries struct {
 	addPileStmt                 *sql.Stmt
 	addProposalStmt             *sql.Stmt
 	addRoleChoiceStmt           *sql.Stmt
+	addRulingStmt               *sql.Stmt
 	addSchoolStmt               *sql.Stmt
 	addSelfRatingStmt           *sql.Stmt
 	addSessionStmt              *sql.Stmt
@@ -2086,6 +2152,9 @@ type Queries struct {
 	addViewingStmt              *sql.Stmt
 	addWithdrawalStmt           *sql.Stmt
 	allEstimatesStmt            *sql.Stmt
+	appealOfAttemptStmt         *sql.Stmt
+	appealsOfStmt               *sql.Stmt
+	attemptStmt                 *sql.Stmt
 	attemptsInContextStmt       *sql.Stmt
 	attemptsOfStmt              *sql.Stmt
 	attemptsOfClassSinceStmt    *sql.Stmt
@@ -2111,6 +2180,7 @@ type Queries struct {
 	contentByKindStmt           *sql.Stmt
 	contentOfCourseStmt         *sql.Stmt
 	contentVersionStmt          *sql.Stmt
+	countOpenAppealsStmt        *sql.Stmt
 	creditsOfStmt               *sql.Stmt
 	currentEnrollmentsStmt      *sql.Stmt
 	currentModelStmt            *sql.Stmt
@@ -2195,6 +2265,7 @@ type Queries struct {
 	noteChangeStmt              *sql.Stmt
 	noteLookStmt                *sql.Stmt
 	opStmt                      *sql.Stmt
+	openAppealsOfClassStmt      *sql.Stmt
 	openExitStmt                *sql.Stmt
 	openHelpOfClassStmt         *sql.Stmt
 	openHelpOfLearnerStmt       *sql.Stmt
@@ -2240,6 +2311,7 @@ type Queries struct {
 	revokeSigninTokensStmt      *sql.Stmt
 	revokeTokensOfKindStmt      *sql.Stmt
 	roleChoicesOfStmt           *sql.Stmt
+	rulingsOfStmt               *sql.Stmt
 	runningDaysOfLearnerStmt    *sql.Stmt
 	schoolStmt                  *sql.Stmt
 	schoolByCodeStmt            *sql.Stmt
@@ -2308,6 +2380,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		tx:                          tx,
 		activitiesOfStmt:            q.activitiesOfStmt,
 		addActivityDoneStmt:         q.addActivityDoneStmt,
+		addAppealStmt:               q.addAppealStmt,
 		addAttemptStmt:              q.addAttemptStmt,
 		addBroughtQuestionStmt:      q.addBroughtQuestionStmt,
 		addClassStmt:                q.addClassStmt,
@@ -2329,6 +2402,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		addPileStmt:                 q.addPileStmt,
 		addProposalStmt:             q.addProposalStmt,
 		addRoleChoiceStmt:           q.addRoleChoiceStmt,
+		addRulingStmt:               q.addRulingStmt,
 		addSchoolStmt:               q.addSchoolStmt,
 		addSelfRatingStmt:           q.addSelfRatingStmt,
 		addSessionStmt:              q.addSessionStmt,
@@ -2340,6 +2414,9 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		addViewingStmt:              q.addViewingStmt,
 		addWithdrawalStmt:           q.addWithdrawalStmt,
 		allEstimatesStmt:            q.allEstimatesStmt,
+		appealOfAttemptStmt:         q.appealOfAttemptStmt,
+		appealsOfStmt:               q.appealsOfStmt,
+		attemptStmt:                 q.attemptStmt,
 		attemptsInContextStmt:       q.attemptsInContextStmt,
 		attemptsOfStmt:              q.attemptsOfStmt,
 		attemptsOfClassSinceStmt:    q.attemptsOfClassSinceStmt,
@@ -2365,6 +2442,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		contentByKindStmt:           q.contentByKindStmt,
 		contentOfCourseStmt:         q.contentOfCourseStmt,
 		contentVersionStmt:          q.contentVersionStmt,
+		countOpenAppealsStmt:        q.countOpenAppealsStmt,
 		creditsOfStmt:               q.creditsOfStmt,
 		currentEnrollmentsStmt:      q.currentEnrollmentsStmt,
 		currentModelStmt:            q.currentModelStmt,
@@ -2449,6 +2527,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		noteChangeStmt:              q.noteChangeStmt,
 		noteLookStmt:                q.noteLookStmt,
 		opStmt:                      q.opStmt,
+		openAppealsOfClassStmt:      q.openAppealsOfClassStmt,
 		openExitStmt:                q.openExitStmt,
 		openHelpOfClassStmt:         q.openHelpOfClassStmt,
 		openHelpOfLearnerStmt:       q.openHelpOfLearnerStmt,
@@ -2494,6 +2573,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		revokeSigninTokensStmt:      q.revokeSigninTokensStmt,
 		revokeTokensOfKindStmt:      q.revokeTokensOfKindStmt,
 		roleChoicesOfStmt:           q.roleChoicesOfStmt,
+		rulingsOfStmt:               q.rulingsOfStmt,
 		runningDaysOfLearnerStmt:    q.runningDaysOfLearnerStmt,
 		schoolStmt:                  q.schoolStmt,
 		schoolByCodeStmt:            q.schoolByCodeStmt,

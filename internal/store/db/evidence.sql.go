@@ -89,6 +89,27 @@ func (q *Queries) AddActivityDone(ctx context.Context, arg AddActivityDoneParams
 	return err
 }
 
+const addAppeal = `-- name: AddAppeal :exec
+INSERT INTO appeal (school_id, id, learner_id, attempt_id) VALUES ($1, $2, $3, $4)
+`
+
+type AddAppealParams struct {
+	SchoolID  string
+	ID        string
+	LearnerID string
+	AttemptID string
+}
+
+func (q *Queries) AddAppeal(ctx context.Context, arg AddAppealParams) error {
+	_, err := q.exec(ctx, q.addAppealStmt, addAppeal,
+		arg.SchoolID,
+		arg.ID,
+		arg.LearnerID,
+		arg.AttemptID,
+	)
+	return err
+}
+
 const addAttempt = `-- name: AddAttempt :exec
 INSERT INTO attempt (school_id, id, learner_id, item_id, item_version, skill_id, others, graph_version, draw_n, seed, drawn, response,
   outcome, mistake, item_kind, options, try, hints, unlearned, purpose, context, took_ms)
@@ -281,6 +302,33 @@ func (q *Queries) AddRoleChoice(ctx context.Context, arg AddRoleChoiceParams) er
 	return err
 }
 
+const addRuling = `-- name: AddRuling :exec
+INSERT INTO ruling (school_id, id, learner_id, attempt_id, accepted, by_id, word) VALUES ($1, $2, $3, $4, $5, $6, $7)
+`
+
+type AddRulingParams struct {
+	SchoolID  string
+	ID        string
+	LearnerID string
+	AttemptID string
+	Accepted  bool
+	ByID      string
+	Word      string
+}
+
+func (q *Queries) AddRuling(ctx context.Context, arg AddRulingParams) error {
+	_, err := q.exec(ctx, q.addRulingStmt, addRuling,
+		arg.SchoolID,
+		arg.ID,
+		arg.LearnerID,
+		arg.AttemptID,
+		arg.Accepted,
+		arg.ByID,
+		arg.Word,
+	)
+	return err
+}
+
 const addSelfRating = `-- name: AddSelfRating :exec
 INSERT INTO self_rating (school_id, id, learner_id, objective_id, says) VALUES ($1, $2, $3, $4, $5)
 `
@@ -356,6 +404,117 @@ func (q *Queries) AddWithdrawal(ctx context.Context, arg AddWithdrawalParams) er
 		arg.Reason,
 	)
 	return err
+}
+
+const appealOfAttempt = `-- name: AppealOfAttempt :one
+SELECT school_id, id, learner_id, attempt_id FROM appeal WHERE school_id = $1 AND attempt_id = $2
+`
+
+type AppealOfAttemptParams struct {
+	SchoolID  string
+	AttemptID string
+}
+
+func (q *Queries) AppealOfAttempt(ctx context.Context, arg AppealOfAttemptParams) (Appeal, error) {
+	row := q.queryRow(ctx, q.appealOfAttemptStmt, appealOfAttempt, arg.SchoolID, arg.AttemptID)
+	var i Appeal
+	err := row.Scan(
+		&i.SchoolID,
+		&i.ID,
+		&i.LearnerID,
+		&i.AttemptID,
+	)
+	return i, err
+}
+
+const appealsOf = `-- name: AppealsOf :many
+SELECT p.school_id, p.id, p.learner_id, p.attempt_id, e.seq, e.happened_ms, e.received_ms FROM appeal p JOIN evidence e ON e.school_id = p.school_id AND e.fact_id = p.id
+WHERE p.school_id = $1 AND p.learner_id = $2 ORDER BY e.seq
+`
+
+type AppealsOfParams struct {
+	SchoolID  string
+	LearnerID string
+}
+
+type AppealsOfRow struct {
+	SchoolID   string
+	ID         string
+	LearnerID  string
+	AttemptID  string
+	Seq        int64
+	HappenedMs int64
+	ReceivedMs int64
+}
+
+func (q *Queries) AppealsOf(ctx context.Context, arg AppealsOfParams) ([]AppealsOfRow, error) {
+	rows, err := q.query(ctx, q.appealsOfStmt, appealsOf, arg.SchoolID, arg.LearnerID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []AppealsOfRow{}
+	for rows.Next() {
+		var i AppealsOfRow
+		if err := rows.Scan(
+			&i.SchoolID,
+			&i.ID,
+			&i.LearnerID,
+			&i.AttemptID,
+			&i.Seq,
+			&i.HappenedMs,
+			&i.ReceivedMs,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const attempt = `-- name: Attempt :one
+SELECT school_id, id, learner_id, item_id, item_version, skill_id, others, graph_version, draw_n, seed, drawn, response, outcome, mistake, item_kind, options, try, hints, unlearned, purpose, context, took_ms FROM attempt WHERE school_id = $1 AND id = $2
+`
+
+type AttemptParams struct {
+	SchoolID string
+	ID       string
+}
+
+func (q *Queries) Attempt(ctx context.Context, arg AttemptParams) (Attempt, error) {
+	row := q.queryRow(ctx, q.attemptStmt, attempt, arg.SchoolID, arg.ID)
+	var i Attempt
+	err := row.Scan(
+		&i.SchoolID,
+		&i.ID,
+		&i.LearnerID,
+		&i.ItemID,
+		&i.ItemVersion,
+		&i.SkillID,
+		&i.Others,
+		&i.GraphVersion,
+		&i.DrawN,
+		&i.Seed,
+		&i.Drawn,
+		&i.Response,
+		&i.Outcome,
+		&i.Mistake,
+		&i.ItemKind,
+		&i.Options,
+		&i.Try,
+		&i.Hints,
+		&i.Unlearned,
+		&i.Purpose,
+		&i.Context,
+		&i.TookMs,
+	)
+	return i, err
 }
 
 const attemptsInContext = `-- name: AttemptsInContext :many
@@ -736,6 +895,27 @@ func (q *Queries) BroughtQuestion(ctx context.Context, arg BroughtQuestionParams
 	return i, err
 }
 
+const countOpenAppeals = `-- name: CountOpenAppeals :one
+SELECT COUNT(*) FROM enrollment n
+JOIN appeal p ON p.school_id = n.school_id AND p.learner_id = n.person_id
+WHERE n.school_id = $1 AND n.class_id = $2 AND n.role = 'learner' AND n.ended_on = ''
+  AND NOT EXISTS (SELECT 1 FROM withdrawal w WHERE w.school_id = p.school_id AND w.learner_id = p.learner_id AND w.withdrawn_fact_id IN (p.id, p.attempt_id))
+  AND NOT EXISTS (SELECT 1 FROM ruling r WHERE r.school_id = p.school_id AND r.learner_id = p.learner_id AND r.attempt_id = p.attempt_id
+    AND NOT EXISTS (SELECT 1 FROM withdrawal w WHERE w.school_id = r.school_id AND w.learner_id = r.learner_id AND w.withdrawn_fact_id = r.id))
+`
+
+type CountOpenAppealsParams struct {
+	SchoolID string
+	ClassID  string
+}
+
+func (q *Queries) CountOpenAppeals(ctx context.Context, arg CountOpenAppealsParams) (int64, error) {
+	row := q.queryRow(ctx, q.countOpenAppealsStmt, countOpenAppeals, arg.SchoolID, arg.ClassID)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}
+
 const creditsOf = `-- name: CreditsOf :many
 SELECT c.school_id, c.id, c.learner_id, c.skill_id, c.act, c.by_id, c.reason, e.seq, e.happened_ms, e.received_ms FROM credit c JOIN evidence e ON e.school_id = c.school_id AND e.fact_id = c.id
 WHERE c.school_id = $1 AND c.learner_id = $2 ORDER BY e.seq
@@ -1071,6 +1251,70 @@ func (q *Queries) NextSeq(ctx context.Context, arg NextSeqParams) (int64, error)
 	return seq, err
 }
 
+const openAppealsOfClass = `-- name: OpenAppealsOfClass :many
+SELECT p.id, p.learner_id, p.attempt_id, e.received_ms, a.item_id, a.item_version, a.skill_id, a.seed, a.drawn, a.response FROM enrollment n
+JOIN appeal p ON p.school_id = n.school_id AND p.learner_id = n.person_id
+JOIN evidence e ON e.school_id = p.school_id AND e.fact_id = p.id
+JOIN attempt a ON a.school_id = p.school_id AND a.id = p.attempt_id
+WHERE n.school_id = $1 AND n.class_id = $2 AND n.role = 'learner' AND n.ended_on = ''
+  AND NOT EXISTS (SELECT 1 FROM withdrawal w WHERE w.school_id = p.school_id AND w.learner_id = p.learner_id AND w.withdrawn_fact_id IN (p.id, p.attempt_id))
+  AND NOT EXISTS (SELECT 1 FROM ruling r WHERE r.school_id = p.school_id AND r.learner_id = p.learner_id AND r.attempt_id = p.attempt_id
+    AND NOT EXISTS (SELECT 1 FROM withdrawal w WHERE w.school_id = r.school_id AND w.learner_id = r.learner_id AND w.withdrawn_fact_id = r.id))
+ORDER BY e.received_ms, p.id
+`
+
+type OpenAppealsOfClassParams struct {
+	SchoolID string
+	ClassID  string
+}
+
+type OpenAppealsOfClassRow struct {
+	ID          string
+	LearnerID   string
+	AttemptID   string
+	ReceivedMs  int64
+	ItemID      string
+	ItemVersion int64
+	SkillID     string
+	Seed        string
+	Drawn       string
+	Response    string
+}
+
+func (q *Queries) OpenAppealsOfClass(ctx context.Context, arg OpenAppealsOfClassParams) ([]OpenAppealsOfClassRow, error) {
+	rows, err := q.query(ctx, q.openAppealsOfClassStmt, openAppealsOfClass, arg.SchoolID, arg.ClassID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []OpenAppealsOfClassRow{}
+	for rows.Next() {
+		var i OpenAppealsOfClassRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.LearnerID,
+			&i.AttemptID,
+			&i.ReceivedMs,
+			&i.ItemID,
+			&i.ItemVersion,
+			&i.SkillID,
+			&i.Seed,
+			&i.Drawn,
+			&i.Response,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const practisedInClass = `-- name: PractisedInClass :many
 SELECT DISTINCT a.learner_id FROM enrollment n
 JOIN attempt a ON a.school_id = n.school_id AND a.learner_id = n.person_id
@@ -1277,6 +1521,63 @@ func (q *Queries) RoleChoicesOf(ctx context.Context, arg RoleChoicesOfParams) ([
 			&i.UnitID,
 			&i.ObjectiveID,
 			&i.Role,
+			&i.Seq,
+			&i.HappenedMs,
+			&i.ReceivedMs,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const rulingsOf = `-- name: RulingsOf :many
+SELECT r.school_id, r.id, r.learner_id, r.attempt_id, r.accepted, r.by_id, r.word, e.seq, e.happened_ms, e.received_ms FROM ruling r JOIN evidence e ON e.school_id = r.school_id AND e.fact_id = r.id
+WHERE r.school_id = $1 AND r.learner_id = $2 ORDER BY e.seq
+`
+
+type RulingsOfParams struct {
+	SchoolID  string
+	LearnerID string
+}
+
+type RulingsOfRow struct {
+	SchoolID   string
+	ID         string
+	LearnerID  string
+	AttemptID  string
+	Accepted   bool
+	ByID       string
+	Word       string
+	Seq        int64
+	HappenedMs int64
+	ReceivedMs int64
+}
+
+func (q *Queries) RulingsOf(ctx context.Context, arg RulingsOfParams) ([]RulingsOfRow, error) {
+	rows, err := q.query(ctx, q.rulingsOfStmt, rulingsOf, arg.SchoolID, arg.LearnerID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []RulingsOfRow{}
+	for rows.Next() {
+		var i RulingsOfRow
+		if err := rows.Scan(
+			&i.SchoolID,
+			&i.ID,
+			&i.LearnerID,
+			&i.AttemptID,
+			&i.Accepted,
+			&i.ByID,
+			&i.Word,
 			&i.Seq,
 			&i.HappenedMs,
 			&i.ReceivedMs,

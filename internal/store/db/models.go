@@ -17,6 +17,13 @@ type ActivityDone struct {
 	Note        string
 }
 
+type Appeal struct {
+	SchoolID  string
+	ID        string
+	LearnerID string
+	AttemptID string
+}
+
 type Attempt struct {
 	SchoolID     string
 	ID           string
@@ -425,6 +432,16 @@ type RoleChoice struct {
 	UnitID      string
 	ObjectiveID string
 	Role        string
+}
+
+type Ruling struct {
+	SchoolID  string
+	ID        string
+	LearnerID string
+	AttemptID string
+	Accepted  bool
+	ByID      string
+	Word      string
 }
 
 type School struct {

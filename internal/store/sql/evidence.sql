@@ -141,3 +141,42 @@ SELECT DISTINCT a.learner_id FROM enrollment n
 JOIN attempt a ON a.school_id = n.school_id AND a.learner_id = n.person_id
 WHERE n.school_id = @school_id AND n.class_id = @class_id AND n.role = 'learner' AND n.ended_on = '' AND a.skill_id = @skill_id AND a.purpose = 'practice'
 ORDER BY a.learner_id;
+
+-- name: AddAppeal :exec
+INSERT INTO appeal (school_id, id, learner_id, attempt_id) VALUES ($1, $2, $3, $4);
+
+-- name: AppealsOf :many
+SELECT p.*, e.seq, e.happened_ms, e.received_ms FROM appeal p JOIN evidence e ON e.school_id = p.school_id AND e.fact_id = p.id
+WHERE p.school_id = $1 AND p.learner_id = $2 ORDER BY e.seq;
+
+-- name: AppealOfAttempt :one
+SELECT * FROM appeal WHERE school_id = $1 AND attempt_id = $2;
+
+-- name: AddRuling :exec
+INSERT INTO ruling (school_id, id, learner_id, attempt_id, accepted, by_id, word) VALUES ($1, $2, $3, $4, $5, $6, $7);
+
+-- name: RulingsOf :many
+SELECT r.*, e.seq, e.happened_ms, e.received_ms FROM ruling r JOIN evidence e ON e.school_id = r.school_id AND e.fact_id = r.id
+WHERE r.school_id = $1 AND r.learner_id = $2 ORDER BY e.seq;
+
+-- name: OpenAppealsOfClass :many
+SELECT p.id, p.learner_id, p.attempt_id, e.received_ms, a.item_id, a.item_version, a.skill_id, a.seed, a.drawn, a.response FROM enrollment n
+JOIN appeal p ON p.school_id = n.school_id AND p.learner_id = n.person_id
+JOIN evidence e ON e.school_id = p.school_id AND e.fact_id = p.id
+JOIN attempt a ON a.school_id = p.school_id AND a.id = p.attempt_id
+WHERE n.school_id = @school_id AND n.class_id = @class_id AND n.role = 'learner' AND n.ended_on = ''
+  AND NOT EXISTS (SELECT 1 FROM withdrawal w WHERE w.school_id = p.school_id AND w.learner_id = p.learner_id AND w.withdrawn_fact_id IN (p.id, p.attempt_id))
+  AND NOT EXISTS (SELECT 1 FROM ruling r WHERE r.school_id = p.school_id AND r.learner_id = p.learner_id AND r.attempt_id = p.attempt_id
+    AND NOT EXISTS (SELECT 1 FROM withdrawal w WHERE w.school_id = r.school_id AND w.learner_id = r.learner_id AND w.withdrawn_fact_id = r.id))
+ORDER BY e.received_ms, p.id;
+
+-- name: CountOpenAppeals :one
+SELECT COUNT(*) FROM enrollment n
+JOIN appeal p ON p.school_id = n.school_id AND p.learner_id = n.person_id
+WHERE n.school_id = @school_id AND n.class_id = @class_id AND n.role = 'learner' AND n.ended_on = ''
+  AND NOT EXISTS (SELECT 1 FROM withdrawal w WHERE w.school_id = p.school_id AND w.learner_id = p.learner_id AND w.withdrawn_fact_id IN (p.id, p.attempt_id))
+  AND NOT EXISTS (SELECT 1 FROM ruling r WHERE r.school_id = p.school_id AND r.learner_id = p.learner_id AND r.attempt_id = p.attempt_id
+    AND NOT EXISTS (SELECT 1 FROM withdrawal w WHERE w.school_id = r.school_id AND w.learner_id = r.learner_id AND w.withdrawn_fact_id = r.id));
+
+-- name: Attempt :one
+SELECT * FROM attempt WHERE school_id = $1 AND id = $2;
