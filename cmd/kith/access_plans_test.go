@@ -19,6 +19,10 @@ func init() { maps.Copy(requests, planRequests) }
 // planRequests are what a teacher decides about plans, skills and evidence.
 var planRequests = map[string]request{
 	"inbox":   at("/api/v1/page/class/%s/inbox", class7B),
+	"appeals": at("/api/v1/page/class/%s/appeals", class7B),
+	"rule_appeals": act("/api/v1/rule-appeals", func(w *world) map[string]any {
+		return map[string]any{"class": class7B(w), "attempts": []string{w.believed}, "accepted": true}
+	}),
 	"learner": at("/api/v1/page/learner/%s", lenaID),
 	"decide_proposals": act("/api/v1/decide-proposals", func(w *world) map[string]any {
 		return map[string]any{"class": class7B(w), "proposals": []string{w.proposal}, "verdict": "accept"}

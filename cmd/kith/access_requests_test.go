@@ -124,8 +124,12 @@ var requests = map[string]request{
 		in["lesson"], in["position_ms"] = w.own, 1000
 	}),
 	"bring_question": byLena("/api/v1/bring-question", func(w *world, in map[string]any) { in["text"] = "Why?" }),
+	"appeal":         byLena("/api/v1/appeal", func(w *world, in map[string]any) { delete(in, "class_unit"); in["attempt"] = w.believed }),
 	"do_activity":    byLena("/api/v1/do-activity", func(w *world, in map[string]any) { in["objective"], in["note"] = w.goal, "" }),
 
+	"read_answer": ask("/api/v1/read-answer", func(w *world) map[string]any {
+		return map[string]any{"item": w.typed, "version": 1, "draw_n": 1, "text": "3x", "comma": false}
+	}),
 	"follow":   at("/api/v1/live?topics=learner:%s", lenaID),
 	"practice": at("/api/v1/page/practice/%s", func(w *world) string { return w.skill }),
 	"record_attempt": act("/api/v1/record-attempt", func(w *world) map[string]any {

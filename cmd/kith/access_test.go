@@ -243,6 +243,19 @@ func act(path string, body func(w *world) map[string]any) request {
 	}
 }
 
+// ask posts JSON for something that changes nothing, and so has no op.
+func ask(path string, body func(w *world) map[string]any) request {
+	return func(w *world, _ actor) *http.Request {
+		text, err := json.Marshal(body(w))
+		if err != nil {
+			panic(err)
+		}
+		r := httptest.NewRequest(http.MethodPost, path, bytes.NewReader(text))
+		r.Header.Set("Content-Type", "application/json")
+		return r
+	}
+}
+
 // form posts a form as a document does.
 func form(path, body string) request {
 	return func(*world, actor) *http.Request {

@@ -16,6 +16,7 @@ import (
 	"kith/internal/flow/going"
 	"kith/internal/flow/library"
 	"kith/internal/goal"
+	"kith/internal/item"
 	"kith/internal/roster"
 	"kith/internal/store"
 	"kith/internal/store/db"
@@ -29,6 +30,8 @@ type things struct {
 	film      string // a file of 7B's teacher, in their own lesson
 	own       string // that lesson
 	fact      string // an answer of Lena's
+	believed  string // an answer of Lena's that she believes is right
+	typed     string // an item that is answered with mathematics
 	withdrawn string // an item that nobody is asked any more
 	target    string // a goal of 7B
 	longing   string // where Lena would like to get to
@@ -71,6 +74,10 @@ func (tp *template) makeThings(t *testing.T, f *flow.Flow) {
 	asked := tp.items[1]
 	runAs(t, f, evening.RecordAttempt, me, evening.RecordAttemptIn{Op: op(), Learner: me.Person, Item: asked.ID, Version: 1, DrawN: 1, Try: 1, Purpose: evidence.ForPractice,
 		Response: rightAnswer(t, asked, me.Person, 1)})
+	tp.believed = runAs(t, f, evening.RecordAttempt, me, evening.RecordAttemptIn{Op: op(), Learner: me.Person, Item: asked.ID, Version: 1, DrawN: 2, Try: 1, Purpose: evidence.ForPractice,
+		Response: item.Response{Boxes: []string{"1"}}}).Fact
+	mine.Op = op()
+	runAs(t, f, evening.Appeal, me, evening.AppealIn{Mine: mine, Attempt: tp.believed})
 	err = f.Store().Read(t.Context(), func(ctx context.Context, q *db.Queries) error {
 		p, err := q.OpenProposal(ctx, db.OpenProposalParams{SchoolID: string(tp.school), LearnerID: string(me.Person), ClassUnitID: tp.unit})
 		if err != nil {
@@ -80,7 +87,7 @@ func (tp *template) makeThings(t *testing.T, f *flow.Flow) {
 		if err != nil {
 			return err
 		}
-		tp.proposal, tp.fact = p.ID, facts[len(facts)-1].FactID
+		tp.proposal, tp.fact = p.ID, facts[len(facts)-3].FactID
 		return nil
 	})
 	if err != nil {

@@ -207,6 +207,22 @@ func (tp *template) content(t *testing.T, f *flow.Flow) {
 	if tp.items, err = sample.Items(t.Context(), f, tp.school); err != nil {
 		t.Fatal(err)
 	}
+	// One more, which is answered with mathematics; it comes last, so that the others keep their places.
+	typed := b.Items[len(b.Items)-1]
+	typed.ID, typed.Code, typed.Kind, typed.Key, typed.Second, typed.Mistakes = "times/typed", "times/typed", item.Expression, "[[a]]x", "", nil
+	typed.Variables = []string{"x"}
+	b.Items = append(b.Items, typed)
+	if _, err := intake.ImportBundle(t.Context(), f, tp.school, b, false, nil); err != nil {
+		t.Fatal(err)
+	}
+	err = f.Store().Read(t.Context(), func(ctx context.Context, q *db.Queries) error {
+		o, err := q.Origin(ctx, db.OriginParams{SchoolID: string(tp.school), Source: b.Source, SourceID: "item:times/typed"})
+		tp.typed = o.ID
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 }
 
 // running begins a lesson of 7B.

@@ -29,12 +29,12 @@ type EvidenceList struct {
 // EvidenceShown is one line of evidence: one fact, or the spans of one viewing. What does not belong to its kind is empty.
 type EvidenceShown struct {
 	Facts     []string       `json:"facts"` // ids
-	Kind      evidence.Kind  `json:"kind" enum:"attempt,viewing,self_rating,credit,role_choice,question,meeting,activity"`
+	Kind      evidence.Kind  `json:"kind" enum:"attempt,viewing,self_rating,credit,role_choice,question,meeting,activity,appeal,ruling"`
 	Say       phrase.Phrase  `json:"say"`
 	AtMs      int64          `json:"at_ms"`
-	By        string         `json:"by,omitempty"`     // who: credits and meetings
+	By        string         `json:"by,omitempty"`     // who: credits, meetings and rulings
 	Reason    *Reason        `json:"reason,omitempty"` // why: credits
-	Words     string         `json:"words,omitempty"`  // the learner's own
+	Words     string         `json:"words,omitempty"`  // the learner's own; a teacher's about an answer
 	Asked     *item.Asked    `json:"asked,omitempty"`  // as it was asked
 	Response  *item.Response `json:"response,omitempty"`
 	Nudge     []doc.El       `json:"nudge,omitempty"` // what the answer showed, where it was recognised
@@ -153,6 +153,8 @@ func evidenceShown(u *standing.LearnerUnit, l *flow.Look, f evidence.Fact, gone 
 		if title := u.Course.Skill[f.Meeting.Skill].Title; title != "" {
 			line.Say = phrase.Of("evidence.met_about", "skill", title)
 		}
+	case f.Ruling != nil:
+		by, line.Words = f.Ruling.By, f.Ruling.Word
 	case f.Activity != nil:
 		line.Say, line.Words = phrase.Of("evidence.activity", "title", u.Parts[f.Activity.Objective].Activity.Title), f.Activity.Note
 	}

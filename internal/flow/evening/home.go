@@ -4,9 +4,11 @@ import (
 	"slices"
 
 	"kith/internal/access"
+	"kith/internal/doc"
 	"kith/internal/evidence"
 	"kith/internal/flow"
 	"kith/internal/flow/ledger"
+	"kith/internal/flow/library"
 	"kith/internal/flow/standing"
 	"kith/internal/roster"
 	"kith/internal/store/db"
@@ -20,6 +22,17 @@ type HomePage struct {
 	UsedQuestion *UsedQuestion          `json:"used_question,omitempty"`
 	Met          *Met                   `json:"met,omitempty"`
 	Said         *standing.LastDecision `json:"said,omitempty"` // a teacher's words with the last decision about the plan
+	Ruled        *RuledAnswer           `json:"ruled,omitempty"`
+}
+
+// RuledAnswer tells a learner what a teacher said to an answer that they believe to be right.
+type RuledAnswer struct {
+	By       string   `json:"by"`
+	Accepted bool     `json:"accepted"`
+	Word     string   `json:"word"`
+	Skill    string   `json:"skill"`  // title
+	Answer   []doc.El `json:"answer"` // as it was given
+	AtMs     int64    `json:"at_ms"`
 }
 
 // UsedQuestion tells a learner that a teacher used the question they brought.
@@ -74,6 +87,9 @@ var Home = flow.View[struct{}, HomePage]{
 		if p.Met, err = met(l, u); err != nil {
 			return p, err
 		}
+		if p.Ruled, err = ruledAnswer(l, u); err != nil {
+			return p, err
+		}
 		if p.Said, err = standing.LastSaid(l, u); p.Said != nil && (p.Said.Reason == "" || l.Now()-p.Said.AtMs > noticeMs) {
 			p.Said = nil
 		}
@@ -98,6 +114,31 @@ func usedQuestion(l *flow.Look, learner roster.PersonID) (*UsedQuestion, error) 
 		last = &UsedQuestion{Text: r.Text, By: by, AtMs: r.UsedMs}
 	}
 	return last, nil
+}
+
+// ruledAnswer is the last answer that a teacher ruled.
+func ruledAnswer(l *flow.Look, u *standing.LearnerUnit) (*RuledAnswer, error) {
+	facts := ledger.Kept(u.Facts)
+	for _, f := range slices.Backward(facts) {
+		if f.Kind != evidence.KindRuling || l.Now()-f.ReceivedMs > noticeMs {
+			continue
+		}
+		at := slices.IndexFunc(facts, func(x evidence.Fact) bool { return x.ID == f.Ruling.Attempt })
+		if at < 0 {
+			continue
+		}
+		by, err := l.NameOf(string(f.Ruling.By))
+		if err != nil {
+			return nil, err
+		}
+		out := &RuledAnswer{By: by, Accepted: f.Ruling.Accepted, Word: f.Ruling.Word, AtMs: f.ReceivedMs}
+		if out.Skill, err = library.SkillTitle(l, facts[at].Attempt.Skill); err != nil {
+			return nil, err
+		}
+		out.Answer, err = library.Answered(l, *facts[at].Attempt)
+		return out, err
+	}
+	return nil, nil
 }
 
 func met(l *flow.Look, u *standing.LearnerUnit) (*Met, error) {

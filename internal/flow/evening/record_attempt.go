@@ -12,6 +12,7 @@ import (
 	"kith/internal/flow/library"
 	"kith/internal/flow/standing"
 	"kith/internal/item"
+	"kith/internal/item/algebra/read"
 	"kith/internal/mastery"
 	"kith/internal/phrase"
 	"kith/internal/practice"
@@ -53,8 +54,14 @@ type scored struct {
 // AttemptOut is what became of an answer. Unread: nothing was recorded, and Where is the box that could not be read.
 type AttemptOut struct {
 	Outcome  item.Outcome   `json:"outcome" enum:"right,not_yet,unread"`
+	Fact     string         `json:"fact,omitempty"` // the attempt's id, for a word about it
 	Where    int            `json:"where,omitempty"`
+	At       int            `json:"at,omitempty"`   // unread: the character of mathematics, from 1
+	What     string         `json:"what,omitempty"` // unread: what stands there
+	Problem  read.Problem   `json:"problem,omitempty"`
 	Nudge    []doc.El       `json:"nudge,omitempty"`    // not yet: the recognised mistake's line
+	Slip     *phrase.Phrase `json:"slip,omitempty"`     // not yet, without such a line: what lies between the answer and the key
+	Value    bool           `json:"value,omitempty"`    // not yet: the value is right, only the way of writing is not as asked
 	TriesEnd bool           `json:"tries_end"`          // no further try on this variant
 	Solution []doc.El       `json:"solution,omitempty"` // right, or no further try
 	Before   mastery.Status `json:"before" enum:"not_started,growing,secure,another_look"`
@@ -83,7 +90,7 @@ var RecordAttempt = flow.Verb[RecordAttemptIn, AttemptOut]{
 		}
 		j := in.scored.judged
 		if j.Outcome == item.Unread {
-			return AttemptOut{Outcome: j.Outcome, Where: j.Where}, nil
+			return AttemptOut{Outcome: j.Outcome, Where: j.Where, At: j.At, What: j.What, Problem: j.Why}, nil
 		}
 		f.Attempt.Outcome, f.Attempt.Mistake = j.Outcome, j.Mistake
 		f, all, err := ledger.Append(a, f)
@@ -91,7 +98,7 @@ var RecordAttempt = flow.Verb[RecordAttemptIn, AttemptOut]{
 			return AttemptOut{}, err
 		}
 		m := all[0]
-		out := AttemptOut{Outcome: j.Outcome, TriesEnd: in.triesEnd(j),
+		out := AttemptOut{Outcome: j.Outcome, Fact: f.ID, TriesEnd: in.triesEnd(j),
 			Before: m.Before.Status, After: m.After.Status, Why: mastery.Why(m.After), Dots: m.After.Dots()}
 		settled := out.After == mastery.Secure || out.After == mastery.AnotherLook
 		if out.Before != out.After && settled || in.Purpose == evidence.ForLesson {
@@ -104,6 +111,11 @@ var RecordAttempt = flow.Verb[RecordAttemptIn, AttemptOut]{
 	Finish: func(in RecordAttemptIn, out *AttemptOut) error {
 		if out.Outcome == item.NotYet {
 			out.Nudge = in.scored.nudge
+			slip, value := in.scored.judged.Slip()
+			out.Value = value
+			if len(out.Nudge) == 0 && slip.Code != "" {
+				out.Slip = &slip
+			}
 		}
 		if out.TriesEnd {
 			out.Solution = in.scored.solution

@@ -7,6 +7,8 @@ import (
 	"unicode/utf8"
 
 	"kith/internal/doc"
+	"kith/internal/evidence"
+	"kith/internal/flow"
 	"kith/internal/item"
 )
 
@@ -30,6 +32,29 @@ func AsAnswered(a item.Asked, r item.Response) []doc.El {
 		return inBoxes(a.Boxes, r.Boxes)
 	}
 	return typed(withUnit(strings.Join(r.Boxes, " "), a.Unit))
+}
+
+// Answered draws what was answered in an attempt: mathematics as it was read.
+func Answered(l *flow.Look, a evidence.Attempt) ([]doc.El, error) {
+	it, err := ItemVersion(l, a.Item, int64(a.ItemVersion))
+	if err != nil {
+		return nil, err
+	}
+	v, err := item.Recall(*it, a.Seed, a.Drawn)
+	if err != nil {
+		return nil, err
+	}
+	asked, err := v.Asked()
+	if err != nil {
+		return nil, err
+	}
+	if maths(it.Kind) {
+		said, err := item.ReadBack(v, a.Response, false)
+		if err != nil || len(said.Drawn) > 0 {
+			return inParagraph(said.Drawn, ""), err
+		}
+	}
+	return AsAnswered(asked, a.Response), nil
 }
 
 // withUnit adds the unit that stands behind the box, unless it was typed too.

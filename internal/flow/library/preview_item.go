@@ -39,26 +39,51 @@ func previewOf(l *flow.Look, it item.Item, n int) (PreviewItem, error) {
 	if p.Solution, err = v.Solution(); err != nil {
 		return p, err
 	}
-	p.Right = AsAnswered(p.Asked.Asked, item.Response{Chosen: v.Rights(), Boxes: boxesOf(it.Kind, v.Key())})
-	tell := func(r item.Response, said item.Judged) error {
+	p.Right = RightOf(v, it.Kind, p.Asked.Asked)
+	tell := func(answer []doc.El, said item.Judged) error {
 		if said.Nudge.Empty() {
 			return nil
 		}
 		nudge, err := v.Nudge(said)
-		p.Mistakes = append(p.Mistakes, PreviewMistake{Answer: AsAnswered(p.Asked.Asked, r), Nudge: nudge})
+		p.Mistakes = append(p.Mistakes, PreviewMistake{Answer: answer, Nudge: nudge})
 		return err
 	}
 	for i, m := range it.Mistakes {
-		if err := tell(item.Response{Boxes: boxesOf(it.Kind, v.Yield(i))}, item.Judged{Outcome: item.NotYet, Mistake: m.Tag, Nudge: m.Nudge}); err != nil {
+		answer := AsAnswered(p.Asked.Asked, item.Response{Boxes: boxesOf(it.Kind, v.Yield(i))})
+		if maths(it.Kind) { // empty for a slip that any answer may show
+			answer = inParagraph(v.YieldDrawn(i), "")
+		}
+		if err := tell(answer, item.Judged{Outcome: item.NotYet, Mistake: m.Tag, Nudge: m.Nudge}); err != nil {
 			return p, err
 		}
 	}
 	for i, o := range it.Choices {
-		if err := tell(item.Response{Chosen: []int{i}}, item.Judged{Outcome: item.NotYet, Mistake: o.Mistake, Nudge: o.Nudge}); err != nil {
+		if err := tell(AsAnswered(p.Asked.Asked, item.Response{Chosen: []int{i}}), item.Judged{Outcome: item.NotYet, Mistake: o.Mistake, Nudge: o.Nudge}); err != nil {
 			return p, err
 		}
 	}
 	return p, nil
+}
+
+// RightOf is what is right in a variant, as it would be given. Like the key it is for teachers.
+func RightOf(v item.Variant, kind item.Kind, asked item.Asked) []doc.El {
+	if maths(kind) {
+		return inParagraph(v.KeyDrawn(), asked.Unit)
+	}
+	return AsAnswered(asked, item.Response{Chosen: v.Rights(), Boxes: boxesOf(kind, v.Key())})
+}
+
+func maths(kind item.Kind) bool { return kind == item.Expression || kind == item.Equation }
+
+// inParagraph is drawn mathematics, with what stands behind its box, as one paragraph.
+func inParagraph(els []doc.El, unit string) []doc.El {
+	if len(els) == 0 {
+		return nil
+	}
+	if unit != "" {
+		els = append(els[:len(els):len(els)], doc.El{T: " " + unit})
+	}
+	return []doc.El{{N: "p", C: els}}
 }
 
 // boxesOf is numbers as somebody would type them.

@@ -15,7 +15,7 @@ type AroundOut struct {
 	Classes []roster.Class
 	Hand    *HandState     // learners only
 	Now     *WhereNow      // learners only, while a class of theirs is running
-	Waiting map[string]int // class id -> proposals that wait for this teacher
+	Waiting map[string]int // class id -> proposals and answers that wait for this teacher
 }
 
 // HandState is a learner's raised hand: "" when it is down, waiting, or coming when a teacher is on the way.
@@ -45,7 +45,11 @@ var Around = flow.View[AroundIn, AroundOut]{
 			if err != nil {
 				return out, err
 			}
-			out.Waiting[c.ID] = int(n)
+			appeals, err := l.Q().CountOpenAppeals(l.Ctx(), db.CountOpenAppealsParams{SchoolID: l.School(), ClassID: c.ID})
+			if err != nil {
+				return out, err
+			}
+			out.Waiting[c.ID] = int(n + appeals)
 		}
 		if l.Who().Role != roster.Learner || len(out.Classes) == 0 {
 			return out, nil

@@ -47,6 +47,14 @@ func (u *LearnerUnit) SaidOf(f evidence.Fact) phrase.Phrase {
 		return phrase.Of("evidence.viewed")
 	case f.Meeting != nil:
 		return phrase.Of("evidence.met")
+	case f.Appeal != nil:
+		return phrase.Of("evidence.appeal")
+	case f.Ruling != nil:
+		accepted := "no"
+		if f.Ruling.Accepted {
+			accepted = "yes"
+		}
+		return phrase.Of("evidence.ruling", "accepted", accepted)
 	}
 	return phrase.Of("evidence.other")
 }

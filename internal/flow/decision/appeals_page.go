@@ -1,0 +1,151 @@
+package decision
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strconv"
+
+	"kith/internal/access"
+	"kith/internal/doc"
+	"kith/internal/flow"
+	"kith/internal/flow/library"
+	"kith/internal/item"
+	"kith/internal/phrase"
+	"kith/internal/roster"
+	"kith/internal/skill"
+	"kith/internal/store/db"
+)
+
+// AppealsIn names the class.
+type AppealsIn struct {
+	Class roster.ClassID `path:"class"`
+}
+
+// AppealsPage is the answers that learners of a class believe to be right, longest waiting first. What was answered alike to one item
+// stands together.
+type AppealsPage struct {
+	Class roster.ClassID `json:"class"`
+	Name  string         `json:"name"`
+	Folds []AppealFold   `json:"folds"`
+}
+
+// AppealFold is one answer to one item, by everybody who gave it to the same numbers.
+type AppealFold struct {
+	Skill    string         `json:"skill"`    // title
+	Text     []doc.El       `json:"text"`     // the item as it was drawn
+	Options  []doc.El       `json:"options"`  // what could be chosen
+	Answer   []doc.El       `json:"answer"`   // as it was typed or chosen
+	ReadAs   []doc.El       `json:"read_as"`  // mathematics, as we read it; empty for other kinds
+	Key      []doc.El       `json:"key"`      // what we take for right
+	Solution []doc.El       `json:"solution"` // the worked way
+	Slip     *phrase.Phrase `json:"slip,omitempty"`
+	Nudge    []doc.El       `json:"nudge"` // what the learner was told, where a mistake was recognised
+	Waiting  []AppealOf     `json:"waiting"`
+}
+
+// AppealOf is one learner's answer.
+type AppealOf struct {
+	Attempt string          `json:"attempt"`
+	Learner roster.PersonID `json:"learner"`
+	Name    string          `json:"name"`
+	AtMs    int64           `json:"at_ms"`
+}
+
+// Appeals shows what waits for a teacher's word on an answer.
+var Appeals = flow.View[AppealsIn, AppealsPage]{
+	Name:  "appeals",
+	Rule:  access.Allow(access.TeacherOf),
+	About: func(_ *flow.Look, in AppealsIn) (access.Subject, error) { return access.OfClass(in.Class), nil },
+	Load: func(l *flow.Look, in AppealsIn) (AppealsPage, error) {
+		class, err := l.Q().Class(l.Ctx(), db.ClassParams{SchoolID: l.School(), ID: string(in.Class)})
+		if err != nil {
+			return AppealsPage{}, err
+		}
+		p := AppealsPage{Class: in.Class, Name: class.Name, Folds: []AppealFold{}}
+		rows, err := l.Q().OpenAppealsOfClass(l.Ctx(), db.OpenAppealsOfClassParams{SchoolID: l.School(), ClassID: string(in.Class)})
+		if err != nil || len(rows) == 0 {
+			return p, err
+		}
+		people, err := l.Learners(in.Class)
+		if err != nil {
+			return p, err
+		}
+		at := map[string]int{} // folds by what makes answers alike
+		for _, r := range rows {
+			who := slices.IndexFunc(people, func(n flow.Named) bool { return string(n.ID) == r.LearnerID })
+			if who < 0 {
+				continue
+			}
+			fold, like, err := appealFold(l, r)
+			if err != nil {
+				return p, err
+			}
+			i, ok := at[like]
+			if !ok {
+				i = len(p.Folds)
+				at[like] = i
+				p.Folds = append(p.Folds, fold)
+			}
+			p.Folds[i].Waiting = append(p.Folds[i].Waiting, AppealOf{Attempt: r.AttemptID, Learner: people[who].ID, Name: people[who].Name, AtMs: r.ReceivedMs})
+		}
+		return p, nil
+	},
+}
+
+// appealFold draws an answer as it was asked and given, with the key under which it folds with others: the item's version, its numbers, and the
+// answer as it was read, or as it was typed where nothing else is known.
+func appealFold(l *flow.Look, r db.OpenAppealsOfClassRow) (f AppealFold, like string, err error) {
+	it, err := library.ItemVersion(l, item.ID(r.ItemID), r.ItemVersion)
+	if err != nil {
+		return f, "", err
+	}
+	seed, err := strconv.ParseUint(r.Seed, 10, 64)
+	if err != nil {
+		return f, "", err
+	}
+	var drawn map[string]string
+	var response item.Response
+	if err := json.Unmarshal([]byte(r.Drawn), &drawn); err != nil {
+		return f, "", err
+	}
+	if err := json.Unmarshal([]byte(r.Response), &response); err != nil {
+		return f, "", err
+	}
+	v, err := item.Recall(*it, seed, drawn)
+	if err != nil {
+		return f, "", err
+	}
+	asked, err := v.Asked()
+	if err != nil {
+		return f, "", err
+	}
+	if f.Skill, err = library.SkillTitle(l, skill.ID(r.SkillID)); err != nil {
+		return f, "", err
+	}
+	f.Text, f.Options = library.TextOf(asked)
+	f.Answer, f.Key = library.AsAnswered(asked, response), library.RightOf(v, it.Kind, asked)
+	if f.Solution, err = v.Solution(); err != nil {
+		return f, "", err
+	}
+	like = fmt.Sprintf("%q %v", response.Boxes, response.Chosen)
+	if len(response.Boxes) == 1 && (it.Kind == item.Expression || it.Kind == item.Equation) {
+		said, err := item.ReadBack(v, response, false)
+		if err != nil {
+			return f, "", err
+		}
+		if f.ReadAs = said.Drawn; said.ReadAs != "" {
+			like = said.ReadAs
+		}
+	}
+	// What was said to it is judged again, since only facts are stored.
+	j, err := item.Score(v, response)
+	if err != nil {
+		return f, "", err
+	}
+	if slip, _ := j.Slip(); slip.Code != "" {
+		f.Slip = &slip
+	}
+	f.Nudge, err = v.Nudge(j)
+	return f, fmt.Sprintf("%s %d %s %s", r.ItemID, r.ItemVersion, r.Drawn, like), err
+}

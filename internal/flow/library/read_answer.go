@@ -1,0 +1,39 @@
+package library
+
+import (
+	"kith/internal/access"
+	"kith/internal/flow"
+	"kith/internal/item"
+)
+
+// ReadAnswerIn is mathematics as somebody has typed it so far, at an item that they see.
+type ReadAnswerIn struct {
+	Item    item.ID `json:"item" minLength:"36" maxLength:"36"`
+	Version int     `json:"version" minimum:"1"`
+	DrawN   int     `json:"draw_n" minimum:"1" maximum:"100000"`
+	Text    string  `json:"text" maxLength:"1500"`
+	Comma   bool    `json:"comma" doc:"whether a comma parts decimals where the reader lives"`
+}
+
+// ReadAnswer says how mathematics is read before anybody is judged: as drawn, or where it stops being readable. It compares
+// with nothing and keeps nothing, so it tells nothing of right or not (item.ReadBack). Errors: NotFound (no such item),
+// Invalid (an item that is not answered with mathematics).
+var ReadAnswer = flow.View[ReadAnswerIn, item.Reading]{
+	Name: "read_answer",
+	Rule: access.Allow(access.Learner, access.Staff),
+	Load: func(l *flow.Look, in ReadAnswerIn) (item.Reading, error) {
+		it, err := ItemVersion(l, in.Item, int64(in.Version))
+		if err != nil {
+			return item.Reading{}, err
+		}
+		seat := string(l.Who().Person)
+		if l.Has(access.Staff) {
+			seat = previewSeat
+		}
+		v, err := item.Draw(*it, item.SeedFor(seat, string(in.Item), in.DrawN))
+		if err != nil {
+			return item.Reading{}, err
+		}
+		return item.ReadBack(v, item.Response{Boxes: []string{in.Text}}, in.Comma)
+	},
+}
