@@ -6,7 +6,8 @@
 //   /stories/tick                                every open story that follows live changes loads its view anew
 //
 // A story is one entry of internal/web/FOLDER/PAGE.story.json:
-//   {"name": "first day", "view": {…}, "locale"?, "dir"?, "theme"?, "age"?, "page"?: {further fields of the page block}}
+//   {"name": "first day", "view": {…}, "locale"?, "dir"?, "theme"?, "age"?, "page"?: {further fields of the page block},
+//    "reads"?: {what is typed: how the school would read it}}
 import { createServer } from 'node:http'
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { dirname, extname, join, resolve } from 'node:path'
@@ -53,8 +54,10 @@ function shared() {
 function besides(page) {
   const dir = join(root, 'internal/web', page.split('/')[0])
   const go = readdirSync(dir).filter((f) => f.endsWith('.go')).map((f) => readFileSync(join(dir, f), 'utf8')).join('\n')
+  const [folder, name] = page.split('/')
   const list = new RegExp(`Script: "${page}".*Words: \\[\\]string\\{([^}]*)\\}`).exec(go)
-  return list ? JSON.parse(`[${list[1]}]`) : []
+    ?? (go.includes(`", "${name}", "`) ? new RegExp(`Script: "${folder}/" \\+ name.*Words: \\[\\]string\\{([^}]*)\\}`).exec(go) : null)
+  return list ? JSON.parse(`[${list[1]}]`) : page === 'ui/typed' ? ['slip.'] : []
 }
 
 function block(page, n, story, query) {
@@ -103,6 +106,15 @@ function listen(response) {
   response.on('close', () => streams.delete(response))
 }
 
+/** read answers as the school would for what a story says is typed in it; for anything else the school is away. */
+async function read(request, send) {
+  let body = ''
+  for await (const part of request) body += part
+  const { text } = JSON.parse(body)
+  const known = stories().find((s) => s.story.reads?.[text])
+  return known ? send(200, 'application/json', JSON.stringify(known.story.reads[text])) : send(204, 'application/json') // says nothing, as a school that is away
+}
+
 /** tick makes every page that follows changes load its view anew, as after a gap in the real stream. */
 function tick() {
   for (const stream of streams) stream.write('event: resync\ndata: {}\n\n')
@@ -113,6 +125,7 @@ function answer(request, response) {
   const send = (status, type, body) => response.writeHead(status, { 'Content-Type': type, 'Content-Security-Policy': policy, 'Cache-Control': 'no-store' }).end(body)
   const told = /^\/stories\/([a-z]+\/[a-z0-9_]+)\/(\d+)(\.json)?$/.exec(url.pathname)
   if (url.pathname === '/api/v1/live') return listen(response)
+  if (url.pathname === '/api/v1/read-answer') return read(request, send)
   if (url.pathname === '/stories/tick') { tick(); return send(204, 'text/plain') }
   if (url.pathname === '/stories') return send(200, 'text/html; charset=utf-8', list())
   if (told) {

@@ -6,8 +6,10 @@ import (
 	"net/http"
 	"reflect"
 	"strings"
+	"time"
 
 	"kith/internal/access"
+	"kith/internal/fault"
 	"kith/internal/flow"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -81,6 +83,28 @@ func ActBy[I flow.Input, O, R any](s *Server, path string, v flow.Verb[I, O], pr
 			return nil, s.problemOf(ctx, v.Name, err)
 		}
 		return &out{Body: r}, nil
+	})
+}
+
+// Ask registers a view that a page asks for while somebody types: POST path with a JSON body, so that nothing of it stands in an
+// address. It changes nothing. Each person may ask pace.most times in a moment and pace.each a second after that; more is
+// Unavailable, and the page does without.
+func Ask[I, O any](s *Server, path string, v flow.View[I, O]) {
+	s.Registry.add(Operation{Name: v.Name, Sort: SortAction, Method: http.MethodPost, Path: path, Rule: v.Rule})
+	type in struct{ Body I }
+	type out struct{ Body O }
+	p := newPace(6, 24)
+	huma.Register(s.api, huma.Operation{OperationID: v.Name, Method: http.MethodPost, Path: path, MaxBodyBytes: maxBody,
+		Extensions: map[string]any{"x-policy": v.Rule.String()}}, func(ctx context.Context, req *in) (*out, error) {
+		who := ActorOf(ctx)
+		if !p.allows(string(who.Person), time.Now()) {
+			return nil, s.problemOf(ctx, v.Name, fault.New(fault.Unavailable, "fault.pace"))
+		}
+		o, err := flow.Show(ctx, s.Flow, v, who, req.Body)
+		if err != nil {
+			return nil, s.problemOf(ctx, v.Name, err)
+		}
+		return &out{Body: o}, nil
 	})
 }
 

@@ -4,6 +4,7 @@ import (
 	"kith/internal/flow"
 	"kith/internal/flow/evening"
 	"kith/internal/flow/going"
+	"kith/internal/flow/library"
 	"kith/internal/roster"
 	"kith/internal/web"
 )
@@ -12,7 +13,8 @@ import (
 // plan, the lesson, practice, off-screen work and the list of skills.
 func registerEvening(s *web.Server) {
 	page := func(path, name, tab string, learner func(view any) roster.PersonID) web.Spec {
-		return web.Spec{Path: path, Script: "learner/" + name, Title: name + ".title", Tab: tab,
+		// Every page of the evening may tell what became of an answer that reached the school late.
+		return web.Spec{Path: path, Script: "learner/" + name, Title: name + ".title", Tab: tab, Words: []string{"slip."},
 			Topics: func(v any) []string { return []string{flow.LearnerTopic(string(learner(v)))} }}
 	}
 	web.PageOf(s, page("/home", "home", "home", func(v any) roster.PersonID { return v.(evening.HomePage).Learner }), evening.Home)
@@ -27,6 +29,8 @@ func registerEvening(s *web.Server) {
 	web.PageOf(s, page("/skills", "skills", "skills", func(v any) roster.PersonID { return v.(evening.SkillsPage).Learner }), evening.Skills)
 
 	web.Act(s, "/api/v1/record-attempt", evening.RecordAttempt)
+	web.Act(s, "/api/v1/appeal", evening.Appeal)
+	web.Ask(s, "/api/v1/read-answer", library.ReadAnswer)
 	web.Act(s, "/api/v1/pick-role", evening.PickRole)
 	web.Act(s, "/api/v1/rate-self", evening.RateSelf)
 	web.Act(s, "/api/v1/start-check", evening.StartCheck)

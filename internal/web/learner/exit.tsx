@@ -7,12 +7,14 @@ import type { Problem } from '../lib/problem.ts'
 import { send } from '../lib/send.ts'
 import { rich, t } from '../lib/words.ts'
 import { Answer, type AnswerProps, entered, noResponse, type Response } from '../ui/Answer.tsx'
+import { Appeal } from '../ui/Appeal.tsx'
+import { subjectOf } from '../ui/Asked.tsx'
 import { Button, LinkButton } from '../ui/Button.tsx'
 import { Drawn } from '../ui/Drawn.tsx'
 import { ErrorBox, SaveState } from '../ui/Says.tsx'
 import { Shell } from '../ui/Shell.tsx'
 
-interface Shown { text: El[]; solution: El[] }
+interface Shown { text: El[]; solution: El[]; learner: string; appeal?: string }
 
 function Exit({ view }: { view: ExitPage }) {
   // What is asked stays as it was when the page was opened: the list is answered from its start.
@@ -47,7 +49,7 @@ function Ask({ view, asked, n, onDone }: { view: ExitPage; asked: AskedVariant; 
     }, { keep: true })
     setBusy(false)
     if (answer.ok && answer.data.outcome === 'unread') { setUnread(true); return }
-    if (answer.ok) onDone(answer.data.solution ? { text: asked.text, solution: answer.data.solution } : undefined)
+    if (answer.ok) onDone(answer.data.solution ? { text: asked.text, solution: answer.data.solution, learner: view.learner, appeal: answer.data.outcome === 'not_yet' ? answer.data.fact : undefined } : undefined)
     else if (answer.kept) onDone()
     else if (answer.problem.say.code === 'fault.attempt.answered') onDone()
     else setProblem(answer.problem)
@@ -60,8 +62,8 @@ function Ask({ view, asked, n, onDone }: { view: ExitPage; asked: AskedVariant; 
       </div>
       <form class="stack" onSubmit={(e) => { e.preventDefault(); if (ready && !busy) void check() }}>
         <div id="asked"><Drawn of={asked.text} item lang={undefined} /></div>
-        <Answer kind={kind} by="asked" unit={asked.unit} value={response} boxes={asked.boxes} options={asked.options.map((o) => ({ i: o.index, text: o.text }))} onInput={(r) => { setResponse(r); setUnread(false) }} />
-        {unread && <p role="alert">{t('ui.readas.none')}</p>}
+        <Answer kind={kind} by="asked" unit={asked.unit} value={response} boxes={asked.boxes} subject={subjectOf(asked)} letters={asked.letters} options={asked.options.map((o) => ({ i: o.index, text: o.text }))} onInput={(r) => { setResponse(r); setUnread(false) }} />
+        {unread && <p role="alert">{t(kind === 'expression' || kind === 'equation' ? 'ui.unread.more' : 'ui.readas.none')}</p>}
         {problem && <ErrorBox problem={problem} />}
         <div class="row"><Button kind="primary" type="submit" busy={busy || !ready}>{t(n < view.of ? 'exit.next' : 'exit.send')}</Button></div>
         <p class="small quiet">{t('exit.calm')}</p>
@@ -78,7 +80,7 @@ function Thanks({ view, shown }: { view: ExitPage; shown: Shown[] }) {
       {shown.length > 0 && (
         <details>
           <summary>{t('exit.worked')}</summary>
-          {shown.map((s, i) => <div key={i} class="worked"><Drawn of={s.text} /><Drawn of={s.solution} /></div>)}
+          {shown.map((s, i) => <div key={i} class="worked"><Drawn of={s.text} /><Drawn of={s.solution} />{s.appeal && <Appeal learner={s.learner} attempt={s.appeal} />}</div>)}
         </details>
       )}
       <div class="row"><LinkButton href="/home">{t('exit.home')}</LinkButton></div>

@@ -5,6 +5,7 @@ import { dayOf, minutes, when } from '../lib/time.ts'
 import { rich, t } from '../lib/words.ts'
 import { LinkButton } from '../ui/Button.tsx'
 import { Card } from '../ui/Card.tsx'
+import { Drawn } from '../ui/Drawn.tsx'
 import { Icon } from '../ui/Icon.tsx'
 import { NextStep } from '../ui/NextStep.tsx'
 import { EmptyState, SaveState } from '../ui/Says.tsx'
@@ -59,10 +60,17 @@ function Next({ view }: { view: HomePage }) {
 }
 
 function Notices({ view }: { view: HomePage }) {
-  const { used_question: used, met, said } = view
-  if (!used && !met && !said) return null
+  const { used_question: used, met, said, ruled } = view
+  if (!used && !met && !said && !ruled) return null
   return (
     <div class="pair">
+      {ruled && (
+        <Card tone="note" title={rich(ruled.accepted ? 'home.ruled.yes' : 'home.ruled.no', { name: <bdi>{ruled.by}</bdi> })}>
+          <Drawn of={ruled.answer} />
+          {ruled.word && <blockquote><bdi>{ruled.word}</bdi></blockquote>}
+          <p class="quiet">{rich(ruled.accepted ? 'home.ruled.about' : 'home.ruled.about.no', { skill: <span data-own>{ruled.skill}</span> })}</p>
+        </Card>
+      )}
       {said && (
         <Card tone="sunk" title={rich(`home.said.${said.verdict}`, { name: <bdi>{said.by}</bdi> })}>
           <blockquote><bdi>{said.reason}</bdi></blockquote>

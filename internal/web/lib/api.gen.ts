@@ -121,6 +121,44 @@ export interface AnswerCheckIn {
   version: number
 }
 
+export interface AppealFold {
+  answer: El[]
+  key: El[]
+  nudge: El[]
+  options: El[]
+  read_as: El[]
+  skill: string
+  slip?: Phrase
+  solution: El[]
+  text: El[]
+  waiting: AppealOf[]
+}
+
+export interface AppealIn {
+  /** the fact of the attempt */
+  attempt: string
+  learner: string
+  /** made by the client, once for each act (UUIDv7) */
+  op: string
+}
+
+export interface AppealOf {
+  at_ms: number
+  attempt: string
+  learner: string
+  name: string
+}
+
+export interface AppealOut {
+  teacher: string
+}
+
+export interface AppealsPage {
+  class: string
+  folds: AppealFold[]
+  name: string
+}
+
 export interface AskForPlanIn {
   class_unit: string
   learner: string
@@ -136,6 +174,7 @@ export interface Asked {
   hints: number
   item: string
   kind: string
+  letters?: string[]
   options: Offered[]
   text: El[]
   unit: string
@@ -163,6 +202,7 @@ export interface AskedVariant {
   item: string
   kind: string
   ladder: El[][]
+  letters?: string[]
   options: Offered[]
   text: El[]
   try: number
@@ -172,12 +212,18 @@ export interface AskedVariant {
 
 export interface AttemptOut {
   after: 'not_started' | 'growing' | 'secure' | 'another_look'
+  at?: number
   before: 'not_started' | 'growing' | 'secure' | 'another_look'
   dots: string[]
+  fact?: string
   nudge?: El[]
   outcome: 'right' | 'not_yet' | 'unread'
+  problem?: string
+  slip?: Phrase
   solution?: El[]
   tries_end: boolean
+  value?: boolean
+  what?: string
   where?: number
   why: Phrase
 }
@@ -225,6 +271,7 @@ export interface CheckAsked {
   hints: number
   item: string
   kind: string
+  letters?: string[]
   options: Offered[]
   text: El[]
   unit: string
@@ -468,7 +515,7 @@ export interface EvidenceShown {
   at_ms: number
   by?: string
   facts: string[]
-  kind: 'attempt' | 'viewing' | 'self_rating' | 'credit' | 'role_choice' | 'question' | 'meeting' | 'activity'
+  kind: 'attempt' | 'viewing' | 'self_rating' | 'credit' | 'role_choice' | 'question' | 'meeting' | 'activity' | 'appeal' | 'ruling'
   may: boolean
   nudge?: El[]
   reason?: Reason
@@ -584,6 +631,7 @@ export interface HomePage {
   learner: string
   met?: Met
   name: string
+  ruled?: RuledAnswer
   said?: LastDecision
   unit?: UnitGiven
   used_question?: UsedQuestion
@@ -603,6 +651,7 @@ export interface InboxFold {
 }
 
 export interface InboxPage {
+  appeals: number
   class: string
   name: string
   on: boolean
@@ -1227,6 +1276,23 @@ export interface RateSelfIn {
   says: 'yes' | 'bit' | 'not_yet'
 }
 
+export interface ReadAnswerIn {
+  /** whether a comma parts decimals where the reader lives */
+  comma: boolean
+  draw_n: number
+  item: string
+  text: string
+  version: number
+}
+
+export interface Reading {
+  at?: number
+  drawn?: El[]
+  read_as?: string
+  what?: string
+  why?: string
+}
+
 export interface ReadyShown {
   faded: boolean
   minutes: number
@@ -1308,6 +1374,30 @@ export interface RotateClassCodeIn {
 
 export interface RotateClassCodeOut {
   code: string
+}
+
+export interface RuleAppealsIn {
+  /** right after all */
+  accepted: boolean
+  attempts: string[]
+  class: string
+  /** made by the client, once for each act (UUIDv7) */
+  op: string
+  /** read by the learners; a not yet needs one */
+  word?: string
+}
+
+export interface RuledAnswer {
+  accepted: boolean
+  answer: El[]
+  at_ms: number
+  by: string
+  skill: string
+  word: string
+}
+
+export interface RuledOut {
+  ruled: number
 }
 
 export interface SatTogetherIn {
@@ -1781,6 +1871,7 @@ export const paths = {
   add_lesson: '/api/v1/add-lesson',
   add_person: '/api/v1/add-person',
   answer_check: '/api/v1/answer-check',
+  appeal: '/api/v1/appeal',
   ask_for_plan: '/api/v1/ask-for-plan',
   bring_question: '/api/v1/bring-question',
   change_step: '/api/v1/change-step',
@@ -1808,6 +1899,7 @@ export const paths = {
   put_step: '/api/v1/put-step',
   raise_hand: '/api/v1/raise-hand',
   rate_self: '/api/v1/rate-self',
+  read_answer: '/api/v1/read-answer',
   record_attempt: '/api/v1/record-attempt',
   rename_class: '/api/v1/rename-class',
   reopen_skill: '/api/v1/reopen-skill',
@@ -1815,6 +1907,7 @@ export const paths = {
   reset_pin: '/api/v1/reset-pin',
   resolve_help: '/api/v1/resolve-help',
   rotate_class_code: '/api/v1/rotate-class-code',
+  rule_appeals: '/api/v1/rule-appeals',
   sat_together: '/api/v1/sat-together',
   save_resume: '/api/v1/save-resume',
   send_plan: '/api/v1/send-plan',

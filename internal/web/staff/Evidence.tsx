@@ -14,7 +14,7 @@ import { Icon, type IconName } from '../ui/Icon.tsx'
 import { ErrorBox, toast } from '../ui/Says.tsx'
 
 const icons: Record<EvidenceShown['kind'], IconName> = {
-  attempt: 'try', viewing: 'watch', self_rating: 'person', credit: 'flag', role_choice: 'goal', question: 'question', meeting: 'sit', activity: 'make',
+  attempt: 'try', viewing: 'watch', self_rating: 'person', credit: 'flag', role_choice: 'goal', question: 'question', meeting: 'sit', activity: 'make', appeal: 'hand', ruling: 'check',
 }
 
 /** evidenceHref is this page with other evidence shown. */
@@ -87,7 +87,7 @@ function Asked({ of: l, learner }: { of: EvidenceShown; learner: string }) {
         <div>
           <Drawn of={asked.text} item />
           {l.response
-            ? <Answer kind={asked.kind as AnswerProps['kind']} options={options} boxes={asked.boxes} unit={asked.unit} value={{ ...noResponse, chosen: l.response.chosen ?? [], boxes: l.response.boxes ?? [] }} onInput={() => {}} fixed />
+            ? <Answer kind={asked.kind as AnswerProps['kind']} options={options} boxes={asked.boxes} unit={asked.unit} subject={{ item: asked.item, version: asked.version, draw_n: 1 }} value={{ ...noResponse, chosen: l.response.chosen ?? [], boxes: l.response.boxes ?? [] }} onInput={() => {}} fixed />
             : <p>{rich('learner.unlearned', { name: <bdi>{learner}</bdi> })}</p>}
           {l.nudge && l.nudge.length > 0 && <Drawn of={l.nudge} />}
         </div>

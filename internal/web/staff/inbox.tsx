@@ -96,13 +96,16 @@ function Inbox({ view }: { view: InboxPage }) {
         <p class="quiet"><bdi>{view.name}</bdi>{n > 0 && <>: {t('inbox.count', { n, same: cards.some((c) => c.plans.length > 1) ? 'yes' : 'no' })}</>}</p>
         {n > 0 && <p class="small quiet keys">{t('inbox.keys')}</p>}
       </div>
+      {view.appeals > 0 && (
+        <p class="card appealsline"><Icon name="hand" /><span>{t('inbox.appeals', { n: view.appeals })}</span><LinkButton small href={`/class/${view.class}/appeals`}>{t('inbox.appeals.look', { n: view.appeals })}</LinkButton></p>
+      )}
       {trouble && (
         <ErrorBox problem={trouble.problem}>
           {trouble.wrote && <p>{t('inbox.wrote')} <q><bdi>{trouble.wrote}</bdi></q></p>}
           {trouble.of && <p><a href={`/learner/${trouble.of.learner}`}>{rich('inbox.page', { name: <bdi>{trouble.of.name}</bdi> })}</a></p>}
         </ErrorBox>
       )}
-      {n === 0 && <EmptyState icon="inbox" title={t('inbox.empty')}><p>{t('inbox.empty.more')}</p><LinkButton href={`/class/${view.class}/today`}>{t('inbox.today')}</LinkButton></EmptyState>}
+      {n === 0 && view.appeals === 0 && <EmptyState icon="inbox" title={t('inbox.empty')}><p>{t('inbox.empty.more')}</p><LinkButton href={`/class/${view.class}/today`}>{t('inbox.today')}</LinkButton></EmptyState>}
       {/* The list hears keys that come up from the cards' own buttons. */}
       {n > 0 && (
         <div class="cards" ref={list} role="presentation" onKeyDown={key}>
@@ -237,5 +240,5 @@ function How({ view }: { view: InboxPage }) {
 }
 
 mount(Inbox)
-const matters = new Set(['decision', 'proposal', 'credit', 'withdrawal', 'units', 'people'])
+const matters = new Set(['decision', 'proposal', 'credit', 'withdrawal', 'units', 'people', 'appeal', 'ruling'])
 live((change) => { if (change && matters.has(change.kind)) refresh() })

@@ -21,6 +21,9 @@ func registerPlans(s *web.Server) {
 			}
 			return topics
 		}}, decision.LearnerView)
+	web.PageOf(s, web.Spec{Path: "/class/{class}/appeals", Script: "staff/appeals", Title: "appeals.title", Tab: "inbox", Words: []string{"slip."},
+		Topics: func(v any) []string { return []string{flow.ClassTopic(string(v.(decision.AppealsPage).Class))} }}, decision.Appeals)
+	web.Act(s, "/api/v1/rule-appeals", decision.RuleAppeals)
 	web.Act(s, "/api/v1/decide-proposals", decision.DecideProposals)
 	web.Act(s, "/api/v1/decide-edit", decision.DecideEdit)
 	web.Act(s, "/api/v1/take-back", decision.TakeBack)

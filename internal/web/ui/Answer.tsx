@@ -1,7 +1,9 @@
 import { useId } from 'preact/hooks'
 import { readNumber, type Read } from '../lib/read.ts'
+import type { Subject } from '../lib/reading.ts'
 import { t } from '../lib/words.ts'
 import { Drawn, type El } from './Drawn.tsx'
+import { Maths } from './Maths.tsx'
 
 /** Response is what was entered, raw: chosen indexes in the item's own order, or the text of each box in order. */
 export interface Response { chosen: number[]; boxes: string[] }
@@ -13,7 +15,7 @@ export interface Option { i: number; text: El[] }
 export interface Box { before?: string; after?: string; label: string }
 
 export interface AnswerProps {
-  kind: 'choice' | 'choices' | 'number' | 'fraction' | 'blanks'
+  kind: 'choice' | 'choices' | 'number' | 'fraction' | 'blanks' | 'expression' | 'equation'
   options?: Option[]
   boxes?: Box[]
   unit?: string
@@ -21,6 +23,9 @@ export interface AnswerProps {
   onInput: (next: Response) => void
   /** fixed shows what was entered and takes no more. */
   fixed?: boolean
+  /** subject and letters are of the item, where mathematics is typed. */
+  subject?: Subject
+  letters?: string[]
   /** by is the id of the element that asks, for screen readers. */
   by?: string
 }
@@ -39,6 +44,9 @@ export function entered(kind: AnswerProps['kind'], r: Response, boxes = 1): bool
 export function Answer(p: AnswerProps) {
   if (p.kind === 'choice' || p.kind === 'choices') return <Options {...p} />
   if (p.kind === 'fraction') return <FractionBoxes {...p} />
+  if (p.kind === 'expression' || p.kind === 'equation') {
+    return <Maths kind={p.kind} text={p.value.boxes[0] ?? ''} onText={(text) => p.onInput(boxed(p.value, 0, text))} unit={p.unit} subject={p.subject} letters={p.letters} fixed={p.fixed} by={p.by} />
+  }
   return <Boxes {...p} />
 }
 

@@ -1,7 +1,8 @@
 import type { AttemptOut } from '../lib/api.gen.ts'
 import type { Entry } from '../lib/box.ts'
 import { putAway } from '../lib/send.ts'
-import { t } from '../lib/words.ts'
+import { has, say, t } from '../lib/words.ts'
+import { Appeal } from './Appeal.tsx'
 import { Asked, type Shown } from './Asked.tsx'
 import { Button } from './Button.tsx'
 import { Drawn } from './Drawn.tsx'
@@ -13,12 +14,12 @@ export function Arrived({ entries }: { entries: Entry[] }) {
   return (
     <section class="arrived stack near" aria-labelledby="arrived">
       <h2 id="arrived">{t('ui.arrived', { n: entries.length })}</h2>
-      {entries.map((e) => <One key={e.op} shown={e.show as Shown} out={e.told as AttemptOut} onSeen={() => void putAway(e.op)} />)}
+      {entries.map((e) => <One key={e.op} entry={e} shown={e.show as Shown} out={e.told as AttemptOut} onSeen={() => void putAway(e.op)} />)}
     </section>
   )
 }
 
-function One({ shown, out, onSeen }: { shown: Shown; out: AttemptOut; onSeen: () => void }) {
+function One({ entry: e, shown, out, onSeen }: { entry: Entry; shown: Shown; out: AttemptOut; onSeen: () => void }) {
   const more = (
     <>
       <details class="worked"><summary>{t('ui.arrived.question')}</summary><Asked asked={shown.asked} value={shown.response} onInput={() => {}} fixed /></details>
@@ -27,6 +28,14 @@ function One({ shown, out, onSeen }: { shown: Shown; out: AttemptOut; onSeen: ()
     </>
   )
   if (out.outcome === 'right') return <Verdict is="right">{more}</Verdict>
-  if (out.outcome === 'not_yet') return <NotYet nudge={out.nudge}>{more}</NotYet>
+  if (out.outcome === 'not_yet') {
+    return (
+      <NotYet nudge={out.nudge} title={out.value ? t('ui.valueright') : undefined}>
+        {out.slip && has(out.slip.code) && <p>{say(out.slip)}</p>}
+        {out.fact && <Appeal learner={e.me} attempt={out.fact} />}
+        {more}
+      </NotYet>
+    )
+  }
   return <Verdict is="saved" title={t('ui.unread')}><p>{t('ui.unread.more')}</p>{more}</Verdict>
 }

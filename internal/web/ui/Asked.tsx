@@ -4,6 +4,7 @@ import { newOp } from '../lib/op.ts'
 import { now, reload } from '../lib/page.ts'
 import { arrived, claim, putAway, refused, send, waiting } from '../lib/send.ts'
 import { say, t } from '../lib/words.ts'
+import { Appeal } from './Appeal.tsx'
 import { Answer, type AnswerProps, entered, noResponse, type Response } from './Answer.tsx'
 import { Button } from './Button.tsx'
 import { Drawn, type El } from './Drawn.tsx'
@@ -21,9 +22,13 @@ export interface AskedItem {
   options: { index: number; text: El[] }[]
   boxes: { before: string; after: string; label: string }[]
   unit: string
+  letters?: string[]
   draw_n: number
   attribution?: { source: string; authors: string; licence: string; url?: string }
 }
+
+/** subjectOf names what is answered, for a reading. */
+export const subjectOf = (asked: { item: string; version: number; draw_n: number }) => ({ item: asked.item, version: asked.version, draw_n: asked.draw_n })
 
 /** isEntered says whether there is something to check. */
 export function isEntered(asked: AskedItem, response: Response): boolean {
@@ -38,7 +43,7 @@ export function Asked({ asked, value, onInput, fixed }: { asked: AskedItem; valu
       <div id={id} class="asked"><Drawn of={asked.text} item /></div>
       <Answer
         kind={asked.kind as AnswerProps['kind']} options={asked.options.map((o) => ({ i: o.index, text: o.text }))} boxes={asked.boxes} unit={asked.unit}
-        value={value} onInput={onInput} fixed={fixed} by={id}
+        value={value} onInput={onInput} fixed={fixed} by={id} subject={subjectOf(asked)} letters={asked.letters}
       />
       {asked.attribution && <p class="small quiet" data-own>{[asked.attribution.source, asked.attribution.authors, asked.attribution.licence].filter(Boolean).join(' · ')}</p>}
     </div>
@@ -108,13 +113,13 @@ export function Trying(p: TryingProps) {
   const [busy, setBusy] = useState(false)
   const [kept, setKept] = useState(false)
   const [rungs, setRungs] = useState(() => Number(sessionStorage.getItem(opened(asked)) ?? 0))
-  const [unread, setUnread] = useState(false)
+  const [unread, setUnread] = useState<AttemptOut | null>(null)
   const [shown, setShown] = useState(() => Date.now())
   const [op, setOp] = useState('')
   const top = useRef<HTMLDivElement>(null)
   const take = (got: AttemptOut) => {
     setKept(false)
-    if (got.outcome === 'unread') { setUnread(true); return }
+    if (got.outcome === 'unread') { setUnread(got); return }
     setOut(got)
     setShown(Date.now())
     if (got.tries_end) p.onDone?.(got)
@@ -139,7 +144,7 @@ export function Trying(p: TryingProps) {
   const check = async () => {
     const name = newOp()
     setBusy(true)
-    setUnread(false)
+    setUnread(null)
     setOp(name)
     const answer = await send<AttemptOut>(paths.record_attempt, {
       learner: p.learner, item: asked.item, version: asked.version, draw_n: asked.draw_n, try: tries, hints: rungs, response: cleaned(asked, response),
@@ -153,15 +158,16 @@ export function Trying(p: TryingProps) {
   return (
     <div class="stack" ref={top}>
       <form class="stack" onSubmit={(e) => { e.preventDefault(); if (!busy && !over && !kept && isEntered(asked, response)) void check() }}>
-        <Asked asked={asked} value={response} onInput={(next) => { setResponse(next); setUnread(false) }} fixed={over || kept} />
-        {unread && <Verdict is="saved" title={t('ui.unread')}><p>{t('ui.unread.more')}</p></Verdict>}
+        <Asked asked={asked} value={response} onInput={(next) => { setResponse(next); setUnread(null) }} fixed={over || kept} />
+        {unread && <Verdict is="saved" title={t('ui.unread')}>{unread.problem && <p>{t(`ui.readas.${unread.problem}`, { what: unread.what ?? '' })}</p>}<p>{t('ui.unread.more')}</p></Verdict>}
         {!over && !kept && <div class="row"><Button kind="primary" type="submit" busy={busy} disabled={!isEntered(asked, response)}>{t('ui.check')}</Button></div>}
       </form>
       {kept && <Verdict is="saved"><p>{t('ui.kept.more')}</p></Verdict>}
       {out?.outcome === 'not_yet' && (
-        <NotYet nudge={out.nudge}>
-          {!out.nudge?.length && <p>{t(over ? 'ui.notyet.over' : 'ui.notyet.look')}</p>}
+        <NotYet nudge={out.nudge} title={out.value ? t('ui.valueright') : undefined}>
+          {!out.nudge?.length && <p>{out.slip ? say(out.slip) : t(over ? 'ui.notyet.over' : 'ui.notyet.look')}</p>}
           {over ? <Moved out={out} /> : <p class="small">{t('ui.trymore', { n: 4 - tries })}</p>}
+          {out.fact && <Appeal key={out.fact} learner={p.learner} attempt={out.fact} />}
         </NotYet>
       )}
       {out?.outcome === 'right' && <Verdict is="right"><Moved out={out} /></Verdict>}

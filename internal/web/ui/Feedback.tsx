@@ -18,8 +18,8 @@ export function Verdict({ is, title, children }: { is: 'right' | 'not_yet' | 'sa
 }
 
 /** NotYet is the verdict for an answer that is not there yet, with its nudge. */
-export function NotYet({ nudge, children }: { nudge?: El[]; children?: ComponentChildren }) {
-  return <Verdict is="not_yet"><Drawn of={nudge} />{children}</Verdict>
+export function NotYet({ nudge, title, children }: { nudge?: El[]; title?: string; children?: ComponentChildren }) {
+  return <Verdict is="not_yet" title={title}><Drawn of={nudge} />{children}</Verdict>
 }
 
 /** NowSecure says, once, that a skill has become Secure, with the evidence in a sentence: no points, no cheering. */
