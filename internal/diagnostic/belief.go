@@ -13,26 +13,38 @@ type belief struct {
 	misfit float64   // expected share of skills against the graph
 }
 
+// room makes the belief's memory at once.
+func room(n int, sets lanes) belief {
+	all := make([]float64, 5*n)
+	b := belief{sets: sets}
+	for k, f := range []*[]float64{&b.in, &b.known, &b.keep, &b.turned, &b.ready} {
+		*f = all[k*n : (k+1)*n : (k+1)*n]
+	}
+	return b
+}
+
 // believe of a cloud counts lanes.
-func (c *cloud) believe(s *Space, hs []heard) belief {
-	mask := c.byLevel()
+func (c *cloud) believe(s *Space, t *scratch, hs []heard) belief {
+	t.byLevel(c)
 	var share [levels]float64
 	for e := range share {
-		share[e] = c.part(count(mask[e]))
+		share[e] = c.part(count(t.level[e]))
 	}
-	joint := make([][levels]float64, len(s.ids))
-	for i := range joint {
-		for e := range levels {
-			joint[i][e] = c.part(countBoth(c.of(i), mask[e]))
+	for i := range t.joint {
+		rest := count(c.of(i))
+		for e := range levels - 1 {
+			n := countBoth(c.of(i), t.level[e])
+			t.joint[i][e], rest = c.part(n), rest-n
 		}
+		t.joint[i][levels-1] = c.part(rest)
 	}
-	b := belief{sets: c.lanes}
-	b.fill(s, hs, joint, share)
+	b := room(len(s.ids), c.lanes)
+	b.fill(s, t, hs, share)
 	return b
 }
 
 // believe of the enumerated ideals sums their weights level by level, and draws lanes from all of them for choosing.
-func (d *ideals) believe(s *Space, hs []heard) belief {
+func (d *ideals) believe(s *Space, t *scratch, hs []heard) belief {
 	n := len(s.ids)
 	var w [levels][]float64
 	var log, share [levels]float64
@@ -53,38 +65,35 @@ func (d *ideals) believe(s *Space, hs []heard) belief {
 		share[e] = math.Exp(log[e] - top)
 		sum += share[e]
 	}
-	joint := make([][levels]float64, n)
 	all := make([]float64, len(d.prior))
 	for e := range share {
 		share[e] /= sum
 		for i, m := range d.marginals(w[e], n) {
-			joint[i][e] = m * share[e]
+			t.joint[i][e] = m * share[e]
 		}
 		for k, v := range w[e] {
 			all[k] += v * share[e]
 		}
 	}
-	b := belief{sets: newLanes(n, words)}
+	b := room(n, newLanes(n, words))
 	d.draw(b.sets, all)
-	b.fill(s, hs, joint, share)
+	b.fill(s, t, hs, share)
 	return b
 }
 
-// fill works out everything from P(skill in the state, level) and P(level).
-func (b *belief) fill(s *Space, hs []heard, joint [][levels]float64, share [levels]float64) {
-	n := len(joint)
-	b.in, b.known, b.keep, b.turned = make([]float64, n), make([]float64, n), make([]float64, n), make([]float64, n)
+// fill works out everything from P(skill in the state, level), which is in t.joint, and P(level).
+func (b *belief) fill(s *Space, t *scratch, hs []heard, share [levels]float64) {
 	for e, eps := range s.misfit {
 		b.misfit += share[e] * eps
 	}
-	for i := range joint {
+	for i, joint := range t.joint {
 		in, out, keep, turned := 0.0, 0.0, 0.0, 0.0
 		for e, eps := range s.misfit {
 			a, o := hs[i].turned(eps)
-			not := math.Max(0, share[e]-joint[i][e])
-			in += joint[i][e]
+			not := math.Max(0, share[e]-joint[e])
+			in += joint[e]
 			out += not
-			keep += joint[i][e] * a
+			keep += joint[e] * a
 			turned += not * o
 		}
 		b.in[i], b.known[i] = in, keep+turned
@@ -96,40 +105,36 @@ func (b *belief) fill(s *Space, hs []heard, joint [][levels]float64, share [leve
 			b.turned[i] = turned / out
 		}
 	}
-	b.fringe(s)
+	b.fringe(s, t)
 }
 
 // fringe works out how likely each skill is ready. States where all direct prerequisites hold count whole, and those where
 // one of them is missing count as far as that one may be known against the graph; two at once are left out.
-func (b *belief) fringe(s *Space) {
-	b.ready = make([]float64, len(s.ids))
-	open := make([]uint64, b.sets.words)
+func (b *belief) fringe(s *Space, t *scratch) {
 	for i, pre := range s.pre {
-		b.sets.open(open, pre)
-		mine := b.sets.of(i)
-		held := b.sets.part(countBoth(open, mine)) // i holds, and so all of its prerequisites do
-		fringe := b.sets.part(count(open)) - held
-		all := 1.0
+		held, all := b.in[i], 1.0 // whose set holds i holds all that it rests on
 		for _, j := range pre {
 			all *= b.keep[j]
 		}
-		r := all * (fringe*(1-b.turned[i]) + held*(1-b.keep[i]))
-		for _, j := range pre {
-			rest := pre
-			if len(pre) > 1 {
-				rest = make([]int, 0, len(pre)-1)
-				for _, k := range pre {
-					if k != j {
-						rest = append(rest, k)
-					}
-				}
-			} else {
-				rest = nil
-			}
-			b.sets.open(open, rest)
-			only := b.sets.part(count(open) - countBoth(open, b.sets.of(j)))
-			r += only * all / b.keep[j] * b.turned[j] * (1 - b.turned[i])
+		open := b.share(t, pre)
+		r := all * (max(0, open-held)*(1-b.turned[i]) + held*(1-b.keep[i]))
+		for k, j := range pre {
+			t.rest = append(append(t.rest[:0], pre[:k]...), pre[k+1:]...)
+			only := b.share(t, t.rest) - open
+			r += max(0, only) * all / b.keep[j] * b.turned[j] * (1 - b.turned[i])
 		}
 		b.ready[i] = r
 	}
+}
+
+// share is the part of the sets that hold all of the given skills.
+func (b *belief) share(t *scratch, all []int) float64 {
+	switch len(all) {
+	case 0:
+		return 1
+	case 1:
+		return b.in[all[0]]
+	}
+	b.sets.open(t.open, all)
+	return b.sets.part(count(t.open))
 }

@@ -1,15 +1,18 @@
 package diagnostic
 
 import (
-	"cmp"
 	"math"
-	"slices"
 
 	"kith/internal/skill"
 )
 
-// shortlist is how many of the most telling questions are looked at closely. Ours.
-const shortlist = 32
+// shortlist is how many of the most telling questions are looked at, and finalists how many of those in all sets: the others
+// are passed over by what a quarter of the sets says. Ours.
+const (
+	shortlist = 32
+	finalists = 6
+	quarter   = 4
+)
 
 // readyWeight is how much the variance of being ready counts beside that of knowing. Ours: on simulated learners of 400
 // skills, 25 questions, it buys five points of readiness precision for nothing; three times as much begins to cost.
@@ -48,9 +51,12 @@ func (st State) over() Stop {
 
 // open reports whether skill i may still be asked about, and would tell something.
 func (st State) open(i int) bool {
-	h := st.heard[i]
-	return h.asked < 2 && !h.unmet && st.tells(i) > 1e-6
+	return st.may(i) && st.tells(i) > leastTold
 }
+
+const leastTold = 1e-6 // nats
+
+func (st State) may(i int) bool { return st.heard[i].asked < 2 && !st.heard[i].unmet }
 
 // Ask is the question that would tell most now, however many were asked and however sure the check is; false when nothing
 // would tell more.
@@ -71,7 +77,7 @@ func (st State) Ask() (skill.ID, bool) {
 		i = st.doubtful()
 	}
 	if i < 0 {
-		i = st.telling()
+		i = st.telling(func(int) float64 { return 1 })
 	}
 	if i < 0 {
 		return "", false
@@ -81,13 +87,7 @@ func (st State) Ask() (skill.ID, bool) {
 
 // easy is the most telling of the questions that will probably go well, or the one that most probably will.
 func (st State) easy() int {
-	l := st.look()
-	if i := st.best(func(i int) float64 {
-		if st.right(i) < EasyAt {
-			return math.Inf(-1)
-		}
-		return l.worth(st, i)
-	}); i >= 0 {
+	if i := st.telling(func(i int) float64 { return when(st.right(i) >= EasyAt) }); i >= 0 {
 		return i
 	}
 	return st.best(st.right)
@@ -96,16 +96,17 @@ func (st State) easy() int {
 // doubtful is the most telling question about a skill that was never asked and that the check is sure of; of two, rather
 // one that will probably go well. -1 when there is none.
 func (st State) doubtful() int {
-	l := st.look()
-	return st.best(func(i int) float64 {
-		switch m := st.b.known[i]; {
-		case st.heard[i].asked > 0 || math.Max(m, 1-m) < EasyAt:
-			return math.Inf(-1)
-		case m < 0.5:
-			return l.worth(st, i) / 2
-		}
-		return l.worth(st, i)
+	return st.telling(func(i int) float64 {
+		m := st.b.known[i]
+		return when(st.heard[i].asked == 0) * (when(m >= EasyAt) + when(m <= 1-EasyAt)/2)
 	})
+}
+
+func when(is bool) float64 {
+	if is {
+		return 1
+	}
+	return 0
 }
 
 // best is the first skill with the highest worth above minus infinity; -1 when there is none.
@@ -127,8 +128,8 @@ func (st State) right(i int) float64 {
 
 // tells is the mutual information between an answer and truly knowing the skill, in nats.
 func (st State) tells(i int) float64 {
-	slip, guess := st.s.noise(st.s.ways[i])
-	return entropy(st.right(i)) - st.b.known[i]*entropy(slip) - (1-st.b.known[i])*entropy(guess)
+	noise := st.s.unsure[i]
+	return entropy(st.right(i)) - st.b.known[i]*noise[0] - (1-st.b.known[i])*noise[1]
 }
 
 func entropy(p float64) float64 {
@@ -138,78 +139,35 @@ func entropy(p float64) float64 {
 	return -p*math.Log(p) - (1-p)*math.Log(1-p)
 }
 
-// telling is the skill whose answer is expected to lower uncertainty most; -1 when no answer would.
-func (st State) telling() int {
-	var list []int
-	tells := make([]float64, len(st.b.known))
+// telling is the skill whose answer is expected to lower uncertainty most, each weighed as told (0: not to be asked); -1 when
+// no answer would.
+func (st State) telling(weigh func(i int) float64) int {
+	t := st.s.scratch()
+	defer st.s.done(t)
+	l := &t.look
+	l.at(st, t.open)
+	l.list = l.list[:0]
 	for i := range st.b.known {
-		if st.open(i) {
-			tells[i] = st.tells(i)
-			list = append(list, i)
+		if w := weigh(i); w > 0 && st.may(i) {
+			if tells := st.tells(i); tells > leastTold {
+				l.list = append(l.list, candidate{i, w, w * tells})
+			}
 		}
 	}
-	slices.SortStableFunc(list, func(i, j int) int { return cmp.Compare(tells[j], tells[i]) })
-	list = list[:min(len(list), shortlist)]
-	l := st.look()
+	l.keep(shortlist)
+	if len(l.list) > finalists {
+		l.thin(quarter)
+		for k, c := range l.list {
+			l.list[k].worth = c.weight * l.worth(st, c.i)
+		}
+		l.keep(finalists)
+	}
+	l.thin(1)
 	at, top := -1, 0.0
-	for _, i := range list {
-		if w := l.worth(st, i); w > top {
-			at, top = i, w
+	for _, c := range l.list {
+		if w := c.weight * l.worth(st, c.i); w > top || w == top && c.i < at {
+			at, top = c.i, w
 		}
 	}
 	return at
-}
-
-// look is what choosing needs of the sets: the skills and fringes that are still uncertain. What is surer than that cannot
-// vary enough to matter.
-type look struct {
-	skills []int
-	fringe []uint64  // of the skills whose readiness is uncertain, one run of words each
-	share  []float64 // of the sets in each run
-}
-
-const uncertain = 0.02 // variance
-
-func (st State) look() *look {
-	l := &look{}
-	open := make([]uint64, st.b.sets.words)
-	for i, m := range st.b.in {
-		if m*(1-m) > uncertain {
-			l.skills = append(l.skills, i)
-		}
-		if r := st.b.ready[i]; st.sitting >= DoubtFrom-1 && r*(1-r) > uncertain {
-			st.b.sets.open(open, st.s.pre[i])
-			for w, b := range st.b.sets.of(i) {
-				open[w] &^= b
-			}
-			l.fringe = append(l.fringe, open...)
-			l.share = append(l.share, st.b.sets.part(count(open)))
-		}
-	}
-	return l
-}
-
-// worth is by how much the answer about skill i is expected to lower the sum, over skills, of the variance of knowing
-// them, and of being ready for them. For an answer that is right or not it is the squared covariance with it over its own
-// variance (law of total variance).
-func (l *look) worth(st State, i int) float64 {
-	b := &st.b
-	slip, guess := st.s.noise(st.s.ways[i])
-	p := st.right(i)
-	gain, pass := 1-slip-guess, b.keep[i]-b.turned[i]
-	mine := b.sets.of(i)
-	m := b.sets.share(i)
-	sum := math.Pow(b.known[i]*(1-b.known[i]), 2)
-	for _, j := range l.skills {
-		if j != i {
-			c := b.sets.part(countBoth(mine, b.sets.of(j))) - m*b.in[j]
-			c *= pass * (b.keep[j] - b.turned[j])
-			sum += c * c
-		}
-	}
-	for k, share := range l.share {
-		c := pass * (b.sets.part(countBoth(mine, l.fringe[k*len(mine):(k+1)*len(mine)])) - m*share)
-		sum += readyWeight * c * c
-	}
-	return gain * gain * sum / (p * (1 - p))
 }

@@ -2,6 +2,7 @@ package diagnostic
 
 import (
 	"math"
+	"math/bits"
 
 	"kith/internal/fault"
 	"kith/internal/skill"
@@ -209,22 +210,17 @@ func (f *fitting) hardness(steep, eps float64) (logits []float64, variance float
 	c := &cloud{lanes: newLanes(len(s.ids), words), tag: make([]uint8, Particles), chance: chance(s.p.Seed)}
 	flat := newPrior(nil, 0, 0)
 	c.spread(flat)
-	parts := make([][]segment, words)
-	for w := range parts {
-		parts[w] = c.segments(w)
-	}
+	parts := c.stretches(nil)
 	logits = make([]float64, len(s.ids))
 	open, totals := make([]uint64, words), make([]float64, Particles)
 	for i := range s.ids {
 		c.open(open, s.pre[i])
 		var able [abilities]float64
 		all := 0.0
-		for w, word := range open {
-			for _, g := range parts[w] {
-				n := float64(count([]uint64{word & g.mask}))
-				able[g.q] += n
-				all += n
-			}
+		for _, g := range parts {
+			n := float64(bits.OnesCount64(open[g.w] & g.mask))
+			able[g.q] += n
+			all += n
 		}
 		logits[i] = math.Log(s.p.Prior / (1 - s.p.Prior))
 		if rate := (f.rate[i] - eps) / (1 - 2*eps); !math.IsNaN(rate) && all > 0 {
@@ -238,11 +234,11 @@ func (f *fitting) hardness(steep, eps float64) (logits []float64, variance float
 				return d*d + e*e
 			})
 		}
-		for w, mine := range c.of(i) {
-			for _, g := range parts[w] {
-				mine |= c.chance.coin(shareOf(1/(1+math.Exp(-logits[i]-steep*node(g.q)))), open[w]&g.mask)
-			}
-			c.of(i)[w] = mine
+		mine := c.of(i)
+		for _, g := range parts {
+			mine[g.w] |= c.chance.coin(shareOf(1/(1+math.Exp(-logits[i]-steep*node(g.q)))), open[g.w]&g.mask)
+		}
+		for w, mine := range mine {
 			for k := range 64 {
 				totals[w*64+k] += float64(mine >> k & 1)
 			}
@@ -270,24 +266,6 @@ func bisect(a, b float64, low func(float64) bool) float64 {
 			a = m
 		} else {
 			b = m
-		}
-	}
-	return (a + b) / 2
-}
-
-func descend(a, b float64, f func(float64) float64) float64 {
-	const g = 0.6180339887498949
-	c, d := b-g*(b-a), a+g*(b-a)
-	fc, fd := f(c), f(d)
-	for range 24 {
-		if fc < fd {
-			b, d, fd = d, c, fc
-			c = b - g*(b-a)
-			fc = f(c)
-		} else {
-			a, c, fc = c, d, fd
-			d = a + g*(b-a)
-			fd = f(d)
 		}
 	}
 	return (a + b) / 2

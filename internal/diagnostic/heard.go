@@ -64,6 +64,9 @@ func (h heard) under(eps float64) (in, out float64) {
 
 // turned is P(known | answers) for somebody whose ordered state holds the skill, and lacks it.
 func (h heard) turned(eps float64) (in, out float64) {
+	if h.asked == 0 {
+		return 1 - eps, eps
+	}
 	l := math.Exp(h.not - h.known)
 	return (1 - eps) / (1 - eps + eps*l), eps / (eps + (1-eps)*l)
 }

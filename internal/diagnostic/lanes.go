@@ -58,12 +58,16 @@ func (l lanes) rows(out []uint64, skills int) {
 	var t [64]uint64
 	for b := range blocks {
 		for w := range l.words {
+			var any uint64
 			for i := range 64 {
 				if t[i] = 0; b*64+i < skills {
 					t[i] = l.bits[(b*64+i)*l.words+w]
 				}
+				any |= t[i]
 			}
-			transpose(&t)
+			if any != 0 { // nothing is often there to turn: lanes of like ability lack the same
+				transpose(&t)
+			}
 			for k := range 64 {
 				out[(w*64+k)*blocks+b] = t[k]
 			}
@@ -77,10 +81,14 @@ func (l lanes) pick(rows []uint64, from []int32, skills int) {
 	var t [64]uint64
 	for b := range blocks {
 		for w := range l.words {
+			var any uint64
 			for k := range 64 {
 				t[k] = rows[int(from[w*64+k])*blocks+b]
+				any |= t[k]
 			}
-			transpose(&t)
+			if any != 0 {
+				transpose(&t)
+			}
 			for i := range min(64, skills-b*64) {
 				l.bits[(b*64+i)*l.words+w] = t[i]
 			}

@@ -2,7 +2,6 @@ package diagnostic
 
 import (
 	"math"
-	"math/bits"
 	"slices"
 )
 
@@ -22,16 +21,12 @@ const words = Particles / 64
 func (s *Space) sample(words int) *cloud {
 	c := &cloud{lanes: newLanes(len(s.ids), words), tag: make([]uint8, 64*words), chance: chance(s.p.Seed)}
 	c.spread(s.prior)
-	open := make([]uint64, words)
+	open, parts := make([]uint64, words), c.stretches(nil)
 	for i := range s.ids {
 		c.open(open, s.pre[i])
 		mine := c.of(i)
-		for w := range mine {
-			for _, g := range c.segments(w) {
-				if m := open[w] & g.mask; m != 0 {
-					mine[w] |= c.chance.coin(s.prior.take[g.q][i], m)
-				}
-			}
+		for _, g := range parts {
+			mine[g.w] |= c.chance.coin(s.prior.take[i*abilities+g.q], open[g.w]&g.mask)
 		}
 	}
 	return c
@@ -57,31 +52,21 @@ func (c *cloud) clone() *cloud {
 	return &cloud{lanes: lanes{words: c.words, bits: slices.Clone(c.bits)}, tag: slices.Clone(c.tag), chance: c.chance, turn: c.turn}
 }
 
-// segment is the part of a word whose lanes have one ability.
-type segment struct {
+// stretch is a run of lanes of one word that have one ability.
+type stretch struct {
 	mask uint64
+	w    int
 	q    int
 }
 
-func (c *cloud) segments(w int) []segment {
-	var out []segment
-	for k := 0; k < 64; {
-		q, from := c.tag[w*64+k]/levels, k
-		for k < 64 && c.tag[w*64+k]/levels == q {
+// stretches appends all of them to out, in order: at most one a word and one more for each ability.
+func (c *cloud) stretches(out []stretch) []stretch {
+	for k := 0; k < len(c.tag); {
+		q, from := c.tag[k]/levels, k
+		for k < from|63+1 && c.tag[k]/levels == q {
 			k++
 		}
-		out = append(out, segment{mask: (^uint64(0) >> (64 - (k - from))) << from, q: int(q)})
-	}
-	return out
-}
-
-// byLevel are the lanes of each level of misfit.
-func (c *cloud) byLevel() (out [levels][]uint64) {
-	for e := range out {
-		out[e] = make([]uint64, c.words)
-	}
-	for k, t := range c.tag {
-		out[t%levels][k/64] |= 1 << (k % 64)
+		out = append(out, stretch{mask: (^uint64(0) >> (64 - (k - from))) << (from % 64), w: from / 64, q: int(q)})
 	}
 	return out
 }
@@ -95,9 +80,7 @@ type told struct {
 // see takes in one answer about skill i: was is what was told about it before, now (one for each asked skill, i's
 // among them) what is told with it. Lanes are drawn again by the answer's likelihood, then ability and level walk one
 // step each, then skills are toggled.
-func (c *cloud) see(s *Space, was told, now []told) {
-	t := s.scratch(c.words)
-	defer s.done(t)
+func (c *cloud) see(s *Space, t *scratch, was told, now []told) {
 	is := was
 	for _, a := range now {
 		if a.i == was.i {
@@ -106,7 +89,7 @@ func (c *cloud) see(s *Space, was told, now []told) {
 	}
 	c.draw(t, was, is)
 	c.walk(s, t, now)
-	c.settle(s, now)
+	c.settle(s, t, now)
 }
 
 // draw is systematic resampling: one random offset, equal steps (Kitagawa, 1996). Lanes of one ability, level and
@@ -122,9 +105,14 @@ func (c *cloud) draw(t *scratch, was, is told) {
 			top = math.Max(top, l)
 		}
 	}
+	for in := range weight {
+		for e, l := range weight[in] {
+			weight[in][e] = math.Exp(l - top)
+		}
+	}
 	of, total := c.of(is.i), 0.0
 	for k := range t.weight {
-		w := math.Exp(weight[of[k/64]>>(k%64)&1][c.tag[k]%levels] - top)
+		w := weight[of[k/64]>>(k%64)&1][c.tag[k]%levels]
 		t.weight[k] = w
 		total += w
 	}
@@ -144,23 +132,14 @@ func (c *cloud) draw(t *scratch, was, is told) {
 // sorted by them.
 func (c *cloud) walk(s *Space, t *scratch, now []told) {
 	n := len(s.ids)
-	blocks := (n + 63) / 64
 	c.rows(t.rows, n)
-	for i := range n { // the outer fringe
-		out := t.fringe.of(i)
-		c.open(out, s.pre[i])
-		for w, b := range c.of(i) {
-			out[w] &^= b
-		}
-	}
-	t.fringe.rows(t.outer, n)
-	t.majority(c, s)
+	t.climb(c, s)
+	wide := t.patterns(c, now)
 	clear(t.heads[:])
 	for k, from := range t.from {
-		row, outer := t.rows[int(from)*blocks:(int(from)+1)*blocks], t.outer[int(from)*blocks:(int(from)+1)*blocks]
 		q, e := int(c.tag[from])/levels, int(c.tag[from])%levels
-		q = c.walkAbility(s, t, row, outer, q)
-		e = c.walkLevel(row, now, e)
+		q = c.walkAbility(t, int(from), q)
+		e = c.walkLevel(t, t.pattern[int(from)*wide:(int(from)+1)*wide], e)
 		t.tag[k] = uint8(q*levels + e)
 		t.heads[t.tag[k]+1]++
 	}
@@ -177,59 +156,40 @@ func (c *cloud) walk(s *Space, t *scratch, now []told) {
 	c.pick(t.rows, t.sorted, n)
 }
 
-// walkAbility proposes an ability one stride away. The weight of the skills that most lanes hold is worked out once; a row
-// adds what it holds besides and takes away what it lacks.
-func (c *cloud) walkAbility(s *Space, t *scratch, row, outer []uint64, q int) int {
-	k := c.turn % strides
-	base, to := q, q+stride[k]
+// walkAbility proposes an ability one stride away.
+func (c *cloud) walkAbility(t *scratch, lane, q int) int {
+	to, log := q+stride[c.turn%strides], t.up
 	if c.chance.next()&1 == 1 {
-		base, to = q-stride[k], q-stride[k]
+		to, log = q-stride[c.turn%strides], t.down
 	}
-	if to < 0 || to >= abilities {
+	if to < 0 || to >= abilities || !c.accept(float64(log[lane])) {
 		return q
 	}
-	far := &s.prior.far[k]
-	in, out := far.in[base], far.out[base]
-	sum := t.usual[base]
-	for b, most := range t.most {
-		for w := row[b] &^ most; w != 0; w &= w - 1 {
-			sum += in[b*64+bits.TrailingZeros64(w)]
-		}
-		for w := most &^ row[b]; w != 0; w &= w - 1 {
-			sum -= in[b*64+bits.TrailingZeros64(w)]
-		}
-		for w := outer[b]; w != 0; w &= w - 1 {
-			sum += out[b*64+bits.TrailingZeros64(w)]
-		}
-	}
-	log := far.weight[base] + float64(sum)
-	if to < q {
-		log = -log
-	}
-	if c.accept(log) {
-		return to
-	}
-	return q
+	return to
 }
 
-// accept is true with probability min(1, e^log).
+// accept is true with probability min(1, e^log). What lies below 1+log, or above 1/(1-log), needs no exponential.
 func (c *cloud) accept(log float64) bool {
-	return log >= 0 || log > -30 && c.chance.float() < math.Exp(log)
+	if log >= 0 {
+		return true
+	}
+	u := c.chance.float()
+	return u < 1+log || u*(1-log) < 1 && u < math.Exp(log)
 }
 
-func (c *cloud) walkLevel(row []uint64, now []told, e int) int {
+// walkLevel proposes a level of misfit one step away, given which asked skills the lane holds.
+func (c *cloud) walkLevel(t *scratch, pattern []uint64, e int) int {
 	to := e + 1 - int(c.chance.next()&2)
 	if to < 0 || to >= levels {
 		return e
 	}
-	sum := math.Log(levelWeight[to] / levelWeight[e])
-	for k := range now {
-		a := &now[k]
-		if row[a.i/64]>>(a.i%64)&1 == 1 {
-			sum += a.in[to] - a.in[e]
-		} else {
-			sum += a.out[to] - a.out[e]
-		}
+	low := min(e, to)
+	sum := levelStep[low]
+	for k, at := 0, low*256; at < len(t.steps); k, at = k+1, at+(levels-1)*256 {
+		sum += t.steps[at+int(pattern[k/8]>>(k%8*8)&255)]
+	}
+	if to < e {
+		sum = -sum
 	}
 	if c.accept(sum) {
 		return to

@@ -15,9 +15,12 @@ type prior struct {
 	weight [abilities]float64   // of the nodes; sums to 1
 	p      [abilities][]float64 // P(skill known | prerequisites known), by node
 	far    [strides]rises       // what a step of ability upwards is worth
-	add    [abilities][]share   // min(1, p/(1-p)): chance that a proposed skill is taken in
-	drop   [abilities][]share   // min(1, (1-p)/p)
-	take   [abilities][]share   // p
+	// Skill by skill, for every node:
+	odds []float64 // p/(1-p)
+	log  []float64 // of that
+	add  []share   // min(1, odds): chance that a proposed skill is taken in
+	drop []share   // min(1, 1/odds)
+	take []share   // p
 }
 
 // stride is by how many nodes an ability is proposed to step: the long one crosses small spaces, where skills say little of
@@ -26,27 +29,33 @@ var stride = [strides]int{1, 3}
 
 const strides = 2
 
-// rises are, from each node to the one so many above it, what changes in the logarithm of the prior.
+// rises are what changes in the logarithm of the prior by a step of so many nodes: from each node upwards, and from below up
+// to each node. Skill by skill, for every node; zero where the step leads outside.
 type rises struct {
-	weight [abilities]float64
-	in     [abilities][]float32 // of p, by skill
-	out    [abilities][]float32 // of 1-p
+	weight       [abilities]float64 // upwards
+	in, back     []float32          // of p
+	out, outBack []float32          // of 1-p
 }
 
-func (r *rises) fill(d *prior, n int) {
+func (r *rises) fill(d *prior, n, skills int) {
+	for _, f := range []*[]float32{&r.in, &r.back, &r.out, &r.outBack} {
+		*f = make([]float32, skills*abilities)
+	}
 	for q := range abilities - n {
 		r.weight[q] = math.Log(d.weight[q+n] / d.weight[q])
-		r.in[q], r.out[q] = make([]float32, len(d.p[q])), make([]float32, len(d.p[q]))
-		for i := range d.p[q] {
-			r.in[q][i] = float32(math.Log(d.p[q+n][i] / d.p[q][i]))
-			r.out[q][i] = float32(math.Log((1 - d.p[q+n][i]) / (1 - d.p[q][i])))
+		for i := range skills {
+			k := i*abilities + q
+			r.in[k] = float32(math.Log(d.p[q+n][i] / d.p[q][i]))
+			r.out[k] = float32(math.Log((1 - d.p[q+n][i]) / (1 - d.p[q][i])))
+			r.back[k+n], r.outBack[k+n] = r.in[k], r.out[k]
 		}
 	}
 }
 
 // newPrior spreads the given chances at average ability over the nodes: steep is a, and a skill's b is where it is even.
 func newPrior(at []float64, steep, class float64) *prior {
-	d := &prior{}
+	n := len(at) * abilities
+	d := &prior{odds: make([]float64, n), log: make([]float64, n), add: make([]share, n), drop: make([]share, n), take: make([]share, n)}
 	total := 0.0
 	for q := range d.weight {
 		d.weight[q] = math.Exp(-node(q) * node(q) / 2)
@@ -55,16 +64,17 @@ func newPrior(at []float64, steep, class float64) *prior {
 	for q := range d.weight {
 		d.weight[q] /= total
 		d.p[q] = make([]float64, len(at))
-		d.add[q], d.drop[q], d.take[q] = make([]share, len(at)), make([]share, len(at)), make([]share, len(at))
 		for i, p := range at {
 			odds := p / (1 - p) * math.Exp(steep*(node(q)+class))
 			odds = math.Max(1e-9, math.Min(1e9, odds))
 			d.p[q][i] = odds / (1 + odds)
-			d.add[q][i], d.drop[q][i], d.take[q][i] = shareOf(odds), shareOf(1/odds), shareOf(d.p[q][i])
+			k := i*abilities + q
+			d.odds[k], d.log[k] = odds, math.Log(odds)
+			d.add[k], d.drop[k], d.take[k] = shareOf(odds), shareOf(1/odds), shareOf(d.p[q][i])
 		}
 	}
-	for k, n := range stride {
-		d.far[k].fill(d, n)
+	for k, step := range stride {
+		d.far[k].fill(d, step, len(at))
 	}
 	return d
 }

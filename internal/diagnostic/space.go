@@ -18,11 +18,13 @@ type Space struct {
 	at     map[skill.ID]int
 	pre    [][]int // direct prerequisites inside the unit
 	post   [][]int
-	below  [][]uint64 // bit j of below[i]: i rests on j
-	ways   []Way      // the most telling way to ask, by skill
+	below  [][]uint64   // bit j of below[i]: i rests on j
+	ways   []Way        // the most telling way to ask, by skill
+	unsure [][2]float64 // entropy of an answer, asked that way, of somebody who knows the skill, and who does not
 	prior  *prior
 	ideals *ideals // nil: particles
 	first  State   // before any answer
+	keep   *keep
 }
 
 // New builds the space of a unit's skills. Edges that run through skills outside the unit count. Prior gives, by skill,
@@ -38,6 +40,7 @@ func New(g *skill.Graph, unit []skill.ID, prior map[skill.ID]float64, p Params) 
 	}
 	s.prior = newPrior(at, p.Steep, p.Class)
 	s.ideals = enumerate(s.pre, s.prior, MaxIdeals)
+	s.keep = new(keep)
 	s.first = s.begin()
 	return s, nil
 }
@@ -81,7 +84,7 @@ func lay(g *skill.Graph, unit []skill.ID, prior map[skill.ID]float64, p Params) 
 			at = append(at, v)
 		}
 	}
-	s.ways = make([]Way, len(s.ids))
+	s.by(make([]Way, len(s.ids)))
 	s.relate(g)
 	return s, at, nil
 }
@@ -134,7 +137,7 @@ func (s *Space) rests(j, i int) bool { return s.below[j][i/64]>>(i%64)&1 == 1 }
 // Errors (Invalid): a skill that is not in the unit, negative Options.
 func (s *Space) Asking(ways map[skill.ID][]Way) (*Space, error) {
 	out := *s
-	out.ways = make([]Way, len(s.ids))
+	best := make([]Way, len(s.ids))
 	for id, list := range ways {
 		i, ok := s.at[id]
 		if !ok {
@@ -146,12 +149,22 @@ func (s *Space) Asking(ways map[skill.ID][]Way) (*Space, error) {
 				return nil, fault.Invalidf("ways", "skill %s: %d options", id, w.Options)
 			}
 			if _, guess := s.noise(w); guess < least {
-				least, out.ways[i] = guess, w
+				least, best[i] = guess, w
 			}
 		}
 	}
+	out.by(best)
 	out.first.s = &out
 	return &out, nil
+}
+
+// by sets the ways in which the skills are asked.
+func (s *Space) by(ways []Way) {
+	s.ways, s.unsure = ways, make([][2]float64, len(ways))
+	for i, w := range ways {
+		slip, guess := s.noise(w)
+		s.unsure[i] = [2]float64{entropy(slip), entropy(guess)}
+	}
 }
 
 // Exact reports whether every ideal is enumerated (else particles stand for them), and how many ideals there are then.

@@ -25,7 +25,9 @@ func (s *Space) begin() State {
 	if s.ideals == nil {
 		st.c = s.sample(words)
 	}
-	st.believe()
+	t := s.scratch()
+	defer s.done(t)
+	st.believe(t)
 	return st
 }
 
@@ -44,6 +46,8 @@ func (st State) Hear(sitting string, answers ...Answer) (State, error) {
 	if st.c != nil {
 		out.c = st.c.clone()
 	}
+	t := s.scratch()
+	defer s.done(t)
 	for _, a := range answers {
 		i, ok := s.at[a.Skill]
 		if !ok {
@@ -58,30 +62,30 @@ func (st State) Hear(sitting string, answers ...Answer) (State, error) {
 			out.sitting++
 		}
 		if out.c != nil {
-			out.c.see(s, was, out.told())
+			out.told(t)
+			out.c.see(s, t, was, t.now)
 		}
 	}
-	out.believe()
+	out.believe(t)
 	return out, nil
 }
 
-func (st *State) believe() {
+func (st *State) believe(t *scratch) {
 	if st.c != nil {
-		st.b = st.c.believe(st.s, st.heard)
+		st.b = st.c.believe(st.s, t, st.heard)
 	} else {
-		st.b = st.s.ideals.believe(st.s, st.heard)
+		st.b = st.s.ideals.believe(st.s, t, st.heard)
 	}
 }
 
-// told is what is known of each asked skill, in order.
-func (st State) told() []told {
-	var out []told
+// told puts into t.now what is known of each asked skill, in order.
+func (st *State) told(t *scratch) {
+	t.now = t.now[:0]
 	for i, h := range st.heard {
 		if h.asked > 0 {
-			out = append(out, st.s.tell(i, h))
+			t.now = append(t.now, st.s.tell(i, h))
 		}
 	}
-	return out
 }
 
 func (s *Space) tell(i int, h heard) told {
