@@ -73,6 +73,29 @@ func TestFit_FindsHowMuchRunsAgainstTheGraph(t *testing.T) {
 	}
 }
 
+// Parameters are recovered from 600 learners of 120 skills, with and without knowledge against the graph: how steeply knowing
+// grows with ability, which is 3 in this crowd, within a fifth, and the chances at average ability with a mean error below .1
+// (a chance that rests on the half of learners for whom a skill is open has a standard error of up to .03, and many have fewer).
+func TestFit_RecoversSteepnessAndDifficulty(t *testing.T) {
+	for _, width := range []int{4, 12} {
+		p := crowdOf(t, 120, width, 1)
+		for _, misfit := range []float64{0, 0.03} {
+			prior, got, err := Fit(p.g, p.ids, p.earlier(600, 5, misfit, 0.1, 0.1), DefaultParams())
+			if err != nil {
+				t.Fatal(err)
+			}
+			off := 0.0
+			for i, id := range p.ids {
+				off += math.Abs(prior[id]-p.pop.At(i)) / 120
+			}
+			t.Logf("width %d, misfit %v: steep %.2f, chances off by %.3f", width, misfit, got.Steep, off)
+			if math.Abs(got.Steep-3) > 0.6 || off > 0.1 {
+				t.Errorf("width %d, misfit %v: steep %.2f, chances off by %.3f", width, misfit, got.Steep, off)
+			}
+		}
+	}
+}
+
 // Before any question the fitted check must believe of every skill about what the earlier learners showed. 300 learners have a
 // standard error of at most .029 in their rate, the fit's own 600 of .02 to .03: together .04, so that of 120 skills a
 // mean difference of .035 and none above .16 is what chance allows.

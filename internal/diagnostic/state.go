@@ -118,18 +118,22 @@ func (st State) Certainty() float64 {
 // Misfit is the share of this learner's skills that are expected to run against the graph.
 func (st State) Misfit() float64 { return st.b.misfit }
 
-// ReadySureness is the share of the skills called ready that are expected to be; 1 when none is called so.
+// ReadySureness is how far what the check says about ready skills may be trusted, in [0, 1]. When it calls some ready it is
+// the share of them that is expected to be. When it calls none, that is right only of somebody for whom nothing is ready, and
+// it is what is left of certainty when every skill's chance of being ready is taken away: at least the chance of that
+// (Boole's inequality), and 0 when one ready skill or more is expected.
 func (st State) ReadySureness() float64 {
-	sum, n := 0.0, 0.0
+	called, n, all := 0.0, 0.0, 0.0
 	for _, r := range st.b.ready {
+		all += r
 		if r >= ReadyAt {
-			sum, n = sum+r, n+1
+			called, n = called+r, n+1
 		}
 	}
 	if n == 0 {
-		return 1
+		return math.Max(0, 1-all)
 	}
-	return sum / n
+	return called / n
 }
 
 // Bytes is about how much memory the state holds besides its Space: the particles, and what is believed.
