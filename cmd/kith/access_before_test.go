@@ -59,6 +59,7 @@ var beforeRequests = map[string]request{
 	"preview_unit":    at("/api/v1/page/class/%s/preview/unit/%s", class7B, unit7B),
 	"preview_lesson":  at("/api/v1/page/class/%s/preview/lesson/%s", class7B, func(w *world) string { return w.own }),
 	"preview_skill":   at("/api/v1/page/class/%s/preview/skill/%s", class7B, func(w *world) string { return w.skill }),
+	"items":           at("/api/v1/page/class/%s/items/%s", class7B, unit7B),
 	"print_today":     at("/print/today/%s", class7B),
 	"print_activity":  at("/print/activity/%s/%s", unit7B, func(w *world) string { return w.goal }),
 	"plan_day":        act("/api/v1/plan-day", func(w *world) map[string]any { return map[string]any{"class": class7B(w)} }),

@@ -18,6 +18,7 @@ type PreviewItem struct {
 
 // PreviewMistake is one known wrong answer.
 type PreviewMistake struct {
+	Tag    string   `json:"tag"`
 	Answer []doc.El `json:"answer"`
 	Nudge  []doc.El `json:"nudge"`
 }
@@ -45,7 +46,7 @@ func previewOf(l *flow.Look, it item.Item, n int) (PreviewItem, error) {
 			return nil
 		}
 		nudge, err := v.Nudge(said)
-		p.Mistakes = append(p.Mistakes, PreviewMistake{Answer: answer, Nudge: nudge})
+		p.Mistakes = append(p.Mistakes, PreviewMistake{Tag: said.Mistake, Answer: answer, Nudge: nudge})
 		return err
 	}
 	for i, m := range it.Mistakes {

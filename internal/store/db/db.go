@@ -306,6 +306,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.fileStmt, err = db.PrepareContext(ctx, file); err != nil {
 		return nil, fmt.Errorf("error preparing query File: %w", err)
 	}
+	if q.firstTriesOfCourseStmt, err = db.PrepareContext(ctx, firstTriesOfCourse); err != nil {
+		return nil, fmt.Errorf("error preparing query FirstTriesOfCourse: %w", err)
+	}
 	if q.forgetAllEstimatesStmt, err = db.PrepareContext(ctx, forgetAllEstimates); err != nil {
 		return nil, fmt.Errorf("error preparing query ForgetAllEstimates: %w", err)
 	}
@@ -1267,6 +1270,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing fileStmt: %w", cerr)
 		}
 	}
+	if q.firstTriesOfCourseStmt != nil {
+		if cerr := q.firstTriesOfCourseStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing firstTriesOfCourseStmt: %w", cerr)
+		}
+	}
 	if q.forgetAllEstimatesStmt != nil {
 		if cerr := q.forgetAllEstimatesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing forgetAllEstimatesStmt: %w", cerr)
@@ -2210,6 +2218,7 @@ type Queries struct {
 	exitAnswersOfStmt           *sql.Stmt
 	exitAnswersOfDayStmt        *sql.Stmt
 	fileStmt                    *sql.Stmt
+	firstTriesOfCourseStmt      *sql.Stmt
 	forgetAllEstimatesStmt      *sql.Stmt
 	forgetEstimatesStmt         *sql.Stmt
 	forgetEstimatesBesideStmt   *sql.Stmt
@@ -2472,6 +2481,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		exitAnswersOfStmt:           q.exitAnswersOfStmt,
 		exitAnswersOfDayStmt:        q.exitAnswersOfDayStmt,
 		fileStmt:                    q.fileStmt,
+		firstTriesOfCourseStmt:      q.firstTriesOfCourseStmt,
 		forgetAllEstimatesStmt:      q.forgetAllEstimatesStmt,
 		forgetEstimatesStmt:         q.forgetEstimatesStmt,
 		forgetEstimatesBesideStmt:   q.forgetEstimatesBesideStmt,

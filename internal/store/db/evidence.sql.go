@@ -1039,6 +1039,66 @@ func (q *Queries) EvidenceOf(ctx context.Context, arg EvidenceOfParams) ([]Evide
 	return items, nil
 }
 
+const firstTriesOfCourse = `-- name: FirstTriesOfCourse :many
+SELECT a.learner_id, a.item_id, a.item_version, a.skill_id, a.hints, a.outcome, a.mistake, a.unlearned, a.took_ms
+FROM content c JOIN attempt a ON a.school_id = c.school_id AND a.item_id = c.id
+JOIN evidence e ON e.school_id = a.school_id AND e.fact_id = a.id
+WHERE c.school_id = $1 AND c.course_id = $2 AND c.kind = 'item' AND a.try = 1 AND a.outcome <> 'unread' AND e.received_ms >= $3
+  AND NOT EXISTS (SELECT 1 FROM withdrawal w WHERE w.school_id = a.school_id AND w.learner_id = a.learner_id AND w.withdrawn_fact_id = a.id)
+ORDER BY e.received_ms, a.id
+`
+
+type FirstTriesOfCourseParams struct {
+	SchoolID string
+	CourseID string
+	SinceMs  int64
+}
+
+type FirstTriesOfCourseRow struct {
+	LearnerID   string
+	ItemID      string
+	ItemVersion int64
+	SkillID     string
+	Hints       int64
+	Outcome     string
+	Mistake     string
+	Unlearned   bool
+	TookMs      int64
+}
+
+func (q *Queries) FirstTriesOfCourse(ctx context.Context, arg FirstTriesOfCourseParams) ([]FirstTriesOfCourseRow, error) {
+	rows, err := q.query(ctx, q.firstTriesOfCourseStmt, firstTriesOfCourse, arg.SchoolID, arg.CourseID, arg.SinceMs)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []FirstTriesOfCourseRow{}
+	for rows.Next() {
+		var i FirstTriesOfCourseRow
+		if err := rows.Scan(
+			&i.LearnerID,
+			&i.ItemID,
+			&i.ItemVersion,
+			&i.SkillID,
+			&i.Hints,
+			&i.Outcome,
+			&i.Mistake,
+			&i.Unlearned,
+			&i.TookMs,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const lastAttemptOnItem = `-- name: LastAttemptOnItem :many
 SELECT draw_n, try, outcome FROM attempt WHERE school_id = $1 AND learner_id = $2 AND item_id = $3 ORDER BY draw_n DESC, try DESC LIMIT 1
 `

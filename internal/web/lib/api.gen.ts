@@ -704,6 +704,42 @@ export interface InviteLessonIn {
   op: string
 }
 
+export interface ItemDid {
+  findings: ItemFinding[]
+  helped: number
+  item: string
+  learners: number
+  median_s: number
+  mistakes: ItemMistake[]
+  right: number
+  text: El[]
+  unlearned: number
+  unnamed: number
+}
+
+export interface ItemFinding {
+  kind: 'backwards' | 'hardly' | 'drifted' | 'hard' | 'trap' | 'unnamed' | 'tells' | 'easy' | 'slow'
+  of?: number
+  was?: number
+}
+
+export interface ItemMistake {
+  answer: El[]
+  n: number
+}
+
+export interface ItemsOfSkill {
+  items: ItemDid[]
+  skill: PartSkill
+}
+
+export interface ItemsPage {
+  class: ClassHead
+  least: number
+  skills: ItemsOfSkill[]
+  title: string
+}
+
 export interface Kept {
   at_ms: number
 }
@@ -1166,6 +1202,7 @@ export interface PreviewLessonPage {
 export interface PreviewMistake {
   answer: El[]
   nudge: El[]
+  tag: string
 }
 
 export interface PreviewPart {

@@ -132,7 +132,7 @@ function Unit({ view, unit, open }: { view: UnitsPage; unit: ClassUnit; open: bo
   return (
     <Card title={<bdi data-own>{unit.title}</bdi>} aside={<span class="small quiet">{t('units.counts', { objectives: unit.parts.length, items: unit.items })}</span>}>
       {unit.task && <p>{t('units.task')} <bdi data-own>{unit.task}</bdi></p>}
-      <div><LinkButton small icon="look" href={previewOf(view.class.id, 'unit', unit.id)}>{t('units.see')}</LinkButton></div>
+      <div class="row near"><LinkButton small icon="look" href={previewOf(view.class.id, 'unit', unit.id)}>{t('units.see')}</LinkButton> <LinkButton small icon="look" href={`/class/${view.class.id}/items/${unit.id}`}>{t('units.health')}</LinkButton></div>
       <Credit from={unit.attribution} />
       <div class="units-dial">
         <Segmented label={t('units.dial')} showLabel value={unit.dial} onChange={(dial: Dial) => void done(paths.set_dial, { class_unit: unit.id, dial })} options={dials.map((d) => ({ value: d, words: t(`units.dial.${d}`) }))} />

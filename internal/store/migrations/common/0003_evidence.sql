@@ -44,7 +44,7 @@ CREATE TABLE attempt (
   context TEXT NOT NULL,            -- sitting, lesson or pile id, as purpose says
   took_ms BIGINT NOT NULL CHECK (took_ms >= 0),
   PRIMARY KEY (school_id, id),
-  UNIQUE (school_id, learner_id, item_id, draw_n, try),
+  UNIQUE (school_id, item_id, learner_id, draw_n, try), -- by item first: how an item does is read from it too
   FOREIGN KEY (school_id, item_id, item_version) REFERENCES content_version(school_id, id, version)
 );
 CREATE INDEX attempt_skill ON attempt (school_id, learner_id, skill_id);
