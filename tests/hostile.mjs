@@ -142,11 +142,11 @@ try {
 
   const lessons = (await view(amina, '/home')).how?.invitation?.lesson
   const theirs = [`/class/${cls}/today`, `/class/${cls}/now`, `/class/${cls}/inbox`, `/class/${cls}/units`, `/class/${cls}/people`, `/class/${cls}/lesson`, `/class/${cls}/room`,
-    `/learner/${who}`, '/classes', `/print/today/${cls}`, `/print/cards/${cls}`, `/record/${who}`]
+    `/learner/${who}`, `/learner/${who}/map`, `/class/${cls}/map`, '/classes', `/print/today/${cls}`, `/print/cards/${cls}`, `/record/${who}`]
   const units = await view(teacher, `/class/${cls}/units`)
   const own = [...new Set(JSON.stringify(units).match(/[0-9a-f]{8}-[0-9a-f-]{27}/g))]
   for (const path of theirs) if (!path.startsWith('/record')) await look(teacher, path)
-  for (const path of ['/home', '/plan', '/skills', '/me', `/unit/${unit}/task`, `/unit/${unit}/self`, `/unit/${unit}/known`, `/unit/${unit}/check`, `/record/${who}`, ...(lessons ? [`/lesson/${lessons}`] : [])]) await look(amina, path)
+  for (const path of ['/home', '/plan', '/skills', '/map', '/me', `/unit/${unit}/task`, `/unit/${unit}/self`, `/unit/${unit}/known`, `/unit/${unit}/check`, `/record/${who}`, ...(lessons ? [`/lesson/${lessons}`] : [])]) await look(amina, path)
   let opened = 0
   for (const id of own) { // the teacher's own lessons, as a learner opens them
     if (opened >= strings.length + 2) break

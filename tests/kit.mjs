@@ -231,6 +231,61 @@ const cases = {
     await page.close()
   },
 
+  async 'a map moves by mouse, is sized by key, wheel and two fingers, opens with Enter, and prints whole'() {
+    const page = await context.newPage()
+    await page.setViewportSize({ width: 1280, height: 800 })
+    const large = list().find((s) => s.page === 'learner/map' && s.story.view.map?.skills.length === 400)
+    await page.goto(`${stories.base}/stories/learner/map/${large.n}`)
+    const at = page.locator('[role="option"][aria-selected="true"]')
+    await at.waitFor()
+    const scroll = () => page.locator('.map-view').evaluate((el) => [el.scrollLeft, el.scrollTop])
+    const wide = () => page.locator('.map-svg').evaluate((el) => el.getBoundingClientRect().width)
+    const box = await page.locator('.map-view').boundingBox()
+    const middle = { x: box.x + box.width / 2, y: box.y + box.height / 2 }
+
+    const [chosen, before] = [await at.locator('title').textContent(), await scroll()]
+    await page.mouse.move(middle.x, middle.y)
+    await page.mouse.down()
+    await page.mouse.move(middle.x - 60, middle.y - 90, { steps: 5 })
+    await page.mouse.up()
+    assert.deepEqual(await scroll(), [before[0] + 60, before[1] + 90])
+    assert.equal(await at.locator('title').textContent(), chosen, 'a drag chose something')
+
+    const full = await wide()
+    await at.focus()
+    await page.keyboard.press('+')
+    await until('it is larger', async () => Math.abs((await wide()) - full * 1.25) < 2)
+    await page.keyboard.press('0')
+    await until('all of it is seen', async () => page.locator('.map-view').evaluate((el) => el.scrollWidth <= el.clientWidth && el.scrollHeight <= el.clientHeight + 1))
+    const small = await wide()
+    await page.mouse.move(middle.x, middle.y)
+    await page.keyboard.down('Control')
+    await page.mouse.wheel(0, -200)
+    await page.keyboard.up('Control')
+    await until('the wheel makes it larger', async () => (await wide()) > small * 2)
+    assert.equal(await page.evaluate(() => visualViewport.scale), 1)
+
+    const fingers = await context.newCDPSession(page)
+    const touch = (type, apart) => fingers.send('Input.dispatchTouchEvent', { type, touchPoints: apart ? [{ x: middle.x - apart, y: middle.y, id: 0 }, { x: middle.x + apart, y: middle.y, id: 1 }] : [] })
+    const held = await wide()
+    await touch('touchStart', 60)
+    for (const apart of [70, 80, 90, 100, 110, 120]) await touch('touchMove', apart)
+    await touch('touchEnd')
+    await until('two fingers make it larger', async () => (await wide()) > held * 1.5)
+    assert.equal(await page.evaluate(() => visualViewport.scale), 1)
+
+    await page.evaluate(() => dispatchEvent(new Event('beforeprint')))
+    const printed = await page.locator('.map-sheet').evaluateAll((all) => ({ sheets: all.length, spots: all[0].querySelectorAll('.map-spot').length }))
+    assert.ok(printed.sheets > 1 && printed.spots === 400, JSON.stringify(printed))
+    await page.evaluate(() => dispatchEvent(new Event('afterprint')))
+    assert.equal(await page.locator('.map-sheet').count(), 0)
+
+    await at.focus()
+    await page.keyboard.press('Enter')
+    await page.waitForURL('**/practice/*')
+    await page.close()
+  },
+
   async 'the projector shows everybody at once, in letters of a twentieth of the screen or more'() {
     const page = await context.newPage()
     const running = list().filter((s) => s.page === 'staff/room' && s.story.view.places?.length > 0)

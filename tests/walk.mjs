@@ -232,6 +232,29 @@ await ok('an answer given without the network is told of when it arrives: in its
   await nour.goto(at)
 })
 
+await ok('the map opens from the list and is read by keyboard', async () => {
+  const at = nour.url()
+  await nour.goto(`${kith.base}/skills`)
+  await link(nour, 'As a map').focus()
+  await nour.keyboard.press('Enter')
+  await nour.waitForURL('**/map')
+  const { map } = await view(nour, '/map')
+  const on = () => nour.evaluate(() => document.activeElement?.getAttribute('role') === 'option' ? document.activeElement.querySelector('title').textContent : '')
+  for (let i = 0; i < 20 && !(await on()); i++) await nour.keyboard.press('Tab')
+  await nour.keyboard.press('Home')
+  const words = { not_started: 'Not started', growing: 'Growing', secure: 'Secure', another_look: 'Worth another look' }
+  const says = (i) => `${map.skills[i].title}. ${words[map.skills[i].status]}`
+  must((await on()).startsWith(says(0)), `the first skill is read as "${await on()}", want "${says(0)}"`)
+  await nour.keyboard.press('ArrowDown')
+  const next = map.skills.findIndex((s) => s.needs.includes(0))
+  must((await on()).startsWith(says(next)), `an arrow down from it is read as "${await on()}", want "${says(next)}"`)
+  await nour.getByRole('option', { name: map.skills[next].title, selected: true }).waitFor({ timeout: soon })
+  await sees(nour, words[map.skills[next].status])
+  await nour.keyboard.press('Enter')
+  await nour.waitForURL(`**/practice/${map.skills[next].id}`)
+  await nour.goto(at)
+})
+
 await ok('today and the sign-in sheet print as documents without script', async () => {
   const paper = await person('paper', kith.link('Mr Okafor'))
   await paper.goto(`${kith.base}/print/today/${cls}`)

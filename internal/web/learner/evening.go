@@ -10,7 +10,7 @@ import (
 )
 
 // registerEvening adds the pages of a learner's evening: home, the unit's task, the own word, the check, what is known, the
-// plan, the lesson, practice, off-screen work and the list of skills.
+// plan, the lesson, practice, off-screen work, the list of skills and their map.
 func registerEvening(s *web.Server) {
 	page := func(path, name, tab string, learner func(view any) roster.PersonID) web.Spec {
 		// Every page of the evening may tell what became of an answer that reached the school late.
@@ -27,6 +27,7 @@ func registerEvening(s *web.Server) {
 	web.PageOf(s, page("/practice/{skill}", "practice", "home", func(v any) roster.PersonID { return v.(evening.PracticePage).Learner }), evening.Practice)
 	web.PageOf(s, page("/activity/{class_unit}/{objective}", "activity", "home", func(v any) roster.PersonID { return v.(evening.ActivityPage).Learner }), evening.Activity)
 	web.PageOf(s, page("/skills", "skills", "skills", func(v any) roster.PersonID { return v.(evening.SkillsPage).Learner }), evening.Skills)
+	web.PageOf(s, page("/map", "map", "skills", func(v any) roster.PersonID { return v.(evening.MapPage).Learner }), evening.Map)
 
 	web.Act(s, "/api/v1/record-attempt", evening.RecordAttempt)
 	web.Act(s, "/api/v1/appeal", evening.Appeal)

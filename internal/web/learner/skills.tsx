@@ -14,7 +14,10 @@ import { Why } from '../ui/Why.tsx'
 function Skills({ view }: { view: SkillsPage }) {
   return (
     <Shell width="narrow">
-      <div><h1>{t('skills.heading')}</h1>{view.unit && <p class="quiet" data-own>{view.unit.title}</p>}</div>
+      <div class="row apart">
+        <div><h1>{t('skills.heading')}</h1>{view.unit && <p class="quiet" data-own>{view.unit.title}</p>}</div>
+        {view.objectives.length > 0 && <LinkButton icon="map" href="/map">{t('skills.map')}</LinkButton>}
+      </div>
       {view.objectives.length === 0 && <EmptyState icon="skills" title={t('skills.empty')}><LinkButton href="/home">{t('skills.home')}</LinkButton></EmptyState>}
       {view.objectives.map((o) => (
         <Card key={o.id} title={<span data-own>{o.title}</span>}>

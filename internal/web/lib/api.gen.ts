@@ -442,6 +442,15 @@ export interface DoneOut {
   done: boolean
 }
 
+export interface Drawing {
+  h: number
+  lines: Line[]
+  spot_h: number
+  spot_w: number
+  spots: Spot[]
+  w: number
+}
+
 export interface EditorLine {
   at: number
   because?: EvidenceLine[]
@@ -868,9 +877,40 @@ export interface LessonVideo {
   type: string
 }
 
+export interface Line {
+  from: number
+  path: string
+  to: number
+}
+
 export interface Link {
   link: string
   person: Person
+}
+
+export interface MapObjective {
+  id: string
+  skills: number[]
+  title: string
+}
+
+export interface MapPage {
+  learner: string
+  map?: SkillMap
+  unit?: UnitGiven
+}
+
+export interface MapSkill {
+  before: string[]
+  id: string
+  needs: number[]
+  opens: number[]
+  ready: boolean
+  secure?: number
+  secure_ms?: number
+  status?: 'not_started' | 'growing' | 'secure' | 'another_look'
+  title: string
+  why: Phrase
 }
 
 export interface MePage {
@@ -1572,6 +1612,13 @@ export interface SkillChoice {
   title: string
 }
 
+export interface SkillMap {
+  narrow: Drawing
+  objectives: MapObjective[]
+  skills: MapSkill[]
+  wide: Drawing
+}
+
 export interface SkillNow {
   skill: string
   status: 'not_started' | 'growing' | 'secure' | 'another_look'
@@ -1603,6 +1650,11 @@ export interface SkillsPage {
   learner: string
   objectives: ObjectiveStanding[]
   unit?: UnitGiven
+}
+
+export interface Spot {
+  x: number
+  y: number
 }
 
 export interface StandardText {
@@ -1692,6 +1744,17 @@ export interface TaskPart {
   id: string
   task: TaskDrawn
   title: string
+}
+
+export interface TaughtMap {
+  class?: ClassHead
+  full: string
+  learner?: string
+  map?: SkillMap
+  name: string
+  of: number
+  unit?: UnitGiven
+  units: UnitGiven[]
 }
 
 export interface TimelineEntry {

@@ -8,7 +8,7 @@ import { mount, refresh, reload } from '../lib/page.ts'
 import { act } from '../lib/send.ts'
 import { dayOf, when } from '../lib/time.ts'
 import { rich, say, t } from '../lib/words.ts'
-import { Button } from '../ui/Button.tsx'
+import { Button, LinkButton } from '../ui/Button.tsx'
 import { Card } from '../ui/Card.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 import { Field } from '../ui/Field.tsx'
@@ -53,7 +53,7 @@ function Learner({ view }: { view: LearnerPage }) {
         <div class="pair"><WhereCard where={view.answers.where} /><GoingCard going={view.answers.going} /></div>
       </section>
       <section id="plan" class="stack"><h2>{t('answers.how')}</h2><PlanEditor view={view} /><DialChoice view={view} /></section>
-      <section id="skills" class="stack"><h2>{t('learner.skills')}</h2><Skills view={view} /></section>
+      <section id="skills" class="stack"><div class="row apart"><h2>{t('learner.skills')}</h2><LinkButton small icon="map" href={`/learner/${view.answers.learner}/map?unit=${unit.id}`}>{t('learner.map')}</LinkButton></div><Skills view={view} /></section>
       <section id="evidence" class="stack"><h2>{t('learner.evidence')}</h2><Evidence view={view} /></section>
       <section id="time" class="stack"><h2>{t('learner.time')}</h2><Moments view={view} /></section>
     </Shell>

@@ -7,8 +7,8 @@ import (
 	"kith/internal/web"
 )
 
-// registerPlans adds the plan inbox of a class, a teacher's page of one learner, what is decided there, and the goals of a
-// class.
+// registerPlans adds the plan inbox of a class, a teacher's page of one learner, what is decided there, maps, and the
+// goals of a class.
 func registerPlans(s *web.Server) {
 	web.PageOf(s, web.Spec{Path: "/class/{class}/inbox", Script: "staff/inbox", Title: "inbox.title", Tab: "inbox", Words: []string{"proposal."},
 		Topics: func(v any) []string { return []string{flow.ClassTopic(string(v.(decision.InboxPage).Class))} }}, decision.Inbox)
@@ -36,7 +36,16 @@ func registerPlans(s *web.Server) {
 	web.Act(s, "/api/v1/meet-learner", decision.MeetLearner)
 	web.PageOf(s, web.Spec{Path: "/class/{class}/goals", Script: "staff/goals", Title: "goals.title", Tab: "units",
 		Topics: func(v any) []string { return []string{flow.ClassTopic(string(v.(going.GoalsPage).Class.ID))} }}, going.Goals)
+	registerMaps(s)
 	web.Act(s, "/api/v1/set-goal", going.SetGoal)
 	web.Act(s, "/api/v1/end-goal", going.EndGoal)
 	web.Act(s, "/api/v1/set-week", going.SetWeek)
+}
+
+// registerMaps adds the map of one learner and that of a class: one page, two addresses, two rules.
+func registerMaps(s *web.Server) {
+	web.PageOf(s, web.Spec{Path: "/learner/{learner}/map", Script: "staff/map", Title: "map.title", Tab: "people",
+		Topics: func(v any) []string { return []string{flow.LearnerTopic(string(v.(decision.TaughtMap).Learner))} }}, decision.LearnerMap)
+	web.PageOf(s, web.Spec{Path: "/class/{class}/map", Script: "staff/map", Title: "map.title", Tab: "units",
+		Topics: func(v any) []string { return []string{flow.ClassTopic(string(v.(decision.TaughtMap).Class.ID))} }}, decision.ClassMap)
 }

@@ -4,10 +4,11 @@ import { t } from '../lib/words.ts'
 /** StatusName is one of the four words that a learner or guardian reads. */
 export type StatusName = 'not_started' | 'growing' | 'secure' | 'another_look'
 
-/** Glyph is a status as a shape: empty ring, half, full, full with a return arrow. Its colour says nothing. */
-export function Glyph({ status }: { status: StatusName }) {
+/** Glyph is a status as a shape: empty ring, half, full, full with a return arrow. Its colour says nothing. size is for one that
+ * stands in a drawing; elsewhere styles say how large it is. */
+export function Glyph({ status, size }: { status: StatusName; size?: number }) {
   return (
-    <svg viewBox="0 0 20 20" aria-hidden="true" focusable="false">
+    <svg viewBox="0 0 20 20" width={size} height={size} aria-hidden="true" focusable="false">
       {status === 'another_look' ? (
         <g fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round">
           <circle cx="10" cy="10" r="4.4" fill="currentColor" stroke="none" />
