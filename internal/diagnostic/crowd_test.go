@@ -255,6 +255,53 @@ func TestHear_IsReplayInSteps(t *testing.T) {
 	}
 }
 
+// A state that was kept is a short cut and nothing else: from its own answers, with more of them, seen from another sitting,
+// with an earlier answer changed or taken back, and of another space, it says what Replay says.
+func TestResume_IsReplay(t *testing.T) {
+	p := crowdOf(t, 60, 5, 2)
+	s, err := New(p.g, p.ids, nil, DefaultParams())
+	if err != nil {
+		t.Fatal(err)
+	}
+	other, err := s.Asking(map[skill.ID][]Way{p.ids[3]: {{Kind: item.Choice, Options: 4}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []Answer
+	for k := range 8 {
+		all = append(all, Answer{Fact: fmt.Sprint(k), Skill: p.ids[k*7], Right: k%3 > 0, Unlearned: k == 3, Sitting: []string{"one", "two"}[k/5]})
+	}
+	changed := slices.Clone(all)
+	changed[1].Right = !changed[1].Right
+	kept := replay(t, s, all[:5], "one")
+	for what, c := range map[string]struct {
+		s       *Space
+		answers []Answer
+		sitting string
+	}{
+		"its own": {s, all[:5], "one"}, "more": {s, all, "two"}, "fewer": {s, all[:3], "one"}, "changed": {s, changed, "two"},
+		"taken back": {s, all[1:], "two"}, "another space": {other, all, "two"}, "none": {s, nil, "one"},
+	} {
+		got, err := c.s.Resume(kept, c.answers, c.sitting)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := replay(t, c.s, c.answers, c.sitting)
+		for id, m := range want.Marginals() {
+			if got.Marginals()[id] != m {
+				t.Fatalf("%s: %s at %v, by replay %v", what, id, got.Marginals()[id], m)
+			}
+		}
+		a, of := got.Asked()
+		if b, all := want.Asked(); a != b || of != all || got.s != c.s {
+			t.Errorf("%s: %d of %d, by replay %d of %d", what, a, of, b, all)
+		}
+	}
+	if _, err := s.Resume(State{}, all, "two"); err != nil {
+		t.Errorf("nothing kept: %v", err)
+	}
+}
+
 // Two loose skills alike but in how they can be asked: the one that can be typed is asked first, whichever it is.
 func TestAsking_PrefersTypedAnswers(t *testing.T) {
 	choice, typed := Way{Kind: item.Choice, Options: 3}, Way{Kind: item.Number}

@@ -2,9 +2,11 @@ package diagnostic
 
 import (
 	"math"
+	"slices"
 	"testing"
 
 	"kith/internal/item"
+	"kith/internal/skill"
 )
 
 // By hand. Three loose skills at chances of being ready of .9, .6 and .3: two are called, (.9 + .6) / 2. Then .4, .3 and
@@ -58,5 +60,24 @@ func TestStop_NotOnCertaintyAlone(t *testing.T) {
 	}
 	if why := sure(0.3, 0.3).Stop(); why != GoOn {
 		t.Errorf("%.2f sure that nothing is ready: %q", sure(0.3, 0.3).ReadySureness(), why)
+	}
+}
+
+// Five loose skills of which a check says different things. Known by 97 in 100: likely, but nothing was shown. Asked and right:
+// shown. Asked twice and not yet: not known. Never met: said so. Known by half, unasked: cannot be said.
+func TestOpen_IsWhatCannotBeSaidYet(t *testing.T) {
+	p := DefaultParams()
+	p.Steep = 0
+	g, ids := graph(t, 5, nil)
+	s, err := New(g, ids, map[skill.ID]float64{name(0): 0.97, name(1): 0.6, name(2): 0.5, name(3): 0.5, name(4): 0.5}, p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	st := replay(t, s, []Answer{{Skill: name(1), Right: true}, {Skill: name(2)}, {Skill: name(2)}, {Skill: name(3), Unlearned: true}}, "")
+	if got := st.Open(); !slices.Equal(got, []skill.ID{name(0), name(4)}) {
+		t.Errorf("open: %v at %v", got, st.Marginals())
+	}
+	if got := st.Known(); !slices.Equal(got, []skill.ID{name(1)}) {
+		t.Errorf("known: %v", got)
 	}
 }

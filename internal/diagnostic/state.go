@@ -38,6 +38,26 @@ func (s *Space) Replay(answers []Answer, sitting string) (State, error) {
 	return s.first.Hear(sitting, answers...)
 }
 
+// Resume is Replay, going on from a state that was kept, where it can: when it is of this space and the answers that made it
+// are the first of these, one for one. Else every answer is heard again. What is kept is never anything but a short cut.
+// Same errors as Replay.
+func (s *Space) Resume(kept State, answers []Answer, sitting string) (State, error) {
+	n := len(kept.answers)
+	if kept.s != s || n > len(answers) || !slices.Equal(kept.answers, answers[:n]) {
+		return s.Replay(answers, sitting)
+	}
+	kept.sitting = 0
+	for _, a := range kept.answers {
+		if a.Sitting == sitting {
+			kept.sitting++
+		}
+	}
+	if n == len(answers) {
+		return kept, nil
+	}
+	return kept.Hear(sitting, answers[n:]...)
+}
+
 // Hear is the state after more answers, as Replay of all of them would give; the state itself stays as it was. The
 // sitting must be the one that the state is seen from. Same errors as Replay.
 func (st State) Hear(sitting string, answers ...Answer) (State, error) {
@@ -152,6 +172,15 @@ func (st State) Asked() (sitting, all int) { return st.sitting, len(st.answers) 
 // one that rests on it. In topological order. It is evidence for a credit, which a person decides.
 func (st State) Known() []skill.ID {
 	return st.pick(func(i int) bool { return st.b.known[i] >= KnownAt && len(st.shows(i)) > 0 && !st.heard[i].unmet })
+}
+
+// Open are the skills of which the check cannot say yet whether they are known: more likely known than 1-KnownAt, and neither
+// shown to be nor said to be new. In topological order.
+func (st State) Open() []skill.ID {
+	return st.pick(func(i int) bool {
+		m := st.b.known[i]
+		return m > 1-KnownAt && !st.heard[i].unmet && (m < KnownAt || len(st.shows(i)) == 0)
+	})
 }
 
 // Ready are the skills that are ready to be learned, with a probability of at least ReadyAt: not known, and all direct

@@ -84,6 +84,33 @@ func Untangle(c Course) (g *Graph, of map[ID]ID, t Tangle) {
 	return g, of, t
 }
 
+// Lenient is the graph of any course, for reading what is stored: a page must not break on it. It has every skill once, and
+// the edges that can stand. Skills that need each other keep what the rest of the course says of them; no edge stands
+// among themselves, since which comes first is what nobody knows.
+func Lenient(c Course) (*Graph, Tangle) {
+	g, of, t := Untangle(c)
+	if len(t.Cycles) == 0 {
+		return g, t
+	}
+	rest, seen := Course{ID: c.ID, Version: c.Version}, map[[2]ID]bool{}
+	teach := map[ID]int{}
+	for _, s := range c.Skills {
+		if _, twice := teach[s.ID]; !twice {
+			teach[s.ID] = len(rest.Skills)
+			rest.Skills = append(rest.Skills, s)
+		}
+	}
+	for _, e := range c.Edges {
+		a, from := of[e.From]
+		b, to := of[e.To]
+		if pair := [2]ID{e.From, e.To}; from && to && a != b && !seen[pair] {
+			seen[pair] = true
+			rest.Edges = append(rest.Edges, e)
+		}
+	}
+	return build(rest, teach), t
+}
+
 // classes numbers the strongly connected components (Tarjan, 1972), with a stack of its own: an imported graph may be deep.
 func classes(n int, edges []Edge, at map[ID]int) []int {
 	next := make([][]int, n)

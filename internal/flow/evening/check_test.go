@@ -2,16 +2,19 @@ package evening_test
 
 import (
 	"context"
+	"reflect"
 	"testing"
 
 	"kith/internal/fault"
 	"kith/internal/flow"
 	"kith/internal/flow/evening"
+	"kith/internal/flow/library"
 	"kith/internal/flow/schooltest"
 	"kith/internal/flow/standing"
 	"kith/internal/item"
 	"kith/internal/mastery"
 	"kith/internal/plan"
+	"kith/internal/skill"
 	"kith/internal/store"
 	"kith/internal/store/db"
 )
@@ -173,4 +176,103 @@ func TestCheck_IsOwnAndOfTheClass(t *testing.T) {
 	s := schooltest.NewEvening(t)
 	schooltest.Refused(s, evening.StartCheck, s.Leo, evening.CheckIn{Mine: mine(s), ClassUnit: s.ClassUnit}, fault.Forbidden)
 	schooltest.Refused(s, evening.StartCheck, s.Amina, evening.CheckIn{Mine: mine(s), ClassUnit: schooltest.Op().Op}, fault.NotFound)
+}
+
+// What a process keeps of a check is a short cut: after every answer, "I haven't learned this yet" among them, and over two
+// sittings, a process that has kept nothing asks the same question and says the same of what is known.
+func TestCheck_AProcessThatKeptNothingSaysTheSame(t *testing.T) {
+	s := schooltest.NewEvening(t)
+	how := []string{"a+b", "a-b", "unlearned", "a+b", "a-b", "a+b"}
+	for range 2 {
+		p := schooltest.Do(s, evening.StartCheck, s.Amina, evening.CheckIn{Mine: mine(s), ClassUnit: s.ClassUnit})
+		for n := 0; p.State == evening.CheckAsking; n++ {
+			other := *s
+			other.F = flow.New(s.F.Store())
+			q := schooltest.Show(&other, evening.Check, s.Amina, evening.ClassUnitIn{ClassUnit: s.ClassUnit})
+			if !reflect.DeepEqual(p.Asked, q.Asked) || p.Answered != q.Answered || p.MayGoOn != q.MayGoOn {
+				t.Fatalf("question %d: %+v, elsewhere %+v", n+1, p, q)
+			}
+			p = schooltest.Do(s, evening.AnswerCheck, s.Amina, checkAnswer(s, p, how[n%len(how)])).CheckPage
+		}
+		other := *s
+		other.F = flow.New(s.F.Store())
+		here := schooltest.Show(s, evening.Known, s.Amina, evening.ClassUnitIn{ClassUnit: s.ClassUnit})
+		there := schooltest.Show(&other, evening.Known, s.Amina, evening.ClassUnitIn{ClassUnit: s.ClassUnit})
+		if !reflect.DeepEqual(here, there) {
+			t.Fatalf("known: %+v\nelsewhere: %+v", here, there)
+		}
+		if !here.MayGoOn {
+			return
+		}
+	}
+}
+
+func skillOf(s *schooltest.Evening, id item.ID) (of skill.ID) {
+	s.T.Helper()
+	if err := s.F.Snapshot(s.T.Context(), s.Amina, func(l *flow.Look) error {
+		it, err := library.ItemVersion(l, id, 1)
+		of = it.Skills[0]
+		return err
+	}); err != nil {
+		s.T.Fatal(err)
+	}
+	return of
+}
+
+// Four skills, answered at odds: the check asks no skill a third time and none again that was said to be new, and when
+// nothing is left that would tell more it offers no further sitting, and none can be begun.
+func TestCheck_EndsWhenNothingIsLeftToAsk(t *testing.T) {
+	s := schooltest.NewEvening(t)
+	times, fresh := map[skill.ID]int{}, map[skill.ID]bool{}
+	p := schooltest.Do(s, evening.StartCheck, s.Amina, evening.CheckIn{Mine: mine(s), ClassUnit: s.ClassUnit})
+	for n := 0; p.State == evening.CheckAsking; n++ {
+		sk := skillOf(s, p.Asked.Item)
+		if times[sk]++; times[sk] > 2 || fresh[sk] {
+			t.Fatalf("%s is asked again", sk)
+		}
+		how := []string{"a-b", "unlearned", "a+b"}[n%3]
+		fresh[sk] = how == "unlearned"
+		p = schooltest.Do(s, evening.AnswerCheck, s.Amina, checkAnswer(s, p, how)).CheckPage
+	}
+	k := schooltest.Show(s, evening.Known, s.Amina, evening.ClassUnitIn{ClassUnit: s.ClassUnit})
+	if p.State != evening.CheckOver || p.MayGoOn || k.MayGoOn || k.Unlearned == 0 {
+		t.Fatalf("%+v; may go on %t, %d new", p, k.MayGoOn, k.Unlearned)
+	}
+	schooltest.Refused(s, evening.StartCheck, s.Amina, evening.CheckIn{Mine: mine(s), ClassUnit: s.ClassUnit}, fault.Conflict)
+}
+
+// Nobody reads that the unit is new to them when the check could not tell: what it leaves open is named, apart from what is
+// theirs, and before a check has ended nothing is.
+func TestKnown_NamesWhatTheCheckCannotSayYet(t *testing.T) {
+	s := schooltest.NewEvening(t)
+	if k := schooltest.Show(s, evening.Known, s.Amina, evening.ClassUnitIn{ClassUnit: s.ClassUnit}); len(k.Open) != 0 || k.Checked {
+		t.Fatalf("before the check: %+v", k)
+	}
+	p := schooltest.Do(s, evening.StartCheck, s.Amina, evening.CheckIn{Mine: mine(s), ClassUnit: s.ClassUnit})
+	met := map[item.ID]bool{}
+	for p.State == evening.CheckAsking { // right at first, not when asked again: nothing can be said
+		how := "a+b"
+		if sk := p.Asked.Item; met[sk] || len(met)%2 > 0 {
+			how = "a-b"
+		}
+		met[p.Asked.Item] = true
+		p = schooltest.Do(s, evening.AnswerCheck, s.Amina, checkAnswer(s, p, how)).CheckPage
+	}
+	k := schooltest.Show(s, evening.Known, s.Amina, evening.ClassUnitIn{ClassUnit: s.ClassUnit})
+	if !k.Checked || len(k.Open) == 0 {
+		t.Fatalf("contradictions leave something open: %+v", k)
+	}
+	for _, o := range k.Open {
+		for _, mine := range k.Known {
+			if o.ID == mine.ID {
+				t.Errorf("%s is theirs and open", o.Title)
+			}
+		}
+		if o.Title == "" {
+			t.Error("open without a name")
+		}
+	}
+	if len(k.Known) < 4 && k.Start == nil {
+		t.Error("something is not theirs, and there is no place to start")
+	}
 }

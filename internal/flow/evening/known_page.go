@@ -1,6 +1,8 @@
 package evening
 
 import (
+	"slices"
+
 	"kith/internal/access"
 	"kith/internal/diagnostic"
 	"kith/internal/flow"
@@ -10,6 +12,7 @@ import (
 	"kith/internal/phrase"
 	"kith/internal/plan"
 	"kith/internal/roster"
+	"kith/internal/skill"
 )
 
 // KnownPage is what the check and all other evidence show to be a learner's already, the minutes that this gives back, and
@@ -19,6 +22,7 @@ type KnownPage struct {
 	Unit      *standing.UnitGiven `json:"unit"`
 	Checked   bool                `json:"checked"` // a sitting of the check has ended
 	Known     []KnownSkill        `json:"known"`
+	Open      []OpenSkill         `json:"open"`    // of which the check cannot say yet; none before a sitting has ended
 	Minutes   int                 `json:"minutes"` // given back
 	Start     *standing.StepLine  `json:"start,omitempty"`
 	Unlearned int                 `json:"unlearned"` // skills of which the learner said that they are new
@@ -34,6 +38,12 @@ type KnownSkill struct {
 	Proposed  bool          `json:"proposed"` // shown in the check; a teacher has not said so yet
 }
 
+// OpenSkill is a skill of which there is not enough to say yet.
+type OpenSkill struct {
+	ID    skill.ID `json:"id"`
+	Title string   `json:"title"`
+}
+
 // Known shows what is already theirs.
 var Known = flow.View[ClassUnitIn, KnownPage]{
 	Name: "known",
@@ -46,7 +56,7 @@ var Known = flow.View[ClassUnitIn, KnownPage]{
 		if err != nil {
 			return KnownPage{}, err
 		}
-		p := KnownPage{Learner: u.Learner, Unit: u.Named(), Checked: u.Checked(), State: u.PlanState()}
+		p := KnownPage{Learner: u.Learner, Unit: u.Named(), Checked: u.Checked(), State: u.PlanState(), Open: []OpenSkill{}}
 		today, err := l.Today()
 		if err != nil {
 			return p, err
@@ -66,9 +76,24 @@ var Known = flow.View[ClassUnitIn, KnownPage]{
 		if err != nil || !ok {
 			return p, err
 		}
-		p.MayGoOn = st.Stop() == diagnostic.GoOn || p.Checked && st.Certainty() < diagnostic.Sure
+		p.MayGoOn = st.Stop() == diagnostic.GoOn
+		if p.Checked {
+			p.Open = open(u, &p, st)
+		}
 		return p, nil
 	},
+}
+
+// open lists in teaching order what the check leaves open and nothing else shows.
+func open(u *standing.LearnerUnit, p *KnownPage, st diagnostic.State) []OpenSkill {
+	left := st.Open()
+	out := []OpenSkill{}
+	for _, id := range u.Skills {
+		if slices.Contains(left, id) && !slices.ContainsFunc(p.Known, func(k KnownSkill) bool { return k.ID == id }) {
+			out = append(out, OpenSkill{id, u.Course.Skill[id].Title})
+		}
+	}
+	return out
 }
 
 // known lists in teaching order what is secure and what the check would credit.

@@ -1,12 +1,14 @@
 package intake
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 
 	"kith/internal/content"
 	"kith/internal/fault"
@@ -95,8 +97,28 @@ func ImportBundle(ctx context.Context, f *flow.Flow, school roster.SchoolID, b B
 	for _, r := range b.Skipped {
 		report.Add(r)
 	}
-	report.Doubts = b.Doubts
+	report.Doubts = append(slices.Clone(b.Doubts), graphDoubts(b.Course)...)
 	return report, nil
+}
+
+// graphDoubts names prerequisites that others imply and skills that no prerequisite ties to another. Both are taken: they break
+// nothing, and whoever keeps the source may want to know. A course without any prerequisite has nothing to look at.
+func graphDoubts(c skill.Course) (out []Record) {
+	if len(c.Edges) == 0 {
+		return nil
+	}
+	_, t := skill.Lenient(c)
+	code := map[skill.ID]string{}
+	for _, s := range c.Skills {
+		code[s.ID] = cmp.Or(s.Code, s.Title, string(s.ID))
+	}
+	for _, e := range t.Redundant {
+		out = append(out, Record{File: "skill", ID: code[e.From] + " → " + code[e.To], Reason: phrase.Of("import.doubt.redundant")})
+	}
+	for _, id := range t.Orphans {
+		out = append(out, Record{File: "skill", ID: code[id], Reason: phrase.Of("import.doubt.orphan")})
+	}
+	return out
 }
 
 func checkBundle(b Bundle) error {

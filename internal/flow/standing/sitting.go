@@ -1,7 +1,9 @@
 package standing
 
 import (
+	"fmt"
 	"slices"
+	"sync"
 
 	"kith/internal/diagnostic"
 	"kith/internal/evidence"
@@ -19,34 +21,88 @@ type checkSpace struct {
 	Asks map[skill.ID]bool
 }
 
-// spaceKey is by what a unit's check is remembered.
+// spaceKey is by what a unit's check is remembered: its version, and how many items each of its skills has.
 type spaceKey struct {
 	unit    string
 	version int64
+	items   string
 }
 
-// Space is the unit's check; made once for a version. Its Space is nil when there is nothing to ask.
+// Space is the unit's check; made once for a version and the items there are. Its Space is nil when there is nothing to ask.
 func (g *GivenUnit) Space(l *flow.Look) (*checkSpace, error) {
-	return flow.Remember(l, spaceKey{g.Row.UnitID, g.Row.UnitVersion}, func() (*checkSpace, error) {
+	rows, err := l.Q().ItemCountsOfCourse(l.Ctx(), db.ItemCountsOfCourseParams{SchoolID: l.School(), CourseID: string(g.Unit.Course)})
+	if err != nil {
+		return nil, err
+	}
+	count := map[skill.ID]int64{}
+	for _, r := range rows {
+		count[skill.ID(r.SkillID)] = r.N
+	}
+	key := spaceKey{unit: g.Row.UnitID, version: g.Row.UnitVersion}
+	var ids []skill.ID
+	for _, id := range g.Skills {
+		if n := count[id]; n > 0 && g.Course.Graph.Has(id) {
+			ids = append(ids, id)
+			key.items += fmt.Sprintf("%s %d ", id, n)
+		}
+	}
+	return flow.Remember(l, key, func() (*checkSpace, error) {
 		s := &checkSpace{Asks: map[skill.ID]bool{}}
-		var ids []skill.ID
-		for _, id := range g.Skills {
+		ways := map[skill.ID][]diagnostic.Way{}
+		for _, id := range ids {
 			items, err := library.Items(l, id)
 			if err != nil {
 				return nil, err
 			}
-			if len(items) > 0 {
-				s.Asks[id] = true
-				ids = append(ids, id)
+			s.Asks[id] = true
+			for _, it := range items {
+				ways[id] = append(ways[id], diagnostic.Way{Kind: it.Kind, Options: len(it.Choices)})
 			}
 		}
 		if len(ids) == 0 {
 			return s, nil
 		}
-		var err error
-		s.Space, err = diagnostic.New(g.Course.Graph, ids, nil, diagnostic.DefaultParams())
+		space, err := diagnostic.New(g.Course.Graph, ids, nil, diagnostic.DefaultParams())
+		if err == nil {
+			s.Space, err = space.Asking(ways)
+		}
 		return s, err
 	})
+}
+
+// states are where the checks that are going on were last, so that a question goes on from there instead of hearing every
+// answer again. Only answers are stored: without states, and in another process, Replay says the same.
+type states struct {
+	mu    sync.Mutex
+	kept  map[stateKey]diagnostic.State
+	order []stateKey // oldest first
+}
+
+type (
+	statesKey struct{}
+	stateKey  struct{ unit, learner string }
+)
+
+// mostStates is two large classes at once, of at most 256 KiB each.
+const mostStates = 64
+
+func (s *states) of(k stateKey) diagnostic.State {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.kept[k]
+}
+
+func (s *states) keep(k stateKey, st diagnostic.State) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if _, there := s.kept[k]; !there {
+		s.order = append(s.order, k)
+	}
+	s.kept[k] = st
+	if len(s.order) > mostStates {
+		delete(s.kept, s.order[0])
+		s.order = s.order[1:]
+	}
 }
 
 // Replay is what the check believes after the learner's answers, seen from where the learner is. A sitting that was
@@ -75,8 +131,16 @@ func (u *LearnerUnit) Replay(l *flow.Look) (st diagnostic.State, ok bool, err er
 		answers = append(answers, diagnostic.Answer{Fact: f.ID, Skill: a.Skill, Kind: a.Kind, Options: a.Options, Right: a.Outcome == item.Right,
 			Unlearned: a.Unlearned, Sitting: group[a.Context]})
 	}
-	st, err = space.Replay(answers, now)
-	return st, err == nil, err
+	last, err := flow.Remember(l, statesKey{}, func() (*states, error) { return &states{kept: map[stateKey]diagnostic.State{}}, nil })
+	if err != nil {
+		return st, false, err
+	}
+	key := stateKey{u.Row.ID, string(u.Learner)}
+	if st, err = space.Resume(last.of(key), answers, now); err != nil {
+		return st, false, err
+	}
+	last.keep(key, st)
+	return st, true, nil
 }
 
 // Why a sitting ended.

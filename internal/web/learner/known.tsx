@@ -15,6 +15,7 @@ import { Why } from '../ui/Why.tsx'
 function Known({ view }: { view: KnownPage }) {
   const unit = view.unit?.id ?? ''
   const toPlan = view.state === 'unsent'
+  const none = !view.checked ? 'known.unasked' : view.open.length > 0 ? 'known.unsaid' : 'known.none'
   return (
     <Shell width="narrow">
       <div>
@@ -22,8 +23,15 @@ function Known({ view }: { view: KnownPage }) {
         {view.minutes > 0 && view.known.length > 0 && <p class="back"><Icon name="clock" />{t('known.minutes', { time: span(view.minutes) })}</p>}
       </div>
       {view.known.length === 0
-        ? <EmptyState icon="goal" title={t(view.checked ? 'known.none' : 'known.unasked')}><p>{t(view.checked ? 'known.none.more' : 'known.unasked.more')}</p>{!view.checked && <LinkButton href={`/unit/${unit}/check`}>{t('known.check')}</LinkButton>}</EmptyState>
+        ? <EmptyState icon="goal" title={t(none)}><p>{t(`${none}.more`)}</p>{!view.checked && <LinkButton href={`/unit/${unit}/check`}>{t('known.check')}</LinkButton>}</EmptyState>
         : <ul class="steps">{view.known.map((k) => <li key={k.id}><Mine known={k} teacher={view.unit?.teacher ?? ''} /></li>)}</ul>}
+      {view.open.length > 0 && (
+        <details class="unsaid">
+          <summary>{t(view.known.length > 0 ? 'known.open' : 'known.open.which')}<Icon name="open" /></summary>
+          {view.known.length > 0 && <p class="quiet">{t('known.open.more')}</p>}
+          <ul>{view.open.map((s) => <li key={s.id} data-own>{s.title}</li>)}</ul>
+        </details>
+      )}
       {view.unlearned > 0 && <p class="quiet">{t('known.unlearned', { n: view.unlearned })}</p>}
       {view.start && (
         <NextStep

@@ -759,6 +759,7 @@ export interface KnownPage {
   learner: string
   may_go_on: boolean
   minutes: number
+  open: OpenSkill[]
   start?: StepLine
   state: 'none' | 'unsent' | 'waiting' | 'decided' | 'off'
   unit: UnitGiven
@@ -1069,6 +1070,11 @@ export interface ObjectiveStanding {
 export interface Offered {
   index: number
   text: El[]
+}
+
+export interface OpenSkill {
+  id: string
+  title: string
 }
 
 export interface OptionShown {
