@@ -22,6 +22,7 @@ const Least = 20
 type Answer struct {
 	Person, Item, Skill, Version int
 	Right                        bool   // right, and without a hint
+	Accepted                     bool   // not yet at first; a teacher ruled that it was right after all
 	Helped                       bool   // a hint was open before the first answer
 	Unlearned                    bool   // the learner said that they have not met it yet
 	Mistake                      string // the tag that was recognized, "" when none
@@ -37,6 +38,7 @@ type Health struct {
 	Share       Interval  // of Right among Learners: how easy it is
 	Tells       *Interval // correlation of being right here with doing well elsewhere, in [-1, 1]; nil when too few can be compared
 	Helped      int       // who opened a hint first
+	Accepted    int       // of Right, those that a teacher ruled right after all
 	Unlearned   int       // who said that they have not met it yet
 	MedianMs    int64     // of those whose time is known; 0 = nobody's
 	Mistakes    []Mistake // recognized ones, the most frequent first
@@ -66,6 +68,7 @@ type Kind string
 // The findings, gravest first.
 const (
 	Backwards Kind = "backwards" // who does well elsewhere fails here more often: doubt the key
+	WasRight  Kind = "accepted"  // a teacher ruled more than once that an answer was right after all: the key takes too little
 	HardlyAny Kind = "hardly"    // hardly anybody gets it right, whoever they are: doubt the key, or it comes too early
 	Drifted   Kind = "drifted"   // the newest version is answered otherwise than the one before
 	TooHard   Kind = "hard"      // fewer than half are right
@@ -77,7 +80,7 @@ const (
 )
 
 // gravity is the order of findings.
-var gravity = []Kind{Backwards, HardlyAny, Drifted, TooHard, SameTrap, Unnamed, TellsLess, TooEasy, Slow}
+var gravity = []Kind{Backwards, WasRight, HardlyAny, Drifted, TooHard, SameTrap, Unnamed, TellsLess, TooEasy, Slow}
 
 // Finding is one thing to look at.
 type Finding struct {
@@ -88,19 +91,20 @@ type Finding struct {
 // The bounds of findings. From a correlation of .3 on Ebel and Frisbie (1991), ch. 13, call an item reasonably good. The others
 // are chosen by us.
 const (
-	hardlyAny  = .2 // the whole interval of the share lies beneath
-	tooHard    = .5
-	tooEasy    = .95 // and the interval above surelyEasy
-	surelyEasy = .9
-	tellsLess  = .3 // the whole interval lies beneath
-	trapShare  = .3 // of what is not right
-	trapLeast  = 5  // learners
-	nameShare  = .7
-	nameLeast  = 10
-	slowTimes  = 3 // the median of its skill's other items
-	slowMs     = 60_000
-	restLeast  = 5 // other items that a learner must have met to be compared
-	compared   = Least
+	hardlyAny     = .2 // the whole interval of the share lies beneath
+	tooHard       = .5
+	tooEasy       = .95 // and the interval above surelyEasy
+	surelyEasy    = .9
+	tellsLess     = .3 // the whole interval lies beneath
+	trapShare     = .3 // of what is not right
+	trapLeast     = 5  // learners
+	nameShare     = .7
+	nameLeast     = 10
+	acceptedLeast = 2 // learners, and no chance about it: people ruled
+	slowTimes     = 3 // the median of its skill's other items
+	slowMs        = 60_000
+	restLeast     = 5 // other items that a learner must have met to be compared
+	compared      = Least
 )
 
 // Of says how each item does that anybody met, in the order of their numbers. answers are in time order; what a learner
@@ -118,8 +122,11 @@ func Of(answers []Answer) []Health {
 	}
 	slices.SortFunc(out, func(a, b Health) int { return cmp.Compare(a.Item, b.Item) })
 	for i := range out {
-		if out[i].Learners >= Least {
+		switch {
+		case out[i].Learners >= Least:
 			out[i].Findings = findings(out[i], pace(out, i))
+		case out[i].Accepted >= acceptedLeast:
+			out[i].Findings = []Finding{{Kind: WasRight}}
 		}
 	}
 	return out
@@ -201,7 +208,9 @@ func health(of []Answer, elsewhere strength) Health {
 			continue
 		}
 		h.Learners++
+		a.Right = a.Right || a.Accepted
 		h.Right += one(a.Right)
+		h.Accepted += one(a.Accepted)
 		h.Helped += one(a.Helped)
 		h.Unlearned += one(a.Unlearned)
 		if a.TookMs > 0 {
@@ -259,6 +268,7 @@ func findings(h Health, othersMs int64) []Finding {
 	}
 	tells := h.Tells
 	find(Backwards, tells != nil && tells.High < 0)
+	find(WasRight, h.Accepted >= acceptedLeast)
 	find(HardlyAny, h.Share.High < hardlyAny)
 	find(Drifted, h.Before != nil && (h.Before.Change.Low > 0 || h.Before.Change.High < 0))
 	find(TooHard, h.Share.High < tooHard && h.Share.High >= hardlyAny)

@@ -190,3 +190,14 @@ func TestOf_SeesWhatTakesFarLonger(t *testing.T) {
 		t.Errorf("%+v", all)
 	}
 }
+
+// What teachers ruled needs no crowd: two answers that were right after all say that the key takes too little.
+func TestOf_HearsWhatTeachersRuled(t *testing.T) {
+	h := Of([]Answer{{Version: 1, Accepted: true}, {Person: 1, Version: 1, Accepted: true}, {Person: 2, Version: 1}})[0]
+	if h.Right != 2 || h.Accepted != 2 || h.Unnamed != 1 || !slices.Equal(kinds(h), []Kind{WasRight}) {
+		t.Errorf("%+v", h)
+	}
+	if h := Of([]Answer{{Version: 1, Accepted: true}})[0]; len(h.Findings) != 0 {
+		t.Errorf("%+v", h)
+	}
+}

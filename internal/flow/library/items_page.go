@@ -37,6 +37,7 @@ type ItemDid struct {
 	Text      []doc.El      `json:"text"`
 	Learners  int           `json:"learners"` // who met its newest version; each counts once
 	Right     int           `json:"right"`    // of them, at the first try and without help
+	Accepted  int           `json:"accepted"` // among right, those that a teacher ruled right after all
 	Helped    int           `json:"helped"`
 	Unlearned int           `json:"unlearned"`
 	MedianS   int           `json:"median_s"` // seconds; 0 = unknown
@@ -53,7 +54,7 @@ type ItemMistake struct {
 
 // ItemFinding is something to look at. Was and Of are of the version before, of "drifted" alone.
 type ItemFinding struct {
-	Kind itemhealth.Kind `json:"kind" enum:"backwards,hardly,drifted,hard,trap,unnamed,tells,easy,slow"`
+	Kind itemhealth.Kind `json:"kind" enum:"backwards,accepted,hardly,drifted,hard,trap,unnamed,tells,easy,slow"`
 	Was  int             `json:"was,omitempty"`
 	Of   int             `json:"of,omitempty"`
 }
@@ -118,7 +119,7 @@ func healthOf(l *flow.Look, course skill.CourseID) (map[item.ID]itemhealth.Healt
 			ids = append(ids, item.ID(r.ItemID))
 		}
 		answers = append(answers, itemhealth.Answer{Person: people.of(r.LearnerID), Item: n, Skill: skills.of(r.SkillID), Version: int(r.ItemVersion),
-			Right: r.Outcome == string(item.Right) && r.Hints == 0, Helped: r.Hints > 0, Unlearned: r.Unlearned, Mistake: r.Mistake, TookMs: r.TookMs})
+			Right: r.Outcome == string(item.Right) && r.Hints == 0, Accepted: r.Accepted > 0, Helped: r.Hints > 0, Unlearned: r.Unlearned, Mistake: r.Mistake, TookMs: r.TookMs})
 	}
 	out := make(map[item.ID]itemhealth.Health, len(ids))
 	for _, h := range itemhealth.Of(answers) {
@@ -151,7 +152,7 @@ func itemsOfSkill(l *flow.Look, id skill.ID, title string, did map[item.ID]itemh
 			return out, err
 		}
 		h := did[it.ID]
-		d := ItemDid{Item: it.ID, Text: of.Asked.Text, Learners: h.Learners, Right: h.Right, Helped: h.Helped, Unlearned: h.Unlearned,
+		d := ItemDid{Item: it.ID, Text: of.Asked.Text, Learners: h.Learners, Right: h.Right, Accepted: h.Accepted, Helped: h.Helped, Unlearned: h.Unlearned,
 			MedianS: int((h.MedianMs + 500) / 1000), Unnamed: h.Unnamed}
 		for _, m := range h.Mistakes {
 			for _, known := range of.Mistakes {

@@ -1040,7 +1040,9 @@ func (q *Queries) EvidenceOf(ctx context.Context, arg EvidenceOfParams) ([]Evide
 }
 
 const firstTriesOfCourse = `-- name: FirstTriesOfCourse :many
-SELECT a.learner_id, a.item_id, a.item_version, a.skill_id, a.hints, a.outcome, a.mistake, a.unlearned, a.took_ms
+SELECT a.learner_id, a.item_id, a.item_version, a.skill_id, a.hints, a.outcome, a.mistake, a.unlearned, a.took_ms,
+  (SELECT COUNT(*) FROM ruling r WHERE r.school_id = a.school_id AND r.learner_id = a.learner_id AND r.attempt_id = a.id AND r.accepted = TRUE
+    AND NOT EXISTS (SELECT 1 FROM withdrawal w WHERE w.school_id = r.school_id AND w.learner_id = r.learner_id AND w.withdrawn_fact_id = r.id)) AS accepted
 FROM content c JOIN attempt a ON a.school_id = c.school_id AND a.item_id = c.id
 JOIN evidence e ON e.school_id = a.school_id AND e.fact_id = a.id
 WHERE c.school_id = $1 AND c.course_id = $2 AND c.kind = 'item' AND a.try = 1 AND a.outcome <> 'unread' AND e.received_ms >= $3
@@ -1064,6 +1066,7 @@ type FirstTriesOfCourseRow struct {
 	Mistake     string
 	Unlearned   bool
 	TookMs      int64
+	Accepted    int64
 }
 
 func (q *Queries) FirstTriesOfCourse(ctx context.Context, arg FirstTriesOfCourseParams) ([]FirstTriesOfCourseRow, error) {
@@ -1085,6 +1088,7 @@ func (q *Queries) FirstTriesOfCourse(ctx context.Context, arg FirstTriesOfCourse
 			&i.Mistake,
 			&i.Unlearned,
 			&i.TookMs,
+			&i.Accepted,
 		); err != nil {
 			return nil, err
 		}

@@ -714,6 +714,7 @@ export interface InviteLessonIn {
 }
 
 export interface ItemDid {
+  accepted: number
   findings: ItemFinding[]
   helped: number
   item: string
@@ -727,7 +728,7 @@ export interface ItemDid {
 }
 
 export interface ItemFinding {
-  kind: 'backwards' | 'hardly' | 'drifted' | 'hard' | 'trap' | 'unnamed' | 'tells' | 'easy' | 'slow'
+  kind: 'backwards' | 'accepted' | 'hardly' | 'drifted' | 'hard' | 'trap' | 'unnamed' | 'tells' | 'easy' | 'slow'
   of?: number
   was?: number
 }

@@ -10,7 +10,7 @@ import { previewOf } from './previews.ts'
 
 /** icons are those of the findings, the gravest first. */
 const icons: Record<ItemFinding['kind'], IconName> = {
-  backwards: 'key', hardly: 'key', drifted: 'rewind', hard: 'info', trap: 'info', unnamed: 'look', tells: 'info', easy: 'check', slow: 'clock',
+  backwards: 'key', accepted: 'key', hardly: 'key', drifted: 'rewind', hard: 'info', trap: 'info', unnamed: 'look', tells: 'info', easy: 'check', slow: 'clock',
 }
 
 const gravity = (of: ItemDid) => Object.keys(icons).indexOf(of.findings[0]?.kind ?? '')
@@ -21,7 +21,7 @@ export function sorted(view: Pick<ItemsPage, 'skills' | 'least'>) {
   return {
     look: all.filter((i) => i.of.findings.length > 0).sort((a, b) => gravity(a.of) - gravity(b.of)),
     well: all.filter((i) => i.of.findings.length === 0 && i.of.learners >= view.least),
-    few: all.filter((i) => i.of.learners < view.least),
+    few: all.filter((i) => i.of.findings.length === 0 && i.of.learners < view.least),
   }
 }
 
@@ -62,7 +62,7 @@ function Looked({ view, at }: { view: ItemsPage; at: Placed }) {
         {of.findings.map((f) => (
           <li key={f.kind}>
             <Icon name={icons[f.kind]} />
-            <div><b>{t(`items.find.${f.kind}`, { n: of.right, of: of.learners, was: f.was ?? 0, before: f.of ?? 0, s: of.median_s })}</b><p class="quiet">{t(`items.do.${f.kind}`)}</p></div>
+            <div><b>{t(`items.find.${f.kind}`, { n: of.right, of: of.learners, was: f.was ?? 0, before: f.of ?? 0, s: of.median_s, ruled: of.accepted })}</b><p class="quiet">{t(`items.do.${f.kind}`)}</p></div>
           </li>
         ))}
       </ul>
