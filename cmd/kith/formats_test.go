@@ -21,6 +21,7 @@ import (
 var fixtures = map[string]string{
 	"gift":     "gift/testdata/bakery.gift",
 	"moodle":   "moodlexml/testdata/garden.xml",
+	"qti":      "qti/testdata/orchard.zip",
 	"csv":      "itemcsv/testdata/kitchen.csv",
 	"markdown": "itemmd/testdata/kitchen.md",
 }

@@ -30,7 +30,7 @@ import (
 
 type importCmd struct {
 	where
-	Kind     string `arg:"" help:"What: standards, people, oatutor, or items as csv, gift, markdown or moodle (XML)."`
+	Kind     string `arg:"" help:"What: standards, people, oatutor, or items as csv, gift, markdown, moodle (XML) or qti."`
 	Path     string `arg:"" optional:"" help:"The file or folder." type:"path"`
 	Template bool   `help:"Print an example to fill in (csv, markdown), and import nothing."`
 	Course   string `help:"The course, by its code, into which the items go (items); else the one that the file comes from, or a new one." placeholder:"CODE"`

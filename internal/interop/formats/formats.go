@@ -17,6 +17,7 @@ import (
 	"kith/internal/interop/itemcsv"
 	"kith/internal/interop/itemmd"
 	"kith/internal/interop/moodlexml"
+	"kith/internal/interop/qti"
 	"kith/internal/phrase"
 )
 
@@ -37,6 +38,7 @@ type Format struct {
 // All are the formats, in the order in which a file is tried against them.
 var All = []Format{
 	{Kind: moodlexml.Kind, Max: moodlexml.MaxFile, Read: moodlexml.Read, looks: func(b []byte) bool { return bytes.Contains(b, []byte("<quiz")) }},
+	{Kind: qti.Kind, Max: qti.MaxFile, Ext: "zip", Type: "application/zip", Read: qti.Read, write: qti.Write, silent: []string{intake.SilentForms}, looks: qti.Looks},
 	{Kind: gift.Kind, Max: gift.MaxFile, Ext: "gift", Type: "text/plain; charset=utf-8", Read: gift.Read, write: gift.Write,
 		silent: []string{intake.SilentHints, intake.SilentOrder, intake.SilentForms, intake.SilentMistakes}, looks: looksGIFT},
 	{Kind: itemcsv.Kind, Max: itemcsv.MaxFile, Ext: "csv", Type: "text/csv; charset=utf-8", Read: itemcsv.Read, write: itemcsv.Write, Template: itemcsv.Template,

@@ -157,7 +157,7 @@ func TestGuess_TellsOurOwnFiles(t *testing.T) {
 			}
 		}
 	}
-	for _, s := range []string{"", "PK\x03\x04", "Dear all,\nhello", strings.Repeat("x", 1<<20)} {
+	for _, s := range []string{"", "Dear all,\nhello", strings.Repeat("x", 1<<20)} {
 		if f, ok := Guess([]byte(s)); ok {
 			t.Errorf("%.20q looks like %s", s, f.Kind)
 		}

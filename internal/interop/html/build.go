@@ -284,7 +284,7 @@ func (b *builder) mathML(t tag) {
 	}
 	if tex = tidyTeX(tex); tex != "" {
 		b.place()
-		b.line(run{node: doc.Node{Kind: doc.Math, Text: tex}})
+		b.line(run{node: doc.Node{Kind: doc.Math, Text: tex, Display: t.attrs["display"] == "block"}})
 	}
 }
 

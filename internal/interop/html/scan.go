@@ -189,7 +189,7 @@ func (sc *scanner) attribute(t *tag) bool {
 }
 
 func (t *tag) keep(name, value string) {
-	if t.name == "img" && (name == "src" || name == "alt") || t.name == "div" && name == "class" {
+	if t.name == "img" && (name == "src" || name == "alt") || t.name == "div" && name == "class" || t.name == "math" && name == "display" {
 		if t.attrs == nil {
 			t.attrs = map[string]string{}
 		}

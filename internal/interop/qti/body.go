@@ -1,0 +1,71 @@
+package qti
+
+import (
+	entity "html"
+	"strconv"
+	"strings"
+)
+
+// answerClass marks the line of an item that Kith wrote, in which its answer is entered: it is no part of the text.
+const answerClass = "kith-answer"
+
+// slot stands in a text where something is to be entered.
+const slot = "_____"
+
+// unseen are elements that are no part of a text.
+var unseen = map[string]bool{"feedbackinline": true, "feedbackblock": true, "modalfeedback": true, "rubricblock": true, "stylesheet": true, "prompt": false,
+	"simplechoice": true, "inlinechoice": true, "catalog": true, "cataloginfo": true, "companionmaterialsinfo": true}
+
+// write writes a node as HTML for package html, which judges it. Elements of QTI go, what is in them stays.
+func (i *reading) write(b *strings.Builder, n *node) {
+	switch {
+	case n.name == "":
+		b.WriteString(entity.EscapeString(n.text))
+		return
+	case unseen[n.name] || n.attr["class"] == answerClass:
+		return
+	case n.name == "object" && strings.HasPrefix(n.attr["type"], "image/"):
+		b.WriteString(`<img src="` + entity.EscapeString(n.attr["data"]) + `" alt="` + entity.EscapeString(n.words()) + `">`)
+		return
+	case n.name == "textentryinteraction" || n.name == "inlinechoiceinteraction":
+		b.WriteString(" " + i.place(n) + " ")
+		return
+	}
+	qti := strings.HasPrefix(n.raw, "qti-") || strings.ToLower(n.raw) != n.raw && n.name != "math"
+	block := n.name == "prompt" || strings.HasSuffix(n.name, "interaction")
+	switch {
+	case block:
+		b.WriteString("<div>")
+	case !qti:
+		b.WriteString("<" + n.raw)
+		for _, a := range []string{"src", "alt", "display", "encoding", "class"} {
+			if v, ok := n.attr[a]; ok && (a != "class" || v == "kith-pause") {
+				b.WriteString(" " + a + `="` + entity.EscapeString(v) + `"`)
+			}
+		}
+		if n.name == "img" || n.name == "br" || n.name == "hr" {
+			b.WriteString(">")
+			return
+		}
+		b.WriteString(">")
+	}
+	for _, k := range n.kids {
+		i.write(b, k)
+	}
+	switch {
+	case block:
+		b.WriteString("</div>")
+	case !qti:
+		b.WriteString("</" + n.raw + ">")
+	}
+}
+
+// place is the line that stands for a place to enter something, numbered where there are several.
+func (i *reading) place(ask *node) string {
+	for n, a := range i.asks {
+		if a == ask && len(i.asks) > 1 {
+			return "(" + strconv.Itoa(n+1) + ") " + slot
+		}
+	}
+	return slot
+}

@@ -1,0 +1,297 @@
+package qti
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/json"
+	"encoding/xml"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"kith/internal/doc"
+	"kith/internal/fault"
+	"kith/internal/flow/intake"
+	"kith/internal/interop/bank"
+	"kith/internal/interop/source"
+	"kith/internal/item"
+)
+
+var options = bank.Options{File: "orchard.zip", True: "True", False: "False", Licence: "CC0"}
+
+// packed is a folder of the fixtures as a package.
+func packed(t testing.TB, dir string) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	err := filepath.WalkDir(dir, func(path string, at fs.DirEntry, err error) error {
+		if err != nil || at.IsDir() {
+			return err
+		}
+		body, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		name, err := filepath.Rel(dir, path)
+		if err != nil {
+			return err
+		}
+		w, err := z.Create(filepath.ToSlash(name))
+		if err == nil {
+			_, err = w.Write(body)
+		}
+		return err
+	})
+	if err == nil {
+		err = z.Close()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+func orchard(t testing.TB) intake.Bundle {
+	t.Helper()
+	b, err := Read(packed(t, "testdata/v2"), options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+func find(t *testing.T, b intake.Bundle, code string) item.Item {
+	t.Helper()
+	for _, it := range b.Items {
+		if it.Code == code {
+			return it
+		}
+	}
+	t.Fatalf("%s was not taken: %+v", code, b.Skipped)
+	return item.Item{}
+}
+
+func TestRead_TakesAPackageOfVersion2(t *testing.T) {
+	b := orchard(t)
+	apples := find(t, b, "Apples")
+	if apples.ID != "apples" || apples.Kind != item.Choice || apples.Ordered || !apples.Choices[1].Right || apples.Choices[0].Nudge.Plain(nil) != "That is half a crate." || apples.Choices[0].Text.Plain(nil) != "one" ||
+		fmt.Sprint(apples.Skills) != "[Fruit/Counting]" {
+		t.Errorf("%+v", apples)
+	}
+	if n := apples.Text.Nodes; len(n) != 3 || n[0].Nodes[1].Text != `\frac{1}{2}` || n[1].Kind != doc.Image || n[1].Alt != "A tree" || len(b.Files) != 1 || n[1].Name != b.Files[0].Code {
+		t.Errorf("%+v %+v", n, b.Files)
+	}
+	if it := find(t, b, "Pears"); it.Kind != item.Choices || !it.Ordered || !it.Choices[0].Right || !it.Choices[1].Right || it.Choices[2].Right {
+		t.Errorf("%+v", it)
+	}
+	weight := find(t, b, "Weight")
+	if weight.Kind != item.Expression || weight.Key != "2.5" || weight.Tolerance != "0.1" || weight.Text.Plain(nil) != "Ten apples weigh _____ kg." || weight.Solution.Plain(nil) != "Four apples are one kilogram." ||
+		len(weight.Mistakes) != 1 || weight.Mistakes[0].Yields[0] != "40" || weight.Mistakes[0].Nudge.Empty() {
+		t.Errorf("%+v", weight)
+	}
+	if it := find(t, b, "Rows"); it.Kind != item.Blanks || it.Boxes[1].Key != "16" || it.Text.Plain(nil) != "Three rows are (1) _____ trees, four are (2) _____ ." {
+		t.Errorf("%+v", it)
+	}
+	for _, it := range b.Items {
+		if err := item.Check(it); err != nil {
+			t.Errorf("%s: %v", it.Code, err)
+		}
+	}
+	var skipped []string
+	for _, s := range b.Skipped {
+		skipped = append(skipped, s.File+" "+s.ID+" "+s.Reason.Code)
+	}
+	want := []string{"items/story.xml Story import.item.essay", "items/match.xml Match import.item.matching", "items/hot.xml Hot import.item.kind",
+		"items/gone.xml gone.xml import.qti.missing", "items/broken.xml broken.xml fault.import.xml", "items/drawn.xml Drawn import.qti.drawn"}
+	if !slices.Equal(skipped, want) {
+		t.Errorf("skipped\n%s", strings.Join(skipped, "\n"))
+	}
+}
+
+// same compares bundles without their reports.
+func same(t *testing.T, a, b intake.Bundle) {
+	t.Helper()
+	a.Skipped, a.Doubts, b.Skipped, b.Doubts = nil, nil, nil, nil
+	if !reflect.DeepEqual(a, b) {
+		t.Errorf("was %+v\n\n is %+v", a, b)
+	}
+}
+
+func TestWrite_ReadsBackToTheSame(t *testing.T) {
+	b := orchard(t)
+	out, left, lost := Write(b, options)
+	if len(left)+len(lost) > 0 {
+		t.Errorf("left %+v, lost %+v", left, lost)
+	}
+	o := options
+	o.File, o.Licence = "other.zip", ""
+	back, err := Read(out, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	same(t, b, back)
+	if again, _, _ := Write(back, o); !bytes.Equal(out, again) {
+		t.Error("written again, it is another package")
+	}
+}
+
+// What is written stands to the structure of QTI 3: well formed, in its namespace, every reference answered, the parts of an item
+// in the order of its schema (IMS Global, QTI 3.0 Assessment, Section and Item, 2022, table of AssessmentItem).
+func TestWrite_StandsToTheStructureOfVersion3(t *testing.T) {
+	out, _, _ := Write(orchard(t), options)
+	files, err := source.Zip("out.zip", out, maxEach, maxAll)
+	if err != nil {
+		t.Fatal(err)
+	}
+	order := []string{"responsedeclaration", "outcomedeclaration", "itembody", "responseprocessing", "modalfeedback"}
+	manifest, err := parse("imsmanifest.xml", files["imsmanifest.xml"])
+	if err != nil {
+		t.Fatal(err)
+	}
+	named := map[string]bool{}
+	for _, r := range manifest.find("resource") {
+		named[r.attr["href"]] = true
+		if files[r.attr["href"]] == nil {
+			t.Errorf("the manifest names %s, which is not there", r.attr["href"])
+		}
+	}
+	for name, body := range files {
+		if name != "imsmanifest.xml" && !named[name] {
+			t.Errorf("%s is not in the manifest", name)
+		}
+		if !strings.HasPrefix(name, "items/") {
+			continue
+		}
+		var v struct {
+			XMLName xml.Name
+		}
+		if err := xml.Unmarshal(body, &v); err != nil || v.XMLName.Space != itemSpace || v.XMLName.Local != "qti-assessment-item" {
+			t.Errorf("%s: %v %v", name, v.XMLName, err)
+		}
+		root, err := parse(name, body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		at, declared := 0, map[string]bool{}
+		for _, k := range root.kids {
+			if k.name == "" {
+				continue
+			}
+			n := slices.Index(order, k.name)
+			if n < at {
+				t.Errorf("%s: %s stands after %s", name, k.raw, order[at])
+			}
+			at = n
+			if strings.HasSuffix(k.name, "declaration") {
+				declared[k.attr["identifier"]] = true
+			}
+		}
+		root.all(func(n *node) bool {
+			for _, a := range []string{"responseidentifier", "outcomeidentifier"} {
+				if id, ok := n.attr[a]; ok && !declared[id] {
+					t.Errorf("%s: %s names %s, which is not declared", name, n.raw, id)
+				}
+			}
+			if n.name == "variable" || n.name == "setoutcomevalue" || n.name == "correct" {
+				if !declared[n.attr["identifier"]] {
+					t.Errorf("%s: %s names %s, which is not declared", name, n.raw, n.attr["identifier"])
+				}
+			}
+			return true
+		})
+	}
+}
+
+func TestRead_RefusesArchivesOutOfBounds(t *testing.T) {
+	for name, want := range map[string]string{"dotdot.zip": "fault.import.archive", "absolute.zip": "fault.import.archive", "device.zip": "fault.import.archive", "bomb.zip": "fault.import.large",
+		"nomanifest.zip": "fault.import.archive", "cut.zip": "fault.import.archive", "entities.xml": "fault.import.xml", "truncated.xml": "fault.import.xml", "utf16.xml": "fault.import.utf16"} {
+		b, err := os.ReadFile("testdata/hostile/" + name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := Read(b, options); fault.Said(err).Code != want {
+			t.Errorf("%s: %v, want %s", name, err, want)
+		}
+	}
+	if _, err := Read([]byte("<html/>"), options); fault.Said(err).Code != "fault.import.xml_root" {
+		t.Error(err)
+	}
+}
+
+// The hostile files are of our own making; each says in its name what it tries.
+func TestRead_StandsHostileFiles(t *testing.T) {
+	files, err := filepath.Glob("testdata/hostile/*")
+	if err != nil || len(files) < 10 {
+		t.Fatal(files, err)
+	}
+	all := map[string][]byte{"deep": []byte(strings.Repeat("<assessmentItem>", 1<<15)), "wide": []byte("<assessmentItem>" + strings.Repeat("<p/>", 1<<17) + "</assessmentItem>"),
+		"gaps": []byte(`<assessmentItem><itemBody>` + strings.Repeat(`<textEntryInteraction responseIdentifier="R"/>`, 5000) + `</itemBody></assessmentItem>`)}
+	for _, f := range files {
+		if all[f], err = os.ReadFile(f); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for name, b := range all {
+		start := time.Now()
+		out, err := Read(b, options)
+		if took := time.Since(start); took > 2*time.Second {
+			t.Errorf("%s took %v", name, took)
+		}
+		if err != nil && !fault.Is(err, fault.Invalid) {
+			t.Errorf("%s: %v", name, err)
+		}
+		text, _ := json.Marshal(out)
+		for _, bad := range []string{"<script", "javascript:", "onerror", "\u202e", "root:x"} {
+			if strings.Contains(strings.ToLower(string(text)), bad) {
+				t.Errorf("%s lets %s through", name, bad)
+			}
+		}
+	}
+}
+
+// FuzzRead: whatever stands in an item, reading ends, every item stands up to item.Check, and what is written reads back to the
+// same.
+func FuzzRead(f *testing.F) {
+	for _, dir := range []string{"testdata/v2/items", "testdata/hostile"} {
+		files, err := filepath.Glob(dir + "/*")
+		if err != nil {
+			f.Fatal(err)
+		}
+		for _, name := range files {
+			b, err := os.ReadFile(name)
+			if err != nil {
+				f.Fatal(err)
+			}
+			f.Add(b)
+		}
+	}
+	f.Fuzz(func(t *testing.T, b []byte) {
+		in, err := Read(b, options)
+		if err != nil {
+			if !fault.Is(err, fault.Invalid) {
+				t.Fatal(err)
+			}
+			return
+		}
+		for _, it := range in.Items {
+			if err := item.Check(it); err != nil {
+				t.Fatalf("%s: %v", it.Code, err)
+			}
+		}
+		out, left, lost := Write(in, options)
+		if len(left)+len(lost) > 0 || len(in.Items)+len(in.Lessons) == 0 {
+			return
+		}
+		back, err := Read(out, options)
+		if err != nil {
+			t.Fatalf("%v", err)
+		}
+		same(t, in, back)
+	})
+}
