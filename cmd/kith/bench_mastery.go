@@ -82,8 +82,10 @@ type window struct {
 
 // apartFigures say where the two heads disagree.
 type apartFigures struct {
+	Rows  int            `json:"rows"` // answers before which they were more than measure.Apart apart
 	Share measure.Figure `json:"share"`
-	Items []apartItem    `json:"items"`
+	Items []apartItem    `json:"items"` // the twenty where that happened most, of Of
+	Of    int            `json:"of_items"`
 }
 
 type apartItem struct {
@@ -213,7 +215,7 @@ func (c *masteryBench) measure(log *answers.Log, s *scored, r *masteryReport) er
 		*into = f
 	}
 	share, items := measure.Disagree(s.p[headMastery], s.p[headPrediction], s.correct, len(log.Items), func(i int) int32 { return s.rows[i].Item })
-	r.Disagree = apartFigures{Share: measure.Figure(share), Items: []apartItem{}}
+	r.Disagree = apartFigures{Rows: int(math.Round(share * float64(len(s.rows)))), Share: measure.Figure(share), Items: []apartItem{}, Of: len(items)}
 	for _, d := range items[:min(len(items), 20)] {
 		r.Disagree.Items = append(r.Disagree.Items, apartItem{log.Items[d.Item], d.Rows, measure.Figure(d.Share), measure.Figure(d.First), measure.Figure(d.Second), measure.Figure(d.Correct)})
 	}
@@ -367,7 +369,7 @@ func (r *masteryReport) table(out io.Writer) error {
 	z := r.FromZero
 	fmt.Fprintln(out)
 	say(phrase.Of("bench.mastery.zero", "after", fmt.Sprintf("%.4f", z.After), "mastery", fmt.Sprintf("%.4f", z.Mastery), "ece", fmt.Sprintf("%.4f", z.ECE), "ns", fmt.Sprintf("%.0f", z.Ns)))
-	say(phrase.Of("bench.mastery.disagree", "share", fmt.Sprintf("%.1f", 100*r.Disagree.Share)))
+	say(phrase.Of("bench.mastery.disagree", "n", r.Disagree.Rows, "share", fmt.Sprintf("%.1f", 100*r.Disagree.Share), "items", r.Disagree.Of))
 	for _, i := range r.Disagree.Items {
 		say(phrase.Of("bench.mastery.disagree_item", "item", i.Item, "rows", i.Rows, "mastery", fmt.Sprintf("%.2f", i.Mastery), "prediction", fmt.Sprintf("%.2f", i.Prediction), "correct", fmt.Sprintf("%.2f", i.Correct)))
 	}

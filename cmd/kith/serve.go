@@ -63,6 +63,7 @@ func (c *serveFlags) run(prepare func(ctx context.Context, f *flow.Flow, base st
 	}
 	defer s.Close()
 	f := flow.New(s)
+	defer f.Rest() // before the store is closed
 	listener, err := net.Listen("tcp", c.Addr)
 	if err != nil {
 		return fault.Wrap(fault.Unavailable, err, "fault.listen", "addr", c.Addr)

@@ -22,11 +22,12 @@ import (
 type Flow struct {
 	store  *store.Store
 	memory *memory
+	behind *behind
 	rule   func(name string, declared access.Rule) access.Rule
 }
 
 // New makes a Flow on an open store.
-func New(s *store.Store) *Flow { return &Flow{store: s, memory: newMemory()} }
+func New(s *store.Store) *Flow { return &Flow{store: s, memory: newMemory(), behind: newBehind()} }
 
 // WithRule is the same flow under other rules: the access test takes policies away one by one to see that it would notice.
 func (f *Flow) WithRule(rule func(name string, declared access.Rule) access.Rule) *Flow {

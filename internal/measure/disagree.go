@@ -23,19 +23,41 @@ type Disagreement struct {
 	Correct float64 // share of right answers
 }
 
+// DisagreeOn is Disagree for the answers to one item, however few; the caller minds DisagreeFloor. Item is 0.
+func DisagreeOn(first, second []float64, correct []bool) (d Disagreement) {
+	for i := range first {
+		d.add(first[i], second[i], correct[i])
+	}
+	return d.mean()
+}
+
+// add sums one answer up and reports whether the heads were too far apart before it.
+func (d *Disagreement) add(first, second float64, correct bool) (apart bool) {
+	d.Rows++
+	d.First += first
+	d.Second += second
+	d.Correct += outcome(correct)
+	if apart = math.Abs(first-second) > Apart; apart {
+		d.Share++
+	}
+	return apart
+}
+
+// mean turns sums into means.
+func (d Disagreement) mean() Disagreement {
+	if n := float64(d.Rows); n > 0 {
+		d.Share, d.First, d.Second, d.Correct = d.Share/n, d.First/n, d.Second/n, d.Correct/n
+	}
+	return d
+}
+
 // Disagree gives the share of answers before which two heads were more than Apart apart, and the items with at least
 // DisagreeFloor answers where that happened, by falling share, then by index.
 func Disagree(first, second []float64, correct []bool, items int, itemOf func(row int) int32) (share float64, all []Disagreement) {
 	by := make([]Disagreement, items)
 	apart := 0.0
 	for i := range first {
-		d := &by[itemOf(i)]
-		d.Rows++
-		d.First += first[i]
-		d.Second += second[i]
-		d.Correct += outcome(correct[i])
-		if math.Abs(first[i]-second[i]) > Apart {
-			d.Share++
+		if by[itemOf(i)].add(first[i], second[i], correct[i]) {
 			apart++
 		}
 	}
@@ -44,9 +66,9 @@ func Disagree(first, second []float64, correct []bool, items int, itemOf func(ro
 		if d.Rows < DisagreeFloor || d.Share == 0 {
 			continue
 		}
-		n := float64(d.Rows)
-		d.Item, d.Share, d.First, d.Second, d.Correct = int32(i), d.Share/n, d.First/n, d.Second/n, d.Correct/n
-		all = append(all, *d)
+		out := d.mean()
+		out.Item = int32(i)
+		all = append(all, out)
 	}
 	slices.SortStableFunc(all, func(a, b Disagreement) int { return cmp.Compare(b.Share, a.Share) })
 	return apart / float64(len(first)), all

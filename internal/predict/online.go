@@ -36,6 +36,14 @@ func FromZero(head Head) *Model {
 	return m
 }
 
+// FromZeroWithin is FromZero with room for so many weights of items and crosses: once they are there, what is met for the
+// first time is told by what is coarser. A weight takes 32 to 64 bytes.
+func FromZeroWithin(head Head, weights int) *Model {
+	m := FromZero(head)
+	m.most = weights
+	return m
+}
+
 // Learn tells what came of an ask: the learner's history moves, and so do the weights and everybody's rates. It gives the chance
 // as it was before. Every weight of the row moves by its own variance times what the outcome leaves to explain, as in the
 // extended Kalman filter with a diagonal covariance (adPredictor, Graepel et al. 2010, ICML, does the same for probit): a
@@ -51,7 +59,7 @@ func (m *Model) Learn(l *Learner, a Ask, correct bool) (float64, error) {
 		m.skills = grown(m.skills, k)
 	}
 	var t touched
-	if !m.find(w, &t) {
+	if !m.find(w, &t) && (m.most == 0 || m.table.n+families <= m.most) {
 		for f, key := range w.keys { // adding moves the others, so all are found again afterwards
 			if m.head.uses(f) && t.weights[f] == nil {
 				m.table.add(key, weight{})

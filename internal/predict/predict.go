@@ -46,6 +46,7 @@ type Model struct {
 	prior      [families + skillTerms]float32 // precision of each family of weights: 1 / its variance
 	densePrior [contexts + 1]float64
 	denseSeen  [contexts + 1][side]float32
+	most       int // weights in the table; 0 = as many as there are
 	scratch    row
 }
 

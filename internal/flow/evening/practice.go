@@ -5,6 +5,7 @@ import (
 	"kith/internal/content"
 	"kith/internal/doc"
 	"kith/internal/flow"
+	"kith/internal/flow/foretell"
 	"kith/internal/flow/ledger"
 	"kith/internal/flow/library"
 	"kith/internal/flow/standing"
@@ -74,15 +75,20 @@ var Practice = flow.View[PracticeIn, PracticePage]{
 		if err != nil {
 			return PracticePage{}, err
 		}
+		asked := items // what is asked or solved may also be of what is woven in
+		for _, r := range review {
+			asked = append(asked[:len(asked):len(asked)], r.Items...)
+		}
+		chance, err := foretell.Chances(l, facts, asked)
+		if err != nil {
+			return PracticePage{}, err
+		}
 		move, err := practice.Next(practice.Input{Skill: in.Skill, Facts: facts, Items: items, Estimate: e, Model: m,
-			Beneath: c.Graph.Prerequisites(in.Skill), Others: all, NowMs: l.Now(), GoOn: in.GoOn, Due: goal.CheckDue(e, l.Now()), Review: review})
+			Beneath: c.Graph.Prerequisites(in.Skill), Others: all, NowMs: l.Now(), GoOn: in.GoOn, Due: goal.CheckDue(e, l.Now()), Review: review, Chance: chance})
 		if err != nil {
 			return PracticePage{}, err
 		}
 		page := PracticePage{Learner: me, Skill: standing.Of(c.Skill[in.Skill], e), Kind: move.Kind, Reason: move.Reason, Offers: move.Offers}
-		for _, r := range review { // what is asked or solved may be of one of these
-			items = append(items, r.Items...)
-		}
 		if move.Woven != "" {
 			page.Woven = &standing.SkillChoice{ID: move.Woven, Title: c.Skill[move.Woven].Title}
 		}
@@ -102,12 +108,12 @@ var Practice = flow.View[PracticeIn, PracticePage]{
 			page.Lesson = &LessonLink{lessons[0].ID, lessons[0].Title, library.LessonKind(les)}
 		}
 		if move.Solution != nil {
-			if page.Solution, err = library.Solution(l, me, items, *move.Solution); err != nil {
+			if page.Solution, err = library.Solution(l, me, asked, *move.Solution); err != nil {
 				return page, err
 			}
 		}
 		if move.Item != "" {
-			page.Asked, err = library.Ask(l, me, items, move.Item, move.DrawN, move.Try)
+			page.Asked, err = library.Ask(l, me, asked, move.Item, move.DrawN, move.Try)
 		}
 		return page, err
 	},

@@ -306,6 +306,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.fileStmt, err = db.PrepareContext(ctx, file); err != nil {
 		return nil, fmt.Errorf("error preparing query File: %w", err)
 	}
+	if q.firstTriesBeforeStmt, err = db.PrepareContext(ctx, firstTriesBefore); err != nil {
+		return nil, fmt.Errorf("error preparing query FirstTriesBefore: %w", err)
+	}
 	if q.firstTriesOfCourseStmt, err = db.PrepareContext(ctx, firstTriesOfCourse); err != nil {
 		return nil, fmt.Errorf("error preparing query FirstTriesOfCourse: %w", err)
 	}
@@ -1270,6 +1273,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing fileStmt: %w", cerr)
 		}
 	}
+	if q.firstTriesBeforeStmt != nil {
+		if cerr := q.firstTriesBeforeStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing firstTriesBeforeStmt: %w", cerr)
+		}
+	}
 	if q.firstTriesOfCourseStmt != nil {
 		if cerr := q.firstTriesOfCourseStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing firstTriesOfCourseStmt: %w", cerr)
@@ -2218,6 +2226,7 @@ type Queries struct {
 	exitAnswersOfStmt           *sql.Stmt
 	exitAnswersOfDayStmt        *sql.Stmt
 	fileStmt                    *sql.Stmt
+	firstTriesBeforeStmt        *sql.Stmt
 	firstTriesOfCourseStmt      *sql.Stmt
 	forgetAllEstimatesStmt      *sql.Stmt
 	forgetEstimatesStmt         *sql.Stmt
@@ -2481,6 +2490,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		exitAnswersOfStmt:           q.exitAnswersOfStmt,
 		exitAnswersOfDayStmt:        q.exitAnswersOfDayStmt,
 		fileStmt:                    q.fileStmt,
+		firstTriesBeforeStmt:        q.firstTriesBeforeStmt,
 		firstTriesOfCourseStmt:      q.firstTriesOfCourseStmt,
 		forgetAllEstimatesStmt:      q.forgetAllEstimatesStmt,
 		forgetEstimatesStmt:         q.forgetEstimatesStmt,

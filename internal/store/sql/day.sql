@@ -122,4 +122,5 @@ JOIN attempt a ON a.school_id = n.school_id AND a.learner_id = n.person_id AND a
 JOIN evidence e ON e.school_id = a.school_id AND e.fact_id = a.id
 WHERE n.school_id = @school_id AND n.class_id = @class_id AND n.role = 'learner' AND n.ended_on = '' AND a.unlearned = FALSE AND a.purpose <> 'check'
   AND NOT EXISTS (SELECT 1 FROM withdrawal w WHERE w.school_id = a.school_id AND w.learner_id = a.learner_id AND w.withdrawn_fact_id = a.id)
+  AND NOT EXISTS (SELECT 1 FROM ruling r WHERE r.school_id = a.school_id AND r.learner_id = a.learner_id AND r.attempt_id = a.id AND r.accepted = TRUE)
 ORDER BY a.learner_id, e.seq;
