@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"kith/internal/evidence"
+	"kith/internal/fault"
 	"kith/internal/mastery/fsrs"
 )
 
@@ -116,6 +117,38 @@ func DueMs(m Model, e Estimate, target float64) (int64, error) {
 	}
 	due, err := m.curve.Due(e.State.Memory, target)
 	return e.State.ReviewMs + int64(due*dayMs), err
+}
+
+// Repeat is a part of a review that came at an instant without the skill being asked: Weight in (0, 1].
+type Repeat struct {
+	Ms     int64
+	Weight float64
+}
+
+// Repeated is the estimate as if such parts of reviews had come, in order of time: the memory grows by that part of what a
+// review would have made it grow, and its last review moves that part of the way. It says when a skill is due; neither the
+// belief nor the word that people see moves by it, and it is never stored. Repeats before the last review, and a skill of
+// which nothing is remembered yet, change nothing. Errors (Invalid): a weight that is not in (0, 1].
+func Repeated(m Model, e Estimate, repeats []Repeat) (Estimate, error) {
+	if m.Params.Second == nil || !e.State.Memory.Met() {
+		return e, nil
+	}
+	for _, r := range repeats {
+		if !(r.Weight > 0 && r.Weight <= 1) {
+			return e, fault.Invalidf("weight", "%v is not above 0 and at most 1", r.Weight)
+		}
+		s := &e.State
+		if r.Ms <= s.ReviewMs {
+			continue
+		}
+		next, err := m.curve.Review(s.Memory, days(s.ReviewMs, r.Ms), fsrs.Good)
+		if err != nil {
+			return e, err
+		}
+		s.Memory.Stability += r.Weight * (next.Stability - s.Memory.Stability)
+		s.ReviewMs += int64(r.Weight * float64(r.Ms-s.ReviewMs))
+	}
+	return e, nil
 }
 
 // NewPace is the pace of an item from the times, in ms, in which it was answered right and without help: Fast a quarter,

@@ -495,3 +495,31 @@ func FuzzLoad(f *testing.F) {
 		}
 	})
 }
+
+// By hand with the published weights, whose decay w20 is .1542: a Good review ten days after the last one makes of stability
+// 10 some next; .4 of a review makes .4 of the way, and moves the last review four days on.
+func TestRepeated_IsAPartOfAReview(t *testing.T) {
+	m := Default()
+	e := Start(m, "a")
+	e.State.Memory, e.State.ReviewMs = fsrs.Memory{Stability: 10, Difficulty: 5}, 1_000
+	whole, err := m.curve.Review(e.State.Memory, 10, fsrs.Good)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := Repeated(m, e, []Repeat{{Ms: 500, Weight: .4}, {Ms: 1_000 + 10*dayMs, Weight: .4}})
+	if err != nil || got.State.ReviewMs != 1_000+4*dayMs || math.Abs(got.State.Memory.Stability-(10+.4*(whole.Stability-10))) > 1e-9 || got.State.Memory.Difficulty != 5 {
+		t.Errorf("%+v, %v; a whole one %+v", got.State, err, whole)
+	}
+	if e.State.ReviewMs != 1_000 || got.PKnown != e.PKnown || got.Status != e.Status {
+		t.Error("the estimate itself moved")
+	}
+	was, _ := DueMs(m, e, .85)
+	if now, _ := DueMs(m, got, .85); now <= was {
+		t.Errorf("due %d, was %d", now, was)
+	}
+	for _, w := range []float64{0, -1, 1.1, math.NaN()} {
+		if _, err := Repeated(m, e, []Repeat{{Ms: 2_000, Weight: w}}); !fault.Is(err, fault.Invalid) {
+			t.Errorf("weight %v: %v", w, err)
+		}
+	}
+}

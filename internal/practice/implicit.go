@@ -5,6 +5,7 @@ import (
 
 	"kith/internal/evidence"
 	"kith/internal/item"
+	"kith/internal/mastery"
 	"kith/internal/skill"
 )
 
@@ -20,7 +21,8 @@ type Repeat struct {
 
 // Implies are the skills that an attempt repeated without asking them: the direct prerequisites of its skill, but not those
 // that its item asks by itself, which are credited for that. A helped right repeats half as much; any other answer repeats
-// nothing, since it does not tell what was lacking. Memory takes it as data; no estimate moves by it.
+// nothing, since it does not tell what was lacking. It puts off when a skill is due (Repeats); no word that people see moves
+// by it.
 func Implies(g *skill.Graph, a evidence.Attempt) []Repeat {
 	if a.Outcome != item.Right {
 		return nil
@@ -33,6 +35,21 @@ func Implies(g *skill.Graph, a evidence.Attempt) []Repeat {
 	for _, id := range g.Prerequisites(a.Skill) {
 		if !slices.Contains(a.Others, id) {
 			out = append(out, Repeat{id, w})
+		}
+	}
+	return out
+}
+
+// Repeats are what a learner's attempts repeated of skills that they did not ask, by skill, in the order of the facts. Facts
+// without the withdrawn ones.
+func Repeats(g *skill.Graph, facts []evidence.Fact) map[skill.ID][]mastery.Repeat {
+	out := map[skill.ID][]mastery.Repeat{}
+	for _, f := range facts {
+		if f.Attempt == nil {
+			continue
+		}
+		for _, r := range Implies(g, *f.Attempt) {
+			out[r.Skill] = append(out[r.Skill], mastery.Repeat{Ms: happened(f), Weight: r.Weight})
 		}
 	}
 	return out

@@ -1,4 +1,38 @@
 package evening
 
+import (
+	"kith/internal/flow"
+	"kith/internal/flow/ledger"
+	"kith/internal/flow/library"
+	"kith/internal/skill"
+	"kith/internal/store/db"
+)
+
 // AskAtDinner is the one question that a guardian is given.
 var AskAtDinner = askAtDinner
+
+// DueBeside is how many skills may be woven into the practice of another, for whoever looks.
+func DueBeside(l *flow.Look, practised skill.ID) (int, error) {
+	place, err := l.Q().SkillPlace(l.Ctx(), db.SkillPlaceParams{SchoolID: l.School(), ID: string(practised)})
+	if err != nil {
+		return 0, err
+	}
+	c, err := library.CourseVersion(l, skill.CourseID(place.CourseID), int(place.GraphVersion))
+	if err != nil {
+		return 0, err
+	}
+	facts, err := ledger.AttemptFacts(l, string(l.Who().Person))
+	if err != nil {
+		return 0, err
+	}
+	all, err := ledger.Estimates(l, l.Who().Person)
+	if err != nil {
+		return 0, err
+	}
+	m, err := ledger.Model(l)
+	if err != nil {
+		return 0, err
+	}
+	due, err := reviews(l, c, practised, facts, all, m)
+	return len(due), err
+}

@@ -19,21 +19,26 @@ const weaveAt = 0.85
 // maxReviews is how many skills a page of practice has at hand to weave in: more than one sitting has room for.
 const maxReviews = 3
 
-// reviews are skills of the same course that may be woven into the practice of one: secure ones that are due, the longest
-// due first, and the one whose woven item waits for another try.
+// reviews are skills of the same course that may be woven into the practice of one: secure ones that are due or wait to be
+// shown as kept, the longest due first, and the one whose woven item waits for another try. A skill that others rest on was
+// repeated in part whenever one of these went right, and is due the later; to show that it is kept it must be asked itself.
 func reviews(l *flow.Look, c *library.Course, practised skill.ID, facts []evidence.Fact, all map[skill.ID]mastery.Estimate, m mastery.Model) ([]practice.Review, error) {
 	type due struct {
 		id skill.ID
 		ms int64
 	}
 	var found []due
-	open := practice.OpenWoven(facts, practised)
+	open, repeats := practice.OpenWoven(facts, practised), practice.Repeats(c.Graph, facts)
 	for _, s := range c.Skills {
 		e, met := all[s.ID]
 		if s.ID == practised || !met {
 			continue
 		}
-		at, err := mastery.DueMs(m, e, weaveAt)
+		used, err := mastery.Repeated(m, e, repeats[s.ID])
+		if err != nil {
+			return nil, err
+		}
+		at, err := mastery.DueMs(m, used, weaveAt)
 		if err != nil {
 			return nil, err
 		}
@@ -42,8 +47,10 @@ func reviews(l *flow.Look, c *library.Course, practised skill.ID, facts []eviden
 			at = -1
 		case e.Status != mastery.Secure && !e.Faded:
 			continue
-		case at == 0 && goal.CheckDue(e, l.Now()):
-			at = e.SecureSinceMs + goal.KeptAfterMs
+		case goal.CheckDue(e, l.Now()):
+			if at == 0 || at > l.Now() {
+				at = e.SecureSinceMs + goal.KeptAfterMs
+			}
 		case at == 0 || at > l.Now():
 			continue
 		}

@@ -3,6 +3,7 @@ package evening_test
 import (
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -10,9 +11,11 @@ import (
 	"kith/internal/evidence"
 	"kith/internal/flow"
 	"kith/internal/flow/evening"
+	"kith/internal/flow/ledger"
 	"kith/internal/flow/schooltest"
 	"kith/internal/item"
 	"kith/internal/mastery"
+	"kith/internal/practice"
 )
 
 // shows is the page of a skill's practice, by its code.
@@ -66,6 +69,73 @@ func TestPractice_WeavesInWhatIsDue(t *testing.T) {
 	p := shows(s, who, "b")
 	if p.Woven != nil || p.Kind != "ask" || !slices.Equal(p.Skill.Dots, before.Dots) || p.Skill.Status != before.Status {
 		t.Errorf("afterwards: %+v, before %+v", p, before)
+	}
+}
+
+// Skill b rests on a. Who goes on using a in the practice of b is not asked a again as soon as who left both alone; both are
+// asked once a week is over, because only its own answer shows that a skill is kept.
+func TestPractice_UsingASkillPutsItsReviewOff(t *testing.T) {
+	s := schooltest.New(t, 2)
+	uses, rests := s.Learners[0], s.Learners[1]
+	for _, who := range s.Learners {
+		secures(s, who, "a")
+	}
+	began := s.Now
+	due := func(who access.Actor) bool {
+		var n int
+		s.Look(who, func(l *flow.Look) (err error) {
+			n, err = evening.DueBeside(l, s.Skill("c"))
+			return err
+		})
+		return n > 0
+	}
+	first := map[access.Actor]int{}
+	for day := 1; day <= 8; day++ {
+		s.Now = began.Add(time.Duration(day) * 24 * time.Hour)
+		s.Answers(uses, "b-1", "right", day)
+		for _, who := range s.Learners {
+			if first[who] == 0 && due(who) {
+				first[who] = day
+			}
+		}
+	}
+	if first[rests] == 0 || first[uses] <= first[rests] || first[uses] > 8 {
+		t.Errorf("asked again after %d days by whom who used it, %d by who did not", first[uses], first[rests])
+	}
+	if sum, err := ledger.Recompute(t.Context(), s.F, true); err != nil || len(sum.Different) > 0 {
+		t.Errorf("recompute: %+v, %v", sum, err)
+	}
+}
+
+// Mastered is a belief of .95 and two unaided rights on different items, the last answer among them: each clause alone is
+// not enough, on the learner's own page.
+func TestPractice_IsDoneWhenMasteredAndNotBefore(t *testing.T) {
+	for name, c := range map[string]struct {
+		answers []string // item and how; "help" is right at the second try
+		done    bool
+	}{
+		"one item, again and again":   {[]string{"a-1 right", "a-1 right", "a-1 right", "a-1 right", "a-1 right"}, false},
+		"two items, helped at last":   {[]string{"a-1 right", "a-2 right", "a-3 help"}, false},
+		"two items and too many nots": {[]string{"a-1 other", "a-1 other", "a-2 other", "a-3 right", "a-4 right"}, false},
+		"two items, the last alone":   {[]string{"a-1 right", "a-2 right", "a-3 right", "a-4 right"}, true},
+	} {
+		s := schooltest.New(t, 1)
+		who, draws := s.Learners[0], map[string]int{}
+		for _, a := range c.answers {
+			code, how, _ := strings.Cut(a, " ")
+			draws[code]++
+			s.Now = s.Now.Add(time.Minute)
+			if how != "help" {
+				s.Answers(who, code, how, draws[code])
+				continue
+			}
+			s.Answers(who, code, "other", draws[code])
+			again(s, who, s.Item(code), draws[code], 2, "", "right")
+		}
+		p := shows(s, who, "a")
+		if (p.Kind == practice.Done) != c.done || (p.Skill.Status == mastery.Secure) != c.done {
+			t.Errorf("%s: %s, %s", name, p.Kind, p.Skill.Status)
+		}
 	}
 }
 
