@@ -28,9 +28,11 @@ interface Props {
 
 /** SkillMap is the map with the skill that is looked at, and the list beside it. */
 export function SkillMap({ map, of, href, children }: Props) {
+  // It begins with the skill of the address, else with what is ready, else with what is under way.
   const first = () => {
-    const named = map.skills.findIndex((s) => s.id === decodeURIComponent(location.hash.slice(1)))
-    return Math.max(0, named >= 0 ? named : map.skills.findIndex((s) => s.ready))
+    const named = location.hash.slice(1)
+    const places = [map.skills.findIndex((s) => s.id === named), map.skills.findIndex((s) => s.ready), map.skills.findIndex((s) => s.status !== undefined && s.status !== 'secure')]
+    return places.find((i) => i >= 0) ?? 0
   }
   const [at, setAt] = useState(first)
   const seen = Math.min(at, map.skills.length - 1)
