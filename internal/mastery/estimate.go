@@ -120,32 +120,56 @@ func Step(m Model, before map[skill.ID]Estimate, f evidence.Fact) ([]Estimate, e
 		if !ok {
 			e = Start(m, id)
 		}
-		es[i] = e
+		es[i] = e.apart()
 	}
+	if len(es) == 0 {
+		return nil, nil
+	}
+	return es, Move(&m, es, &f)
+}
+
+// Move is Step in place, for who owns the estimates: those of Skills(f), in that order. It allocates nothing once what they
+// remember has grown to its bound. After an error they are of no use. Errors as Step.
+func Move(m *Model, es []Estimate, f *evidence.Fact) (err error) {
 	if f.Credit != nil {
-		e, err := stepCredit(m, es[0], f)
-		return []Estimate{e}, err
+		es[0], err = stepCredit(m, es[0], f)
+		return err
 	}
 	if f.Attempt == nil {
-		return nil, nil
+		return nil
 	}
 	right, read, err := judged(f)
 	if err != nil || !read {
-		return es, err
+		return err
 	}
 	if m.Params.Second != nil {
-		return es, m.second(es, f, right)
+		return m.second(es, f, right)
 	}
 	for i := range es {
 		if es[i], err = m.first(es[i], f, right); err != nil {
-			return nil, err
+			return err
 		}
 	}
-	return es, nil
+	return nil
+}
+
+// apart is the estimate with memory of its own, and room in it.
+func (e Estimate) apart() Estimate {
+	s := &e.State
+	s.Items, s.Tries, s.Facts = room(s.Items, keepItems), room(s.Tries, keepTries), room(s.Facts, keepFacts)
+	return e
+}
+
+// room copies; nothing stays nothing, as it is stored.
+func room[T any](s []T, n int) []T {
+	if s == nil {
+		return nil
+	}
+	return append(make([]T, 0, max(n, len(s))), s...)
 }
 
 // judged is whether an attempt was right, and whether it could be read at all.
-func judged(f evidence.Fact) (right, read bool, err error) {
+func judged(f *evidence.Fact) (right, read bool, err error) {
 	a := f.Attempt
 	if a.Try < 1 || a.Hints < 0 {
 		return false, false, fault.Invalidf("try", "fact %s: try %d with %d hints", f.ID, a.Try, a.Hints)
@@ -169,7 +193,8 @@ func judged(f evidence.Fact) (right, read bool, err error) {
 // Ruling says it is (evidence.AsRuled). Errors: Invalid.
 func Fold(m Model, facts []evidence.Fact) (map[skill.ID]Estimate, error) { return fold(m, facts, nil) }
 
-// fold tells watch of every fact: what stood before it, and what it moved.
+// fold tells watch of every fact: what stood before it, and what it moved. Of what stood before, only numbers may be read: what
+// it remembered has moved on.
 func fold(m Model, facts []evidence.Fact, watch func(now map[skill.ID]Estimate, f evidence.Fact, moved []Estimate)) (map[skill.ID]Estimate, error) {
 	gone := map[string]bool{}
 	for _, f := range facts {
@@ -180,16 +205,25 @@ func fold(m Model, facts []evidence.Fact, watch func(now map[skill.ID]Estimate, 
 	order := slices.Clone(evidence.AsRuled(facts))
 	sort.SliceStable(order, func(i, j int) bool { return order[i].Seq < order[j].Seq })
 	out := map[skill.ID]Estimate{}
-	for _, f := range order {
+	var moved []Estimate
+	for i := range order {
+		f := &order[i]
 		if gone[f.ID] || f.Attempt != nil && f.Attempt.Moot {
 			continue
 		}
-		moved, err := Step(m, out, f)
-		if err != nil {
+		moved = moved[:0]
+		for _, id := range Skills(*f) {
+			e, ok := out[id]
+			if !ok {
+				e = Start(m, id).apart()
+			}
+			moved = append(moved, e)
+		}
+		if err := Move(&m, moved, f); err != nil {
 			return nil, err
 		}
 		if watch != nil {
-			watch(out, f, moved)
+			watch(out, *f, moved)
 		}
 		for _, e := range moved {
 			out[e.Skill] = e
@@ -234,7 +268,7 @@ func (e Estimate) LastMistake() string {
 }
 
 // first is how the first model moves one estimate by an attempt. It is frozen: what it folded must fold so again.
-func (m *Model) first(e Estimate, f evidence.Fact, right bool) (Estimate, error) {
+func (m *Model) first(e Estimate, f *evidence.Fact, right bool) (Estimate, error) {
 	a, main := f.Attempt, f.Attempt.Skill == e.Skill
 	ans := answerOf(a, right)
 	if !main {
@@ -262,7 +296,7 @@ func answerOf(a *evidence.Attempt, right bool) bkt.Answer {
 }
 
 // count records a try of the estimate's own skill.
-func count(e Estimate, f evidence.Fact, right bool) Estimate {
+func count(e Estimate, f *evidence.Fact, right bool) Estimate {
 	a := f.Attempt
 	t := Try{Went: WentNotYet, Mistake: a.Mistake, Unlearned: a.Unlearned}
 	if right {
@@ -287,10 +321,10 @@ func count(e Estimate, f evidence.Fact, right bool) Estimate {
 	return e
 }
 
-func stepCredit(m Model, e Estimate, f evidence.Fact) (Estimate, error) {
+func stepCredit(m *Model, e Estimate, f *evidence.Fact) (Estimate, error) {
 	if m.Params.Second != nil {
 		// What a person says holds until evidence comes: from here time counts, and the word does not fade.
-		e.PKnown = KnownAt(m, e, at(f))
+		e.PKnown = KnownAt(*m, e, at(f))
 		e.State.Due, e.State.SeenMs, e.State.FadesMs = 0, max(e.State.SeenMs, at(f)), 0
 	}
 	switch f.Credit.Act {
@@ -344,23 +378,25 @@ func judge(m *Model, e Estimate, atMs int64, doubts bool) Estimate {
 }
 
 // at is when a fact happened: the device's claim where it is possible, else when it was received.
-func at(f evidence.Fact) int64 {
+func at(f *evidence.Fact) int64 {
 	if f.HappenedMs > 0 && f.HappenedMs <= f.ReceivedMs {
 		return f.HappenedMs
 	}
 	return f.ReceivedMs
 }
 
-// push appends to a copy and keeps the last n, so that estimates never share memory.
+// push appends in place and keeps the last n.
 func push[T any](s []T, v T, n int) []T {
-	out := make([]T, 0, len(s)+1)
-	out = append(append(out, s...), v)
-	if len(out) > n {
-		out = out[len(out)-n:]
+	if len(s) < n {
+		return append(s, v)
 	}
-	return out
+	copy(s, s[len(s)-n+1:])
+	s = s[:n]
+	s[n-1] = v
+	return s
 }
 
+// without takes a value out, in place.
 func without[T comparable](s []T, v T) []T {
-	return slices.DeleteFunc(slices.Clone(s), func(x T) bool { return x == v })
+	return slices.DeleteFunc(s, func(x T) bool { return x == v })
 }

@@ -34,7 +34,7 @@ func (m *Model) kept(e *Estimate, ms int64) float64 {
 // it is none. The memory begins with the first right answer: before that there is nothing to lose. A not-yet after a day
 // is a lapse; among the answers of a day it is not, because nothing was forgotten meanwhile (belief hears of it). An
 // item's further skills are reviewed when it is right, and not when it is not: it does not say what lacked.
-func (m *Model) review(e *Estimate, f evidence.Fact, right, main bool) (r fsrs.Review, ok bool) {
+func (m *Model) review(e *Estimate, f *evidence.Fact, right, main bool) (r fsrs.Review, ok bool) {
 	a, s := f.Attempt, &e.State
 	if s.Memory.Met() {
 		r.Days = days(s.ReviewMs, at(f))
@@ -48,7 +48,7 @@ func (m *Model) review(e *Estimate, f evidence.Fact, right, main bool) (r fsrs.R
 }
 
 // remember reviews the memory of a skill, an item's further skills in part.
-func (m *Model) remember(e *Estimate, f evidence.Fact, right, main bool) error {
+func (m *Model) remember(e *Estimate, f *evidence.Fact, right, main bool) error {
 	s, ms := &e.State, at(f)
 	r, ok := m.review(e, f, right, main)
 	if !ok {

@@ -60,7 +60,7 @@ func (s *Second) rapid(a *evidence.Attempt) bool {
 }
 
 // second is how the second model moves the estimates of all skills that an attempt asks, the item's own first.
-func (m *Model) second(es []Estimate, f evidence.Fact, right bool) error {
+func (m *Model) second(es []Estimate, f *evidence.Fact, right bool) error {
 	a, ms := f.Attempt, at(f)
 	if m.Params.Second.rapid(a) {
 		return nil
@@ -69,7 +69,12 @@ func (m *Model) second(es []Estimate, f evidence.Fact, right bool) error {
 	if err := ans.Validate(); err != nil {
 		return err
 	}
-	before := make([]float64, len(es))
+	var few [8]float64 // an item that asks more is rare
+	before := few[:]
+	if len(es) > len(few) {
+		before = make([]float64, len(es))
+	}
+	before = before[:len(es)]
 	for i := range es {
 		e := &es[i]
 		if !(e.PKnown >= 0 && e.PKnown <= 1) {

@@ -1,6 +1,7 @@
 package mastery
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"math"
@@ -290,7 +291,7 @@ func TestSecond_IsMonotone(t *testing.T) {
 					if f.Attempt == nil || f.Attempt.Outcome == item.Unread || m.Params.Second.rapid(f.Attempt) {
 						continue
 					}
-					right, ms := f.Attempt.Outcome == item.Right, at(f)
+					right, ms := f.Attempt.Outcome == item.Right, at(&f)
 					page := max(old.State.SeenMs, ms-int64(r.IntN(dayMs)))
 					was, is := KnownAt(m, old, page), KnownAt(m, e, ms)
 					if right && is < was || !right && is > was {
@@ -451,11 +452,35 @@ func TestSecond_SecureIsTrueOfSimulatedLearners(t *testing.T) {
 
 func BenchmarkSecondStep(b *testing.B) {
 	m, f := own(b), story("a")[0]
-	now := map[skill.ID]Estimate{rate: Start(m, rate)}
+	now := []Estimate{Start(m, rate).apart()}
 	b.ReportAllocs()
 	for b.Loop() {
-		after, _ := Step(m, now, f)
-		now[rate] = after[0]
+		_ = Move(&m, now, &f)
+	}
+}
+
+// The inner loop of folds, benches and simulations; and Step, which keeps what was before as it was.
+func TestMove_AllocatesNothingAndStepLeavesWhatWasBefore(t *testing.T) {
+	m, facts := own(t), various(3, 60)
+	now := map[skill.ID]Estimate{}
+	for _, f := range facts {
+		was, _ := json.Marshal(now)
+		moved, err := Step(m, now, f)
+		if is, _ := json.Marshal(now); err != nil || !bytes.Equal(was, is) {
+			t.Fatalf("%v; before was %s and is %s", err, was, is)
+		}
+		for _, e := range moved {
+			now[e.Skill] = e
+		}
+	}
+	f := story("a")[0]
+	es := []Estimate{Start(m, rate).apart()}
+	if n := testing.AllocsPerRun(200, func() {
+		if err := Move(&m, es, &f); err != nil {
+			t.Fatal(err)
+		}
+	}); n != 0 {
+		t.Errorf("%v allocations", n)
 	}
 }
 

@@ -28,7 +28,7 @@ func Trace(m Model, facts []evidence.Fact, each func(Answered)) error {
 		if f.Attempt == nil {
 			return
 		}
-		right, read, _ := judged(f)
+		right, read, _ := judged(&f)
 		second := m.Params.Second
 		if !read || second != nil && second.rapid(f.Attempt) {
 			return
@@ -44,7 +44,7 @@ func Trace(m Model, facts []evidence.Fact, each func(Answered)) error {
 			ps[i] = &p
 			known, kept := e.PKnown, 1.0
 			if second != nil {
-				known, kept = m.before(&e, at(f)), m.kept(&e, at(f))
+				known, kept = m.before(&e, at(&f)), m.kept(&e, at(&f))
 			}
 			a.Known, a.Kept = append(a.Known, known), append(a.Kept, kept)
 		}
@@ -65,7 +65,7 @@ func (m *Model) traced(now map[skill.ID]Estimate, a *Answered, ps []*bkt.Params)
 	if !ok {
 		e = Start(*m, a.Skills[0])
 	}
-	r, ok := m.review(&e, *a.Fact, a.Right, true)
+	r, ok := m.review(&e, a.Fact, a.Right, true)
 	if !ok {
 		return nil
 	}

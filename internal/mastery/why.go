@@ -176,7 +176,7 @@ func Contributions(m Model, facts []evidence.Fact, id skill.ID, asOfMs int64) ([
 			if !ok {
 				before = Start(m, id)
 			}
-			switch w := (weighed{f.ID, logOdds(after.PKnown) - logOdds(KnownAt(m, before, at(f)))}); {
+			switch w := (weighed{f.ID, logOdds(after.PKnown) - logOdds(KnownAt(m, before, at(&f)))}); {
 			case after.Skill != id:
 			case f.Credit != nil:
 				people = append(people, w)
