@@ -50,20 +50,6 @@ type headFigures struct {
 	SkillECE   measure.Figure   `json:"ece_skill_p95"`
 }
 
-type dataFigures struct {
-	File     string `json:"file"`
-	Test     string `json:"test,omitempty"`
-	Rows     int    `json:"rows"`
-	Learners int    `json:"learners"`
-	Items    int    `json:"items"`
-	Skills   int    `json:"skills"`
-	Several  int    `json:"rows_with_several_skills"`
-	Pseudo   int    `json:"rows_without_skill"`
-	Twice    int    `json:"learners_in_both_files"`
-	Folds    int    `json:"folds,omitempty"`
-	Seed     uint64 `json:"seed"`
-}
-
 // zeroFigures are those of a school that begins with nothing.
 type zeroFigures struct {
 	Windows []window       `json:"windows"`
@@ -130,28 +116,19 @@ func (c *masteryBench) figures() (*masteryReport, error) {
 	if folds == 0 {
 		folds = 5
 	}
-	if folds < 2 || folds > 50 {
-		return nil, fault.New(fault.Invalid, "fault.answers.folds", "folds", folds)
-	}
-	log, err := answercsv.Load(c.File)
+	log, data, err := heldAnswers(c.File, folds, c.Seed, c.Test == "")
 	if err != nil {
 		return nil, err
 	}
-	r := &masteryReport{Data: dataFigures{File: filepath.Base(c.File), Seed: c.Seed, Rows: len(log.Rows), Learners: log.Active(), Items: len(log.Items), Skills: len(log.Skills), Pseudo: log.Pseudo}}
+	r := &masteryReport{Data: data}
 	s := &scored{}
 	if c.Test != "" {
 		log, err = c.scoreFile(log, s, r)
 	} else {
-		r.Data.Folds = folds
 		err = c.scoreFolds(log, folds, s)
 	}
 	if err != nil {
 		return nil, err
-	}
-	for _, row := range log.Rows {
-		if len(log.Sets[row.Set]) > 1 {
-			r.Data.Several++
-		}
 	}
 	if err := c.measure(log, s, r); err != nil {
 		return nil, err
@@ -171,15 +148,12 @@ func (c *masteryBench) scoreFile(log *answers.Log, s *scored, r *masteryReport) 
 		return nil, err
 	}
 	both, from, twice := answers.Join(log, test)
+	r.Data.of(both)
 	r.Data.Test, r.Data.Twice = filepath.Base(c.Test), twice
-	r.Data.Rows, r.Data.Learners, r.Data.Items, r.Data.Skills, r.Data.Pseudo = len(both.Rows), both.Active(), len(both.Items), len(both.Skills), both.Pseudo
 	return both, s.score(both.Part(func(l int) bool { return l < from }), both.Part(func(l int) bool { return l >= from }), 0)
 }
 
 func (c *masteryBench) scoreFolds(log *answers.Log, folds int, s *scored) error {
-	if n := log.Active(); n < folds {
-		return fault.New(fault.Invalid, "fault.answers.learners", "file", filepath.Base(c.File), "n", n, "want", folds)
-	}
 	fold := measure.Folds(len(log.Learners), folds, c.Seed)
 	for f := range folds {
 		err := s.score(log.Part(func(l int) bool { return fold[l] != f }), log.Part(func(l int) bool { return fold[l] == f }), f)
@@ -338,14 +312,7 @@ func (r *masteryReport) table(out io.Writer) error {
 		return err
 	}
 	say := func(p phrase.Phrase) { fmt.Fprintln(out, words.Say(phrase.Default, p)) }
-	d := r.Data
-	say(phrase.Of("bench.mastery.data", "file", d.File, "rows", d.Rows, "learners", d.Learners, "items", d.Items, "skills", d.Skills, "seed", int(d.Seed)))
-	if d.Pseudo > 0 {
-		say(phrase.Of("bench.mastery.pseudo", "n", d.Pseudo))
-	}
-	if d.Twice > 0 {
-		say(phrase.Of("bench.mastery.twice", "n", d.Twice))
-	}
+	r.Data.say(say)
 	fmt.Fprintf(out, "\n| %-22s | %10s | %10s | %10s |\n| --- | ---: | ---: | ---: |\n", "", headNames[0], headNames[1], headNames[2])
 	line := func(name, format string, of func(*headFigures) measure.Figure) {
 		fmt.Fprintf(out, "| %-22s |", name)

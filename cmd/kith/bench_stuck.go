@@ -5,12 +5,9 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 
 	"kith/internal/answers"
 	"kith/internal/classroom/company"
-	"kith/internal/fault"
-	"kith/internal/interop/answercsv"
 	"kith/internal/mastery/ability"
 	"kith/internal/measure"
 	"kith/internal/phrase"
@@ -88,17 +85,11 @@ type stuckCase struct {
 }
 
 func (c *stuckBench) figures() (*stuckReport, error) {
-	if c.Folds < 2 || c.Folds > 50 {
-		return nil, fault.New(fault.Invalid, "fault.answers.folds", "folds", c.Folds)
-	}
-	log, err := answercsv.Load(c.File)
+	log, data, err := heldAnswers(c.File, c.Folds, c.Seed, true)
 	if err != nil {
 		return nil, err
 	}
-	if n := log.Active(); n < c.Folds {
-		return nil, fault.New(fault.Invalid, "fault.answers.learners", "file", filepath.Base(c.File), "n", n, "want", c.Folds)
-	}
-	r := &stuckReport{Data: dataFigures{File: filepath.Base(c.File), Seed: c.Seed, Folds: c.Folds, Rows: len(log.Rows), Learners: log.Active(), Items: len(log.Items), Skills: len(log.Skills), Pseudo: log.Pseudo}}
+	r := &stuckReport{Data: data}
 	r.Pairs = pairsOf(log)
 	var cases []stuckCase
 	fold := measure.Folds(len(log.Learners), c.Folds, c.Seed)
@@ -269,11 +260,7 @@ func (r *stuckReport) table(out io.Writer) error {
 		return err
 	}
 	say := func(p phrase.Phrase) { fmt.Fprintln(out, words.Say(phrase.Default, p)) }
-	d := r.Data
-	say(phrase.Of("bench.mastery.data", "file", d.File, "rows", d.Rows, "learners", d.Learners, "items", d.Items, "skills", d.Skills, "seed", int(d.Seed)))
-	if d.Pseudo > 0 {
-		say(phrase.Of("bench.mastery.pseudo", "n", d.Pseudo))
-	}
+	r.Data.say(say)
 	say(phrase.Of("bench.stuck.pairs", "known", r.Pairs.Determinate, "stuck", r.Pairs.Stuck, "open", r.Pairs.Indeterminate))
 	fmt.Fprintf(out, "\n| answers | cases | stuck | auc | 95 %% | precision | auc, shipped weights | ece | told | of these stuck | of the stuck |\n| ---: | ---: | ---: | ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: |\n")
 	for _, f := range []stuckFigures{r.After3, r.After5, r.After7} {

@@ -83,7 +83,8 @@ type Estimate struct {
 	Status        Status
 	State         State
 
-	Faded bool `json:"-"` // set by Shown: time alone has made a secure skill worth another look
+	Faded bool  `json:"-"` // set by Shown: time alone has made a secure skill worth another look
+	asOf  int64 // set by Shown where Faded: the instant of the page, for its sentence
 }
 
 // Start is the estimate before any evidence.

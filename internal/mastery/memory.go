@@ -87,7 +87,9 @@ func StatusAt(e Estimate, asOfMs int64) Status { return Faded(e.Status, e.State.
 // Shown is the estimate with its status as a page of that instant shows it. What is shown is never stored.
 func Shown(e Estimate, asOfMs int64) Estimate {
 	now := StatusAt(e, asOfMs)
-	e.Status, e.Faded = now, now != e.Status
+	if e.Status, e.Faded = now, now != e.Status; e.Faded {
+		e.asOf = asOfMs
+	}
 	return e
 }
 

@@ -26,7 +26,8 @@ type Contribution struct {
 
 // Why is the estimate's one sentence as it stood at its last fact: what speaks loudest. It carries no probability and
 // compares with nobody; the words are in why.en.json and read alike for the learner, the teacher and the guardian.
-func Why(e Estimate) phrase.Phrase { return WhyAt(e, 0) }
+// Of an estimate as a page shows it (Shown) it says what time did.
+func Why(e Estimate) phrase.Phrase { return WhyAt(e, e.asOf) }
 
 // WhyAt is the sentence as a page of that instant says it, beside StatusAt.
 func WhyAt(e Estimate, asOfMs int64) phrase.Phrase {
@@ -54,7 +55,7 @@ func loudest(e Estimate, tries []tried, asOfMs int64) Contribution {
 		return Contribution{Say: phrase.Of("why.credited")}
 	case e.Attempts == 0:
 		return Contribution{Say: phrase.Of("why.none")}
-	case e.Status != StatusAt(e, asOfMs):
+	case e.Faded || e.Status != StatusAt(e, asOfMs):
 		return Contribution{Say: since(days(s.SeenMs, asOfMs))}
 	case len(tries) > 0 && tries[len(tries)-1].Unlearned:
 		return of(phrase.Of("why.unlearned"), tries[len(tries)-1:])

@@ -10,6 +10,7 @@ import (
 	"kith/internal/flow/library"
 	"kith/internal/flow/period"
 	"kith/internal/flow/schooltest"
+	"kith/internal/flow/standing"
 	"kith/internal/mastery"
 	"kith/internal/roster"
 	"kith/internal/skill"
@@ -83,4 +84,63 @@ func TestStatus_FadesWithTimeOnEveryPageAndIsNotStored(t *testing.T) {
 		t.Errorf("an answer after a month moves it from %s to %s", out.Before, out.After)
 	}
 	mustSay(t, "after one right answer", words(s, id), mastery.Secure)
+}
+
+// whys are the sentences that pages say of one skill, by page.
+func whys(s *schooltest.Evening, id skill.ID) map[string]string {
+	s.T.Helper()
+	out := map[string]string{}
+	say := func(page string, all []standing.ObjectiveStanding) {
+		for _, o := range all {
+			for _, k := range o.Skills {
+				if k.ID == id {
+					out[page] = k.Why.Code
+				}
+			}
+		}
+	}
+	say("the learner's skills", schooltest.Show(s, evening.Skills, s.Amina, struct{}{}).Objectives)
+	say("the learner's home", schooltest.Show(s, evening.Home, s.Amina, struct{}{}).Where.Objectives)
+	say("the teacher's page of the learner", schooltest.Show(s, decision.LearnerView, s.Teacher, decision.LearnerIn{Learner: s.Amina.Person}).Answers.Where.Objectives)
+	out["practice"] = schooltest.Show(s, evening.Practice, s.Amina, evening.PracticeIn{Skill: id}).Skill.Why.Code
+	for _, k := range schooltest.Show(s, evening.Map, s.Amina, struct{}{}).Map.Skills {
+		if k.ID == id {
+			out["the map"] = k.Why.Code
+		}
+	}
+	return out
+}
+
+// Every status has one sentence, from what weighs most, and all pages say the same one. Below the floor it is "not enough to
+// say yet"; what time did is said as time, and never as answers that were right.
+func TestWhy_IsOneSentenceAndTheSameOnEveryPage(t *testing.T) {
+	s := schooltest.NewEvening(t)
+	id := s.Skills[0]
+	for _, step := range []struct {
+		name string
+		do   func()
+		want string
+	}{
+		{"not started", func() {}, "why.none"},
+		{"one answer", func() { s.Practise(s.Amina, id, "a+b") }, "why.few"},
+		{"secure", func() { s.Secure(s.Amina, id) }, "why.run_alone"},
+		{"a month later", func() { s.Clock = s.Clock.Add(37 * 24 * time.Hour) }, "why.since_weeks"},
+		{"right once more", func() { s.Practise(s.Amina, id, "a+b") }, "why.kept"},
+		{"two not-yets", func() {
+			s.Clock = s.Clock.Add(24 * time.Hour)
+			s.Practise(s.Amina, id, "a-b")
+			s.Practise(s.Amina, id, "a-b")
+		}, "why.look"},
+	} {
+		step.do()
+		got := whys(s, id)
+		if len(got) != 5 {
+			t.Errorf("%s: only %v speak of it", step.name, got)
+		}
+		for page, code := range got {
+			if code != step.want {
+				t.Errorf("%s: %s says %q, want %s", step.name, page, code, step.want)
+			}
+		}
+	}
 }
