@@ -104,9 +104,52 @@ for (const file of files.filter((f) => basename(f).includes(only))) {
 	}
 }
 
+// check lets made-up learners sit the check, and beside it jsCAT where it is installed (scripts/peer-jscat.mjs says how).
+function check() {
+	const rows = []
+	for (const [slip, guess, misfit] of [['.1', '.1', '0'], ['.05', '.02', '0'], ['.1', '.1', '.03']]) {
+		say(`check: slip ${slip}, guess ${guess}, misfit ${misfit}`)
+		const args = ['diagnostic', '--skills', '400', '--width', '8', '--slip', slip, '--guess', guess, '--misfit', misfit, '--questions', '25', '--seed', '11']
+		const d = JSON.parse(run([...args, '--learners', '200', '--json']))
+		const name = `${slip}, ${guess}, ${misfit}`
+		rows.push([name, 'check', n4(d.item_accuracy), between(d.item_accuracy_interval), n4(d.believed_accuracy), n4(d.readiness_precision), between(d.readiness_precision_interval), n4(d.readiness_recall), d.ms_per_question.toFixed(1)])
+		for (const peer of ['unfitted', 'irt', 'random', 'prior']) rows.push([name, `${peer}, first ${d.baselines.learners}`, n4(d.baselines[peer].item_accuracy), '', n4(d.baselines[peer].believed_accuracy), n4(d.baselines[peer].readiness_precision), '', '', ''])
+		const crowd = join(work, 'crowd.json')
+		run([...args, '--learners', '100', '--crowd', crowd])
+		try {
+			const j = JSON.parse(execFileSync(process.execPath, [join(import.meta.dirname, 'peer-jscat.mjs'), crowd], { stdio: ['ignore', 'pipe', 'inherit'] }).toString())
+			rows.push([name, 'jsCAT, first 100', n4(j.item_accuracy), between(j.interval), '', '', '', '', j.ms_per_question.toFixed(1)])
+		} catch (e) {
+			if (e.status !== 3) throw e
+			rows.push([name, 'jsCAT: not installed', '', '', '', '', '', '', ''])
+		}
+	}
+	return rows
+}
+
+// chess foretells the answers of 92 people to 16 chess problems, whose knowledge structure experts gave (Held, Schrepp and Fries,
+// in R package pks): a problem rests on another that every state with it holds.
+function chess() {
+	const from = (name) => join(real, 'kst', `pks_chess_${name}.csv`)
+	if (!existsSync(from('R')) || !existsSync(from('dst3'))) return []
+	const read = (name) => readFileSync(from(name), 'utf8').trim().split('\n').map((line) => cells(line).filter((c) => c !== undefined))
+	const [names, ...states] = read('dst3').map((r) => r.slice(0, 16))
+	const people = read('R').slice(1).map((r) => r.slice(1, 17))
+	const rests = (j, i) => i !== j && states.every((s) => s[j] === '0' || s[i] === '1')
+	const edges = names.flatMap((b, j) => names.filter((_, i) => rests(j, i)).map((a) => `${a},${b}`))
+	writeFileSync(join(work, 'chess.graph'), `from,to\n${edges.join('\n')}\n`)
+	writeFileSync(join(work, 'chess.answers'), `${names.join(',')}\n${people.map((r) => r.join(',')).join('\n')}\n`)
+	const d = JSON.parse(run(['diagnostic', '--graph', join(work, 'chess.graph'), '--answers', join(work, 'chess.answers'), '--slip', '.1', '--guess', '.05']))
+	return [['check', d.check], ['one ability', d.irt], ['rates', d.rate]].map(([name, f]) => [name, d.answers, d.learners, n4(f.auc), between(f.auc_interval), name === 'check' ? '' : between(f.check_leads), n4(f.logloss)])
+}
+
 const table = (head, rows) => `| ${head.join(' | ')} |\n|${head.map(() => ' --- |').join('')}\n${rows.map((r) => `| ${r.join(' | ')} |`).join('\n')}\n`
 console.log(`${new Date().toISOString().slice(0, 10)}, ${cpus().length} × ${cpus()[0].model}, load ${loadavg()[0].toFixed(1)}; seed 1\n`)
 console.log(table(['data', 'head', 'rows', 'learners', 'AUC', '95 %', 'new item', 'first attempt', 'RMSE', 'ECE', 'skill excess p95', 'ns an answer', 'fit s'], heads))
 console.log(table(['data', 'AUC after 20k', 'mastery, same rows', 'ECE 5k to 25k', 'ns with learning', 'heads apart'], zero))
 console.log(table(['data', 'answers', 'cases', 'stuck', 'AUC', '95 %', 'precision', 'AUC, shipped weights', 'told', 'of these stuck', 'of the stuck'], stuck))
 if ('policy'.includes(only)) console.log(run(['policy']))
+if ('check'.includes(only)) {
+	console.log(table(['slip, guess, misfit', 'who asks', 'item accuracy', '95 %', 'believed', 'readiness precision', '95 %', 'recall', 'ms a question'], check()))
+	console.log(table(['chess', 'answers', 'people', 'AUC', '95 %', 'check leads by', 'log loss'], chess()))
+}

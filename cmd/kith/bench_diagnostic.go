@@ -26,6 +26,8 @@ type diagnosticBench struct {
 	Questions int     `help:"Questions each learner is asked." default:"25" placeholder:"Q"`
 	Learners  int     `help:"How many learners sit the check." default:"100" placeholder:"L"`
 	Fit       int     `help:"Earlier learners, from whose answers the check's numbers are fitted; 0 for its unfitted ones." default:"1000" placeholder:"N"`
+	Answers   string  `help:"A CSV of real answers to the skills of --graph (a column a skill, a row a person, 1 or 0): foretell each from the person's others, as JSON." type:"path" placeholder:"FILE"`
+	Crowd     string  `help:"Write the learners, their answers and the items as JSON for another program, and stop." type:"path" placeholder:"FILE"`
 	Seed      uint64  `help:"Of the graph, the learners and their answers." default:"1"`
 	JSON      bool    `name:"json" help:"Print JSON."`
 }
@@ -123,6 +125,12 @@ func (c *diagnosticBench) run(out io.Writer) error {
 	if err != nil {
 		return err
 	}
+	switch {
+	case c.Answers != "":
+		return c.foretell(w, out)
+	case c.Crowd != "":
+		return w.hand(c.Crowd)
+	}
 	if err := w.figures(f); err != nil {
 		return err
 	}
@@ -187,6 +195,9 @@ func (c *diagnosticBench) validate() error {
 		if !(n.v >= n.low && n.v <= n.high) { // NaN is neither
 			return fault.New(fault.Invalid, "fault.bench.range", "flag", n.flag, "value", plain(n.v), "low", plain(n.low), "high", plain(n.high))
 		}
+	}
+	if c.Answers != "" && c.Graph == "" {
+		return fault.New(fault.Invalid, "fault.bench.answers.graph")
 	}
 	if c.Slip+c.Guess >= 0.999 {
 		return fault.New(fault.Invalid, "fault.bench.noise", "slip", plain(c.Slip), "guess", plain(c.Guess))

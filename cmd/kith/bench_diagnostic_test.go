@@ -138,3 +138,70 @@ func TestBenchDiagnostic_AnswersAtTheEdges(t *testing.T) {
 		t.Errorf("without noise, %v of the skills are found out", got["item_accuracy"])
 	}
 }
+
+// Sixty people who know a chain a, b, c, d up to somewhere, one in ten answers turned round: each answer is foretold from the
+// person's others, better with the chain than by how many had the item right.
+func TestBenchDiagnostic_ForetellsRealAnswers(t *testing.T) {
+	var rows strings.Builder
+	rows.WriteString("d,c,b,a\n")
+	for n := range 60 {
+		for k := 3; k >= 0; k-- {
+			knows := k < n%5
+			if (n*7+k*3)%10 == 0 {
+				knows = !knows
+			}
+			rows.WriteString(map[bool]string{true: "1", false: "0"}[knows] + map[bool]string{true: "\n", false: ","}[k == 0])
+		}
+	}
+	c := checkBench()
+	c.Graph, c.Skills, c.Answers = graphFile(t, "from,to\na,b\nb,c\nc,d\n"), 0, graphFile(t, rows.String())
+	got := runBench(t, c)
+	of := func(name string) float64 { return got[name].(map[string]any)["auc"].(float64) }
+	if got["answers"] != 240.0 || got["learners"] != 60.0 || !(of("check") > of("rate")) || of("check") < 0.75 {
+		t.Errorf("%v", got)
+	}
+	for what, text := range map[string]string{
+		"has the column e, which is no skill": "a,b,c,e\n",
+		"has answers to 3 of the graph’s 4":   "a,b,c\n",
+		"the column b is “2”":                 "a,b,c,d\n1,2,0,0\n",
+		"has 1 people. At least 10":           "a,b,c,d\n1,0,0,0\n",
+		"Line 3 of":                           "a,b,c,d\n1,0,0,0\n1,1\n",
+	} {
+		c.Answers = graphFile(t, text)
+		if err := c.run(&bytes.Buffer{}); !fault.Is(err, fault.Invalid) || !strings.Contains(inWords(err), what) {
+			t.Errorf("want %q: %v", what, err)
+		}
+	}
+	c.Graph = ""
+	if err := c.run(&bytes.Buffer{}); !fault.Is(err, fault.Invalid) || !strings.Contains(inWords(err), "--answers needs --graph") {
+		t.Errorf("without a graph: %v", err)
+	}
+}
+
+func TestBenchDiagnostic_HandsTheCrowdToAnotherProgram(t *testing.T) {
+	c := checkBench()
+	c.Crowd = filepath.Join(t.TempDir(), "crowd.json")
+	if err := c.run(&bytes.Buffer{}); err != nil {
+		t.Fatal(err)
+	}
+	b, err := os.ReadFile(c.Crowd)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got crowdFile
+	if err := json.Unmarshal(b, &got); err != nil {
+		t.Fatal(err)
+	}
+	same, all := 0.0, 0.0
+	for _, l := range got.Learners {
+		for i, knows := range l.Knows {
+			all++
+			if knows == l.Right[i] {
+				same++
+			}
+		}
+	}
+	if len(got.Learners) != 30 || len(got.Hard) != 60 || got.Asked != 12 || math.Abs(same/all-0.9) > 0.03 { // 1,800 answers, standard error .007
+		t.Errorf("%d learners, %d items, answers as known %.3f", len(got.Learners), len(got.Hard), same/all)
+	}
+}

@@ -8,6 +8,7 @@ package rasch
 
 import (
 	"math"
+	"slices"
 
 	"kith/internal/fault"
 )
@@ -49,6 +50,9 @@ func NewBank(hard []float64, slope, slip, guess float64) (*Bank, error) {
 	}
 	return b, nil
 }
+
+// Items are the difficulties and the slope.
+func (b *Bank) Items() (hard []float64, slope float64) { return slices.Clone(b.hard), b.slope }
 
 // Calibrate sets difficulties so that the shares of standard normal learners who know each item are the given rates.
 func Calibrate(rates []float64, slope float64) []float64 {
