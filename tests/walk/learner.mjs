@@ -33,6 +33,7 @@ export async function enter(page) {
 /** check answers one question of the check, and waits until the next stands there or it is over. */
 export async function check(page) {
   const asked = page.locator('h1')
+  await page.locator('.answer').first().waitFor() // the heading before it is that of another state
   const was = await asked.innerText()
   await fill(page)
   await enter(page)
