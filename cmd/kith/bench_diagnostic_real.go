@@ -32,13 +32,13 @@ type realFigures struct {
 	Slip     float64        `json:"slip"`
 	Guess    float64        `json:"guess"`
 	Seed     uint64         `json:"seed"`
-	Check    forecast       `json:"check"` // prerequisites and ability
-	IRT      forecast       `json:"irt"`   // ability alone
-	Rate     forecast       `json:"rate"`  // how many others had the item right
+	Check    heldOut        `json:"check"` // prerequisites and ability
+	IRT      heldOut        `json:"irt"`   // ability alone
+	Rate     heldOut        `json:"rate"`  // how many others had the item right
 	Eps      measure.Figure `json:"eps"`   // found against the graph, mean of the folds
 }
 
-type forecast struct {
+type heldOut struct {
 	AUC     measure.Figure   `json:"auc"`
 	AUCIn   measure.Interval `json:"auc_interval"`
 	Lead    measure.Interval `json:"check_leads"` // 95 % over people: by how much the check's AUC is higher
@@ -119,8 +119,8 @@ func (f *realFigures) fill(p [3][]float64, correct []bool, who []int32) {
 		}
 	}
 	auc, lead := measure.Bootstrap(p[:], correct, f.Learners, func(row int) int32 { return who[row] }, measure.Resamples, f.Seed)
-	for k, to := range []*forecast{&f.Check, &f.IRT, &f.Rate} {
-		*to = forecast{AUC: measure.Figure(measure.AUC(p[k], correct)), AUCIn: auc[k], LogLoss: measure.Figure(measure.LogLoss(p[k], correct)), RMSE: measure.Figure(measure.RMSE(p[k], correct))}
+	for k, to := range []*heldOut{&f.Check, &f.IRT, &f.Rate} {
+		*to = heldOut{AUC: measure.Figure(measure.AUC(p[k], correct)), AUCIn: auc[k], LogLoss: measure.Figure(measure.LogLoss(p[k], correct)), RMSE: measure.Figure(measure.RMSE(p[k], correct))}
 		if k > 0 { // Bootstrap gives by how much each leads the first
 			to.Lead = measure.Interval{Low: -lead[k].High, High: -lead[k].Low}
 		}
