@@ -22,12 +22,26 @@ var (
 	decimal  = regexp.MustCompile(`^[-+]?\d{0,12}\.\d{1,6}$`)
 	fraction = regexp.MustCompile(`^([-+]?)(?:\\d?frac\{([-+]?\d{1,12})\}\{([-+]?\d{1,12})\}|([-+]?\d{1,12})/([-+]?\d{1,12}))$`)
 	mixed    = regexp.MustCompile(`^([-+]?)(\d{1,9})\\d?frac\{(\d{1,9})\}\{(\d{1,9})\}$`)
+	spaced   = regexp.MustCompile(`^([-+]?)\s*(\d{1,9})\s+(\d{1,9})\s*/\s*(\d{1,9})$`) // 1 1/2, which is no 11/2
+	apartBy  = regexp.MustCompile(`\d\s+\d`)
 	bracket  = strings.NewReplacer(`\left(`, "", `\right)`, "", " ", "", `\,`, "", "−", "-")
 )
 
 // readNumeral reads an integer, a fraction, a mixed number or a decimal, in TeX or plain; ok=false for anything else.
 func readNumeral(text string) (value *big.Rat, fractional, ok bool) {
-	s := bracket.Replace(strings.TrimSpace(strings.Trim(strings.TrimSpace(text), "$")))
+	bare := strings.ReplaceAll(strings.TrimSpace(strings.Trim(strings.TrimSpace(text), "$")), "−", "-")
+	if m := spaced.FindStringSubmatch(bare); m != nil {
+		part, ok := ratio(m[3], m[4])
+		if !ok {
+			return nil, false, false
+		}
+		whole, _ := new(big.Rat).SetString(m[2])
+		return signedBy(m[1], whole.Add(whole, part)), true, true
+	}
+	if apartBy.MatchString(bare) { // two numbers, or one with a space in it: nobody can say
+		return nil, false, false
+	}
+	s := bracket.Replace(bare)
 	switch {
 	case integer.MatchString(s), grouped.MatchString(s):
 		value, ok = new(big.Rat).SetString(strings.TrimPrefix(strings.ReplaceAll(s, ",", ""), "+"))
@@ -53,6 +67,9 @@ func readNumeral(text string) (value *big.Rat, fractional, ok bool) {
 	}
 	return nil, false, false
 }
+
+// twoNumbers reports whether numbers stand side by side with only a space between them.
+func twoNumbers(text string) bool { return apartBy.MatchString(text) }
 
 func ratio(over, under string) (*big.Rat, bool) {
 	n, ok := new(big.Int).SetString(strings.TrimPrefix(over, "+"), 10)

@@ -226,6 +226,17 @@ func (o *outline) practised(items map[string]int) {
 	o.units = slices.DeleteFunc(o.units, func(u content.Unit) bool { return len(u.Parts) == 0 })
 }
 
+// lonely names the topics that one item asks: nobody can become secure in them by answering.
+func (o *outline) lonely(items map[string]int) []intake.Record {
+	var out []intake.Record
+	for _, t := range o.topics {
+		if items[t.id] == 1 {
+			out = append(out, intake.Record{File: "sections.json", ID: t.section + " " + t.title, Reason: phrase.Of("import.oatutor.one_item")})
+		}
+	}
+	return out
+}
+
 // readiness adds the edges of prerequisites.csv: each skill of a heading is needed for each skill of the first objective of
 // the section whose readiness question sends back to it. Errors: Invalid, naming the line.
 func (o *outline) readiness(name string, b []byte, book string) error {

@@ -118,25 +118,35 @@ func sameQuestion(d doc.Doc) string {
 	return s
 }
 
-// key is the answer: one of the choices, or a number. Everything else waits. It comes before text, which costs more.
+// key is the answer: one of the choices, a number, or mathematics. Words wait. It comes before text, which costs more.
 func key(out *made, w writer, p problem, s step) error {
 	out.answer = strings.TrimSpace(s.StepAnswer[0])
 	if s.ProblemType == "MultipleChoice" {
 		out.answer = oneLine(out.answer)
 		return choices(out, w, s)
 	}
+	question := strings.Join(asked(p, s), " ")
 	a, ok := readAnswer(out.answer)
-	switch {
-	case !ok:
-		out.why = phrase.Of("import.oatutor.expression")
-		return nil
-	case copied(strings.Join(asked(p, s), " "), a):
-		out.why = phrase.Of("import.oatutor.form")
+	if !ok {
+		switch {
+		case twoNumbers(out.answer):
+			out.why = phrase.Of("import.oatutor.ambiguous", "answer", out.answer)
+		case s.AnswerType != "arithmetic":
+			out.why = phrase.Of("import.oatutor.words", "answer", out.answer)
+		default:
+			mathematics(out, question)
+		}
 		return nil
 	}
-	v, found := prove(strings.Join(asked(p, s), " "), a.value)
+	v, found := prove(question, a.value)
 	if out.proved = v == agrees; v == differs {
 		out.why = phrase.Of("import.oatutor.key_wrong", "answer", a.key, "found", found)
+		return nil
+	}
+	if copied(question, a) { // comparing by value would take the question's own number; a form tells them apart
+		proved := out.proved
+		mathematics(out, question)
+		out.proved = out.proved || proved
 		return nil
 	}
 	out.item.Kind, out.item.Key, out.item.Unit, out.answer = a.kind, a.key, a.unit, exact(a.value)

@@ -195,6 +195,7 @@ func (m maker) bundle(problems []problem, results [][]made) intake.Bundle {
 	}
 	b.Course, b.Units = m.outline.course, m.outline.units
 	b.Skipped = append(b.Skipped, m.outline.skipped...)
+	b.Doubts = m.outline.lonely(items)
 	b.Files = used(m.figures, b.Items)
 	return b
 }

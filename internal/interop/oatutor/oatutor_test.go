@@ -116,7 +116,7 @@ func TestRead_MakesItemsOfChoicesAndNumbers(t *testing.T) {
 		{"cost1a", item.Number, "1.79", "Bells\nA bell costs $1.79. What do two bells cost less one?"},
 		{"pick1c", item.Choice, "", "Which is it?\nThe ox"},
 	} {
-		it := find(t, b, c.id)
+		it := find(t, b, item.ID(c.id))
 		if it.Kind != c.kind || it.Key != c.key || it.Text.Plain(nil) != c.text {
 			t.Errorf("%s: %s, key %q, text %q", c.id, it.Kind, it.Key, it.Text.Plain(nil))
 		}
@@ -152,7 +152,7 @@ func TestRead_NamesEveryStepThatItLeavesOut(t *testing.T) {
 		got[r.ID] = strings.TrimPrefix(r.Reason.Code, "import.oatutor.")
 	}
 	for id, want := range map[string]string{
-		"many1a": "expression", "half1a": "form", "solve1a": "key_wrong", "eval1a": "key_wrong", "pick1a": "key_missing", "pick1b": "choice_twice",
+		"solve1a": "key_wrong", "eval1a": "key_wrong", "pick1a": "key_missing", "pick1b": "choice_twice",
 		"lost1a": "figure", "tex1a": "tex", "same2a": "twice", "odds1a": "contradicts", "odds2a": "contradicts", "lone1a": "unplanned",
 		"paid1a": "licence", "two1a": "answers", "1.1 Dream of sheep": "no_skill", "2.1 Solve by counting": "no_skill", "1.1 Dream of Sheep → 2.1": "no_heading",
 	} {
@@ -163,6 +163,54 @@ func TestRead_NamesEveryStepThatItLeavesOut(t *testing.T) {
 	}
 	if len(got) > 0 {
 		t.Errorf("also left out: %v", got)
+	}
+}
+
+// An answer that is mathematics becomes an item that takes it in every way of writing, and never what the question itself says.
+func TestRead_TakesMathematicsInTheFormThatIsAsked(t *testing.T) {
+	b := readSheep(t)
+	for _, c := range []struct {
+		id    string
+		kind  item.Kind
+		forms string
+		right []string
+		not   []string
+	}{
+		{"many1a", item.Expression, "", []string{"4x", "x*4", "2x+2x"}, []string{"4", "x^4"}},
+		{"half1a", item.Expression, "simplified", []string{"3/4"}, []string{"6/8"}},
+	} {
+		it := find(t, b, item.ID(c.id))
+		v, err := item.Draw(it, 1)
+		if err != nil || it.Kind != c.kind || strings.Join(it.Forms, " ") != c.forms {
+			t.Fatalf("%s: %s in %v, %v", c.id, it.Kind, it.Forms, err)
+		}
+		for _, typed := range append(c.right, c.not...) {
+			j, err := item.Score(v, item.Response{Boxes: []string{typed}})
+			if want := slices.Contains(c.right, typed); err != nil || (j.Outcome == item.Right) != want {
+				t.Errorf("%s: %q is %s, %v", c.id, typed, j.Outcome, err)
+			}
+		}
+	}
+}
+
+func TestMathematics_TellsAnswerAndQuestionApartOrWaits(t *testing.T) {
+	for _, c := range []struct{ question, answer, kind, forms, why string }{
+		{"Simplify: $$2x+3x$$", "$$5x$$", "expression", "simplified", ""},
+		{"Factor. $$x^2+5x+6$$", "$$(x+2)(x+3)$$", "expression", "factored", ""},
+		{"Multiply. $$3(x+2)$$", "$$3x+6$$", "expression", "expanded", ""},
+		{"Write $$0.75$$ as a percent.", "$$75%$$", "expression", "percent", ""},
+		{"Solve for $$y$$: $$2x+y=5$$", "$$y=5-2x$$", "equation", "", ""},
+		{"Find the line through the origin with slope $$2$$.", "$$y=2x$$", "equation", "", ""},
+		{"Simplify: $$x^2+14b+48$$", "$$(x+6)(x+8)$$", "", "", "import.oatutor.differs"},
+		{"Copy $$3x$$.", "$$3x$$", "", "", "import.oatutor.form"},
+		{"Fill in.", "$$@{a}x$$", "", "", "import.oatutor.blank"},
+		{"Which?", "$$5.91)$$", "", "", "import.oatutor.unread"},
+	} {
+		out := made{answer: c.answer}
+		mathematics(&out, c.question)
+		if string(out.why.Code) != c.why || c.why == "" && (string(out.item.Kind) != c.kind || strings.Join(out.item.Forms, " ") != c.forms) {
+			t.Errorf("%s %s: %s in %v, %v", c.question, c.answer, out.item.Kind, out.item.Forms, out.why)
+		}
 	}
 }
 

@@ -63,6 +63,7 @@ func TestReadAnswer_TakesNumbersAndNothingElse(t *testing.T) {
 		"$$\\frac{-5}{2}$$": "fraction -5/2", "$$-\\frac{6}{4}$$": "fraction -3/2", "$$\\frac{7}{\\left(-4\\right)}$$": "fraction -7/4", "3/4": "fraction 3/4",
 		"$$\\frac{8}{4}$$": "number 2", "$$2\\frac{1}{2}$$": "fraction 5/2", "$$\\frac{1}{0}$$": "", "$$4x$$": "", "8,13": "", "$$3^8$$": "", "$$\\sqrt{2}$$": "",
 		"UND": "", "": "", "$$$$": "", "1,00": "", "9999999999999999999": "", "2.3.4": "", "(0,5)": "", "5%": "",
+		"1 1/2": "fraction 3/2", "-2 3 / 4": "fraction -11/4", "$$1 \\frac{1}{2}$$": "fraction 3/2", "1 000": "", "3 4": "", "1 1 / 0": "",
 	} {
 		got := ""
 		if a, ok := readAnswer(text); ok {

@@ -62,6 +62,9 @@ func right(v item.Variant, it item.Item) item.Response {
 	switch it.Kind {
 	case item.Choice:
 		return item.Response{Chosen: v.Rights()}
+	case item.Expression, item.Equation:
+		text, _ := v.KeyText()
+		return item.Response{Boxes: []string{text}}
 	case item.Fraction:
 		return item.Response{Boxes: []string{"", v.Key()[0].Num().String(), v.Key()[0].Denom().String()}}
 	}
@@ -99,7 +102,7 @@ func TestReal_EveryItemTakesItsKeyAndNoOtherChoice(t *testing.T) {
 		}
 	}
 	t.Logf("kinds: %v", kinds)
-	if len(b.Items) < 1500 || len(b.Units) != 10 || len(b.Course.Edges) < 140 || len(b.Files) < 200 {
+	if len(b.Items) < 2200 || len(b.Units) != 10 || len(b.Course.Edges) < 140 || len(b.Files) < 200 {
 		t.Error("fewer than there should be")
 	}
 	for _, known := range []string{"a171b3arationals9c", "a2ef97dGrphingQuads10a", "a08a388line8a"} {

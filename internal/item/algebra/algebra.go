@@ -273,6 +273,9 @@ func swapCase(s string) string {
 // TeX is the key as TeX.
 func (k *Key) TeX() string { return k.claim.node.TeX() }
 
+// Statement reports whether the key says something about values (an equation, an interval, solutions) and is no value itself.
+func (k *Key) Statement() bool { return k.claim.node.Statement() }
+
 // Has reports whether the key itself is written in a form.
 func (k *Key) Has(f form.Form) bool {
 	return k.claim.node.Kind == tree.Relation && f.Met(k.field, k.claim.node)
