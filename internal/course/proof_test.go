@@ -116,6 +116,10 @@ func (p *proof) one() {
 		p.options()
 		return
 	}
+	if p.it.Kind == item.Expression || p.it.Kind == item.Equation {
+		p.maths()
+		return
+	}
 	p.key()
 	p.mistakes()
 }

@@ -181,7 +181,7 @@ func (r *reader) item(s ItemSource) item.Item {
 	in := func(where string) string { return s.Code + ", " + where }
 	it := item.Item{
 		ID: item.ID(s.Code), Version: 1, Code: s.Code, Kind: item.Kind(s.Kind), Skills: r.known(s.Skills, s.Code), Context: s.Context,
-		Keep: s.Keep, Text: r.text(s.Text, in("text")), Key: s.Key, Second: s.Second, Unit: s.Unit, Ordered: s.Ordered, Ratio: s.Ratio,
+		Keep: s.Keep, Text: r.text(s.Text, in("text")), Key: s.Key, Second: s.Second, Unit: s.Unit, Ordered: s.Ordered, Ratio: s.Ratio, Forms: s.Forms,
 		Solution: r.text(s.Solution, in("solution")),
 	}
 	for _, p := range s.Draw {

@@ -123,6 +123,8 @@ func sheetItem(w io.Writer, it item.Item, seed uint64, say func(string, doc.Doc,
 		line += b.Before + "[" + expr.Show(v.Key()[i]) + "]" + b.After
 	}
 	switch it.Kind {
+	case item.Expression, item.Equation:
+		line, _ = v.KeyText()
 	case item.Number, item.Fraction:
 		line = "[" + expr.Show(v.Key()[0]) + "] " + a.Unit
 	}
@@ -133,7 +135,7 @@ func sheetItem(w io.Writer, it item.Item, seed uint64, say func(string, doc.Doc,
 		fmt.Fprintf(w, "  box: %s\n", b.Label)
 	}
 	for i, m := range it.Mistakes {
-		fmt.Fprintf(w, "  %s comes to %s\n", m.Tag, answer(v.Yield(i)))
+		fmt.Fprintf(w, "  %s comes to %s\n", m.Tag, answer(v.Yield(i))+v.YieldText(i))
 		say("    says", m.Nudge, v)
 	}
 	for i, h := range it.Hints {

@@ -98,7 +98,7 @@ type CheckSource struct {
 // ItemSource is one item of items/SKILL.json (a JSON array). Texts are markup; exprs as in package item.
 type ItemSource struct {
 	Code     string          `json:"code"`             // "skill/name"
-	Kind     string          `json:"kind"`             // choice, choices, number, fraction, blanks
+	Kind     string          `json:"kind"`             // choice, choices, number, fraction, blanks, expression, equation
 	Skills   []string        `json:"skills,omitempty"` // default: the file's skill
 	Context  string          `json:"context"`
 	Draw     []ParamSource   `json:"draw,omitempty"`
@@ -112,6 +112,7 @@ type ItemSource struct {
 	Ordered  bool            `json:"ordered,omitempty"`
 	Boxes    []BoxSource     `json:"boxes,omitempty"`
 	Ratio    bool            `json:"ratio,omitempty"`
+	Forms    []string        `json:"forms,omitempty"` // expression and equation: how the answer must be written
 	Mistakes []MistakeSource `json:"mistakes,omitempty"`
 	Hints    []string        `json:"hints"`
 	Solution string          `json:"solution"`

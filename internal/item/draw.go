@@ -323,8 +323,13 @@ func (v Variant) Rights() []int {
 	return out
 }
 
-// Yield is what the item's ith mistake comes to, one number a box.
-func (v Variant) Yield(i int) []*big.Rat { return slices.Clone(v.yields[i]) }
+// Yield is what the item's ith mistake comes to, one number a box; nil for mathematics (see YieldText).
+func (v Variant) Yield(i int) []*big.Rat {
+	if v.maths != nil {
+		return nil
+	}
+	return slices.Clone(v.yields[i])
+}
 
 // Second is the key worked out the second way, for proof: one number a box, nil where the item gives no second way.
 // Errors are Internal.

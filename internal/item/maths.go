@@ -153,6 +153,14 @@ func (v Variant) KeyDrawn() []doc.El {
 	return v.maths.key.Drawn()
 }
 
+// YieldText is what the i-th mistake of an expression or equation comes to as text; "" for one that Near names, and for other kinds.
+func (v Variant) YieldText(i int) string {
+	if v.maths == nil || v.maths.wrong[i] == nil {
+		return ""
+	}
+	return v.maths.wrong[i].ReadAs()
+}
+
 // YieldDrawn is what the i-th mistake of an expression or equation comes to as mathematics; nil for one that Near names, and for other kinds.
 func (v Variant) YieldDrawn(i int) []doc.El {
 	if v.maths == nil || v.maths.wrong[i] == nil {

@@ -1,6 +1,7 @@
 package sample
 
 import (
+	"fmt"
 	"math/big"
 	"math/rand/v2"
 	"strings"
@@ -13,6 +14,9 @@ func rightAnswer(it item.Item, v item.Variant, r *rand.Rand) item.Response {
 	if it.Kind == item.Choice || it.Kind == item.Choices {
 		return item.Response{Chosen: v.Rights()}
 	}
+	if text, _ := v.KeyText(); text != "" {
+		return item.Response{Boxes: []string{text}}
+	}
 	return entered(it, v.Key(), r)
 }
 
@@ -21,7 +25,9 @@ func rightAnswer(it item.Item, v item.Variant, r *rand.Rand) item.Response {
 func mistaken(it item.Item, v item.Variant, tag string, r *rand.Rand) (item.Response, bool) {
 	var out item.Response
 	for i, m := range it.Mistakes {
-		if m.Tag == tag {
+		if text := v.YieldText(i); m.Tag == tag && text != "" {
+			out = item.Response{Boxes: []string{text}}
+		} else if m.Tag == tag {
 			out = entered(it, v.Yield(i), r)
 		}
 	}
@@ -70,6 +76,13 @@ func slipped(it item.Item, v item.Variant, r *rand.Rand) item.Response {
 		}
 	}
 	for n := int64(1); ; n++ {
+		if text, _ := v.KeyText(); text != "" { // mathematics: something is added at its end
+			out := item.Response{Boxes: []string{fmt.Sprintf("%s + %d", text, n)}}
+			if j, err := item.Score(v, out); err != nil || j.Outcome == item.NotYet && j.Mistake == "" {
+				return out
+			}
+			continue
+		}
 		key := v.Key()
 		key[len(key)-1] = new(big.Rat).Add(key[len(key)-1], big.NewRat(n, 1))
 		out := entered(it, key, r)
