@@ -8,7 +8,7 @@
 import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { launch } from './browser.mjs'
-import { check, checkUntilOver, enter, fill, pictures } from './walk/learner.mjs'
+import { check, checkUntilOver, enter, fill, pictures, untilTyped } from './walk/learner.mjs'
 import { school } from './walk/school.mjs'
 
 const root = resolve(import.meta.dirname, '..')
@@ -382,6 +382,43 @@ await ok('the guardian reads the same three answers of their own child, and noth
   if (!guardian.url().includes('/child/')) await link(guardian, /Amina/).first().click()
   for (const words of [/Where is Amina now/, /Where is Amina going/, /How does Amina get there/]) await sees(guardian, words)
   must((await guardian.request.get(`${kith.base}/class/${cls}/now`)).status() >= 403, 'a guardian may open Now')
+})
+
+let claimed
+await ok('on a phone, mathematics is typed in one line with keys, and read back before Check', async () => {
+  const { skills } = await view(teacher, `/class/${cls}/now`)
+  const rule = skills.find((s) => s.title === 'Write a rule with a letter')
+  must(rule, `the class has no such skill: ${skills.map((s) => s.title)}`)
+  const [once, each] = await untilTyped(nour, rule.id, view)
+  const box = nour.locator('.maths input')
+  await box.pressSequentially(`${each}`)
+  await nour.getByRole('toolbar', { name: 'Signs' }).getByRole('button', { name: 'parentheses' }).click()
+  await box.pressSequentially(`n+${once}`)
+  must(await box.inputValue() === `${each}(n+${once})`, `the keys typed ${await box.inputValue()}`)
+  await nour.locator('.maths .readas math').waitFor({ timeout: soon })
+  await box.fill('n + ?2')
+  await sees(nour, 'We cannot read this from here on:')
+  await enter(nour)
+  await sees(nour, 'Nothing was counted.')
+  claimed = `${each}n - ${once}`
+  await box.fill(claimed)
+  await nour.locator('.maths .readas math').waitFor({ timeout: soon })
+  await enter(nour)
+  await sees(nour, 'Not yet')
+})
+
+await ok('“I think this is right” goes to the teacher, who agrees, and the learner reads so', async () => {
+  await button(nour, 'I think this is right').click()
+  await sees(nour, /will look at your answer/)
+  await teacher.goto(`${kith.base}/class/${cls}/inbox`)
+  await sees(teacher, '1 answer that its learner believes is right')
+  await link(teacher, 'Look at it').click()
+  await sees(teacher, 'What Kith takes for right')
+  await sees(teacher, claimed)
+  await button(teacher, 'Right after all').click()
+  await sees(teacher, 'No answer waits for you')
+  await nour.goto(`${kith.base}/home`)
+  await sees(nour, /looked at your answer: it is right after all/)
 })
 
 clearTimeout(deadline)

@@ -53,3 +53,21 @@ export async function checkUntilOver(page) {
   }
   return n
 }
+
+/** untilTyped practises a skill until mathematics is asked for, and gives the two numbers of the story as they stand in it. */
+export async function untilTyped(page, skill, view) {
+  const at = `/practice/${skill}?go_on=true`
+  for (let n = 0; n < 40; n++) {
+    const { asked } = await view(page, at)
+    if (asked?.kind === 'expression') {
+      await page.goto(new URL(at, page.url()).href)
+      await page.locator('.maths').waitFor()
+      return (await page.locator('.asked').innerText()).match(/\d+/g).map(Number)
+    }
+    await page.goto(new URL(at, page.url()).href)
+    await fill(page)
+    await enter(page)
+    await page.locator('.verdict').first().waitFor()
+  }
+  throw new Error('no item asked for mathematics')
+}
