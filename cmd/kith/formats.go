@@ -61,6 +61,7 @@ func (c *importCmd) bundle(ctx context.Context, im *importer, bundle intake.Bund
 			return intake.Report{}, err
 		}
 	}
+	bundle.As = &intake.As{Kind: c.Kind, File: filepath.Base(c.Path)}
 	report, err := intake.ImportBundle(ctx, im.flow, im.school, bundle, c.DryRun, im.far.step("import.progress.writing"))
 	report.Kind = c.Kind
 	return report, err

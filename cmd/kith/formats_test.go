@@ -15,6 +15,8 @@ import (
 	"kith/internal/interop/formats"
 	"kith/internal/roster"
 	"kith/internal/sample"
+	"kith/internal/store"
+	"kith/internal/store/pgtest"
 )
 
 // fixtures are our own files, one a format that can be read.
@@ -174,6 +176,59 @@ func TestImport_TemplatesArePrintedAndNeedNoSchool(t *testing.T) {
 	}
 	if _, err := imported(t, importCmd{Kind: "gift"}); fault.Said(err).Code != "fault.import.no_path" {
 		t.Error(err)
+	}
+}
+
+// An import is listed, taken back once, and can be brought again; the command says how.
+func TestImport_CanBeListedAndTakenBack(t *testing.T) {
+	takesBack(t, where{Data: emptySchool(t)})
+}
+
+func TestImport_CanBeTakenBackOnPostgreSQL(t *testing.T) {
+	at := where{Data: t.TempDir(), DB: pgtest.Start(t)}
+	s, err := store.Open(t.Context(), store.Config{Dir: at.Data, URL: at.DB})
+	if err != nil {
+		t.Fatal(err)
+	}
+	openSchool(t, flow.New(s), "school", "7B")
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	takesBack(t, at)
+}
+
+func takesBack(t *testing.T, at where) {
+	t.Helper()
+	gift := importCmd{where: at, Kind: "gift", Path: "../../internal/interop/gift/testdata/bakery.gift"}
+	told, err := imported(t, gift)
+	if err != nil || !strings.Contains(told, "kith import --undo ") {
+		t.Fatalf("%v\n%s", err, told)
+	}
+	list, err := imported(t, importCmd{where: at, List: true, JSON: true})
+	var all []listed
+	if err != nil || json.Unmarshal([]byte(list), &all) != nil || len(all) != 1 || all[0].File != "bakery.gift" || all[0].Undone != "" || !strings.Contains(told, all[0].ID) {
+		t.Fatalf("%v\n%s", err, list)
+	}
+	dry, err := imported(t, importCmd{where: at, Undo: "last", DryRun: true, JSON: true})
+	if err != nil || !strings.Contains(dry, `"changed": 15,`) {
+		t.Errorf("%v\n%s", err, dry)
+	}
+	back, err := imported(t, importCmd{where: at, Undo: all[0].ID, JSON: true})
+	if err != nil || !strings.Contains(back, `"changed": 15,`) || !strings.Contains(back, `"skipped": 0`) || !strings.Contains(back, "Deleted: nobody has used it.") {
+		t.Errorf("%v\n%s", err, back)
+	}
+	if again, err := imported(t, importCmd{where: at, Undo: all[0].ID}); err != nil || !strings.Contains(again, "Nothing changed.") {
+		t.Errorf("%v\n%s", err, again)
+	}
+	if _, err := imported(t, importCmd{where: at, Undo: "last"}); fault.Said(err).Code != "fault.import.no_import" {
+		t.Errorf("%v", err)
+	}
+	if list, err := imported(t, importCmd{where: at, List: true}); err != nil || !strings.Contains(list, "taken back") {
+		t.Errorf("%v\n%s", err, list)
+	}
+	gift.JSON = true
+	if second, err := imported(t, gift); err != nil || !strings.Contains(second, `"taken": 15,`) {
+		t.Errorf("%v\n%s", err, second)
 	}
 }
 

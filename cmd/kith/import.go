@@ -30,8 +30,10 @@ import (
 
 type importCmd struct {
 	where
-	Kind     string `arg:"" help:"What: standards, people, oatutor, or items as csv, gift, markdown, moodle (XML) or qti."`
+	Kind     string `arg:"" optional:"" help:"What: standards, people, oatutor, or items as csv, gift, markdown, moodle (XML) or qti."`
 	Path     string `arg:"" optional:"" help:"The file or folder." type:"path"`
+	Undo     string `help:"Take an import back, by its id in the list, or the last one: what has answers is withdrawn, the rest deleted." placeholder:"ID|last"`
+	List     bool   `help:"List what was imported, when and by whom."`
 	Template bool   `help:"Print an example to fill in (csv, markdown), and import nothing."`
 	Course   string `help:"The course, by its code, into which the items go (items); else the one that the file comes from, or a new one." placeholder:"CODE"`
 	School   string `help:"The school's code; needed when there is more than one." placeholder:"CODE"`
@@ -52,6 +54,9 @@ func (c *importCmd) run(ctx context.Context, out, far io.Writer) error {
 	words, err := catalogue()
 	if err != nil {
 		return err
+	}
+	if c.Undo != "" || c.List {
+		return c.takeBack(ctx, out, far, words)
 	}
 	bring, ok := map[string]func(context.Context, *importer) (intake.Report, error){
 		"standards": c.standards,
@@ -252,6 +257,10 @@ func writeTable(to io.Writer, words *phrase.Catalogue, r intake.Report, source s
 	switch {
 	case r.Export:
 		key = "export.report.head"
+	case r.Undo && r.DryRun:
+		key = "import.report.undo_dry"
+	case r.Undo:
+		key = "import.report.undo"
 	case r.DryRun:
 		key = "import.report.head_dry"
 	}
@@ -294,6 +303,10 @@ func writeTable(to io.Writer, words *phrase.Catalogue, r intake.Report, source s
 	}
 	if r.Counts.Taken == 0 && r.Counts.Changed == 0 {
 		_, err := fmt.Fprintln(to, say(phrase.Of("import.report.nothing")))
+		return err
+	}
+	if r.ID != "" && !r.Undo && !r.DryRun {
+		_, err := fmt.Fprintln(to, say(phrase.Of("import.report.take_back", "id", r.ID)))
 		return err
 	}
 	return nil

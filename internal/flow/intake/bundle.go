@@ -39,9 +39,19 @@ type Bundle struct {
 	// away; nil when the bundle is no file's.
 	Silent []string
 
+	// As says what is noted of the import, so that it can be taken back; nil = nothing is.
+	As *As
+
 	// ID gives new things their ids, the nth its own; nil = fresh UUIDv7s. A sample passes its own, so that its learners
 	// draw the same numbers every time.
 	ID func(n int) string
+}
+
+// As is what is noted of an import beside what it made.
+type As struct {
+	Kind string // the format
+	File string // what the file is called
+	By   string // the person's id, "" = the command
 }
 
 // The parts of an item that a format may be silent about.
@@ -70,10 +80,12 @@ func ImportBundle(ctx context.Context, f *flow.Flow, school roster.SchoolID, b B
 	if err := checkBundle(b); err != nil {
 		return Report{}, err
 	}
-	ids, err := importIDs(1 + len(b.Course.Skills) + len(b.Course.Objectives) + len(b.Units) + len(b.Lessons) + len(b.Items) + len(b.Files))
+	n := 1 + len(b.Course.Skills) + len(b.Course.Objectives) + len(b.Units) + len(b.Lessons) + len(b.Items) + len(b.Files)
+	ids, err := importIDs(n + 1)
 	if err != nil {
 		return Report{}, err
 	}
+	own, ids := ids[n], ids[:n]
 	for i := range ids {
 		if b.ID != nil {
 			ids[i] = b.ID(i)
@@ -84,6 +96,9 @@ func ImportBundle(ctx context.Context, f *flow.Flow, school roster.SchoolID, b B
 		report = Report{Kind: "course", Source: b.Source, DryRun: dry}
 		im := &importer{ctx: ctx, tx: tx, school: string(school), b: b, report: &report, fresh: ids, progress: progress, known: map[string]db.Origin{}}
 		if err := im.run(); err != nil {
+			return err
+		}
+		if err := im.noted(own); err != nil {
 			return err
 		}
 		if dry {
@@ -143,7 +158,8 @@ type importer struct {
 	known    map[string]db.Origin // by source id, "kind:code"
 	progress func(done, all int)
 	done     int
-	mine     map[string]bool // the course's own skills and objectives, by "kind:id"; nil until asked for
+	parts    []db.AddImportPartParams // what was made or changed, in order
+	mine     map[string]bool          // the course's own skills and objectives, by "kind:id"; nil until asked for
 }
 
 func (im *importer) run() error {
@@ -229,8 +245,13 @@ func (im *importer) put(kind, code, title, courseID string, body func(version in
 	if err != nil {
 		return 0, false, err
 	}
-	outcome := Taken
+	outcome, was := Taken, now.CurrentVersion
 	switch {
+	case exists && im.known[kind+":"+code].Hash == undoneHash:
+		if err := im.again(id); err != nil {
+			return 0, false, err
+		}
+		version, was = now.CurrentVersion+1, 0
 	case exists && im.known[kind+":"+code].Hash == hash:
 		im.note(kind, forPeople(code, title), Unchanged, phrase.Phrase{})
 		return now.CurrentVersion, false, nil
@@ -262,6 +283,7 @@ func (im *importer) put(kind, code, title, courseID string, body func(version in
 			return 0, false, err
 		}
 	}
+	im.made(kind, id, was, version)
 	im.note(kind, forPeople(code, title), outcome, phrase.Phrase{})
 	return version, true, im.origin(kind, code, hash)
 }
@@ -327,6 +349,9 @@ func (im *importer) course() (int64, error) {
 		}
 	}
 	for _, s := range src.Skills {
+		if !there[s.ID] {
+			im.made("skill", im.known["skill:"+string(s.ID)].ID, 0, 0)
+		}
 		if err := im.origin("skill", string(s.ID), ""); err != nil {
 			return 0, err
 		}

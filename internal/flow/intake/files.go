@@ -24,6 +24,7 @@ func (im *importer) file(f BundleFile) error {
 		OwnerID: im.known["course:"+string(im.b.Course.ID)].ID, CreatedMs: im.tx.Now}); err != nil {
 		return err
 	}
+	im.made("file", id, 0, 0)
 	im.note("file", f.Code, Taken, phrase.Phrase{})
 	return im.origin("file", f.Code, f.SHA256)
 }

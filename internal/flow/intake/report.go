@@ -36,7 +36,9 @@ type Counts struct {
 type Report struct {
 	Kind    string
 	Source  string
+	ID      string // of the import, by which it can be taken back; "" when nothing was noted
 	DryRun  bool
+	Undo    bool // it was taken back: changed is what is as it was before, or withdrawn
 	Export  bool // it was written elsewhere: taken is what was written
 	Counts  Counts
 	Records []Record

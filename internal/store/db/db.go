@@ -69,6 +69,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.addGuardianshipStmt, err = db.PrepareContext(ctx, addGuardianship); err != nil {
 		return nil, fmt.Errorf("error preparing query AddGuardianship: %w", err)
 	}
+	if q.addImportStmt, err = db.PrepareContext(ctx, addImport); err != nil {
+		return nil, fmt.Errorf("error preparing query AddImport: %w", err)
+	}
+	if q.addImportPartStmt, err = db.PrepareContext(ctx, addImportPart); err != nil {
+		return nil, fmt.Errorf("error preparing query AddImportPart: %w", err)
+	}
 	if q.addLiveStmt, err = db.PrepareContext(ctx, addLive); err != nil {
 		return nil, fmt.Errorf("error preparing query AddLive: %w", err)
 	}
@@ -131,6 +137,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.allEstimatesStmt, err = db.PrepareContext(ctx, allEstimates); err != nil {
 		return nil, fmt.Errorf("error preparing query AllEstimates: %w", err)
+	}
+	if q.answersToItemStmt, err = db.PrepareContext(ctx, answersToItem); err != nil {
+		return nil, fmt.Errorf("error preparing query AnswersToItem: %w", err)
 	}
 	if q.appealOfAttemptStmt, err = db.PrepareContext(ctx, appealOfAttempt); err != nil {
 		return nil, fmt.Errorf("error preparing query AppealOfAttempt: %w", err)
@@ -201,11 +210,17 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.classesStmt, err = db.PrepareContext(ctx, classes); err != nil {
 		return nil, fmt.Errorf("error preparing query Classes: %w", err)
 	}
+	if q.classesOfCourseStmt, err = db.PrepareContext(ctx, classesOfCourse); err != nil {
+		return nil, fmt.Errorf("error preparing query ClassesOfCourse: %w", err)
+	}
 	if q.classesOfPersonStmt, err = db.PrepareContext(ctx, classesOfPerson); err != nil {
 		return nil, fmt.Errorf("error preparing query ClassesOfPerson: %w", err)
 	}
 	if q.contentStmt, err = db.PrepareContext(ctx, content); err != nil {
 		return nil, fmt.Errorf("error preparing query Content: %w", err)
+	}
+	if q.contentBesideCourseStmt, err = db.PrepareContext(ctx, contentBesideCourse); err != nil {
+		return nil, fmt.Errorf("error preparing query ContentBesideCourse: %w", err)
 	}
 	if q.contentByKindStmt, err = db.PrepareContext(ctx, contentByKind); err != nil {
 		return nil, fmt.Errorf("error preparing query ContentByKind: %w", err)
@@ -237,6 +252,18 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.decisionsOfUnitStmt, err = db.PrepareContext(ctx, decisionsOfUnit); err != nil {
 		return nil, fmt.Errorf("error preparing query DecisionsOfUnit: %w", err)
 	}
+	if q.deleteContentStmt, err = db.PrepareContext(ctx, deleteContent); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteContent: %w", err)
+	}
+	if q.deleteContentVersionsStmt, err = db.PrepareContext(ctx, deleteContentVersions); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteContentVersions: %w", err)
+	}
+	if q.deleteFileStmt, err = db.PrepareContext(ctx, deleteFile); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteFile: %w", err)
+	}
+	if q.deleteSkillStmt, err = db.PrepareContext(ctx, deleteSkill); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteSkill: %w", err)
+	}
 	if q.dropStandardEdgeStmt, err = db.PrepareContext(ctx, dropStandardEdge); err != nil {
 		return nil, fmt.Errorf("error preparing query DropStandardEdge: %w", err)
 	}
@@ -260,6 +287,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.endGuardianshipStmt, err = db.PrepareContext(ctx, endGuardianship); err != nil {
 		return nil, fmt.Errorf("error preparing query EndGuardianship: %w", err)
+	}
+	if q.endImportStmt, err = db.PrepareContext(ctx, endImport); err != nil {
+		return nil, fmt.Errorf("error preparing query EndImport: %w", err)
 	}
 	if q.endSessionStmt, err = db.PrepareContext(ctx, endSession); err != nil {
 		return nil, fmt.Errorf("error preparing query EndSession: %w", err)
@@ -336,6 +366,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.forgetOldMissesStmt, err = db.PrepareContext(ctx, forgetOldMisses); err != nil {
 		return nil, fmt.Errorf("error preparing query ForgetOldMisses: %w", err)
 	}
+	if q.forgetOriginStmt, err = db.PrepareContext(ctx, forgetOrigin); err != nil {
+		return nil, fmt.Errorf("error preparing query ForgetOrigin: %w", err)
+	}
 	if q.forgetPasswordStmt, err = db.PrepareContext(ctx, forgetPassword); err != nil {
 		return nil, fmt.Errorf("error preparing query ForgetPassword: %w", err)
 	}
@@ -387,6 +420,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.helpRequestStmt, err = db.PrepareContext(ctx, helpRequest); err != nil {
 		return nil, fmt.Errorf("error preparing query HelpRequest: %w", err)
 	}
+	if q.importsStmt, err = db.PrepareContext(ctx, imports); err != nil {
+		return nil, fmt.Errorf("error preparing query Imports: %w", err)
+	}
+	if q.invitationsToLessonStmt, err = db.PrepareContext(ctx, invitationsToLesson); err != nil {
+		return nil, fmt.Errorf("error preparing query InvitationsToLesson: %w", err)
+	}
 	if q.inviteToLessonStmt, err = db.PrepareContext(ctx, inviteToLesson); err != nil {
 		return nil, fmt.Errorf("error preparing query InviteToLesson: %w", err)
 	}
@@ -401,6 +440,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.lastAttemptOnItemStmt, err = db.PrepareContext(ctx, lastAttemptOnItem); err != nil {
 		return nil, fmt.Errorf("error preparing query LastAttemptOnItem: %w", err)
+	}
+	if q.latestImportStmt, err = db.PrepareContext(ctx, latestImport); err != nil {
+		return nil, fmt.Errorf("error preparing query LatestImport: %w", err)
 	}
 	if q.learnerDialStmt, err = db.PrepareContext(ctx, learnerDial); err != nil {
 		return nil, fmt.Errorf("error preparing query LearnerDial: %w", err)
@@ -426,6 +468,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.lessonsOfSkillStmt, err = db.PrepareContext(ctx, lessonsOfSkill); err != nil {
 		return nil, fmt.Errorf("error preparing query LessonsOfSkill: %w", err)
 	}
+	if q.lessonsSeenStmt, err = db.PrepareContext(ctx, lessonsSeen); err != nil {
+		return nil, fmt.Errorf("error preparing query LessonsSeen: %w", err)
+	}
 	if q.linkSkillStmt, err = db.PrepareContext(ctx, linkSkill); err != nil {
 		return nil, fmt.Errorf("error preparing query LinkSkill: %w", err)
 	}
@@ -440,6 +485,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.looksAtStmt, err = db.PrepareContext(ctx, looksAt); err != nil {
 		return nil, fmt.Errorf("error preparing query LooksAt: %w", err)
+	}
+	if q.markOriginStmt, err = db.PrepareContext(ctx, markOrigin); err != nil {
+		return nil, fmt.Errorf("error preparing query MarkOrigin: %w", err)
 	}
 	if q.meetingsOfStmt, err = db.PrepareContext(ctx, meetingsOf); err != nil {
 		return nil, fmt.Errorf("error preparing query MeetingsOf: %w", err)
@@ -474,6 +522,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.noteLookStmt, err = db.PrepareContext(ctx, noteLook); err != nil {
 		return nil, fmt.Errorf("error preparing query NoteLook: %w", err)
 	}
+	if q.oneImportStmt, err = db.PrepareContext(ctx, oneImport); err != nil {
+		return nil, fmt.Errorf("error preparing query OneImport: %w", err)
+	}
 	if q.opStmt, err = db.PrepareContext(ctx, op); err != nil {
 		return nil, fmt.Errorf("error preparing query Op: %w", err)
 	}
@@ -506,6 +557,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.pINsOfClassStmt, err = db.PrepareContext(ctx, pINsOfClass); err != nil {
 		return nil, fmt.Errorf("error preparing query PINsOfClass: %w", err)
+	}
+	if q.partsOfImportStmt, err = db.PrepareContext(ctx, partsOfImport); err != nil {
+		return nil, fmt.Errorf("error preparing query PartsOfImport: %w", err)
 	}
 	if q.passwordStmt, err = db.PrepareContext(ctx, password); err != nil {
 		return nil, fmt.Errorf("error preparing query Password: %w", err)
@@ -575,6 +629,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.questionsOfClassSinceStmt, err = db.PrepareContext(ctx, questionsOfClassSince); err != nil {
 		return nil, fmt.Errorf("error preparing query QuestionsOfClassSince: %w", err)
+	}
+	if q.questionsToLessonStmt, err = db.PrepareContext(ctx, questionsToLesson); err != nil {
+		return nil, fmt.Errorf("error preparing query QuestionsToLesson: %w", err)
 	}
 	if q.raiseContentStmt, err = db.PrepareContext(ctx, raiseContent); err != nil {
 		return nil, fmt.Errorf("error preparing query RaiseContent: %w", err)
@@ -783,6 +840,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.useSigninTokenStmt, err = db.PrepareContext(ctx, useSigninToken); err != nil {
 		return nil, fmt.Errorf("error preparing query UseSigninToken: %w", err)
 	}
+	if q.usesOfSkillStmt, err = db.PrepareContext(ctx, usesOfSkill); err != nil {
+		return nil, fmt.Errorf("error preparing query UsesOfSkill: %w", err)
+	}
 	if q.viewingsOfStmt, err = db.PrepareContext(ctx, viewingsOf); err != nil {
 		return nil, fmt.Errorf("error preparing query ViewingsOf: %w", err)
 	}
@@ -876,6 +936,16 @@ func (q *Queries) Close() error {
 	if q.addGuardianshipStmt != nil {
 		if cerr := q.addGuardianshipStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing addGuardianshipStmt: %w", cerr)
+		}
+	}
+	if q.addImportStmt != nil {
+		if cerr := q.addImportStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing addImportStmt: %w", cerr)
+		}
+	}
+	if q.addImportPartStmt != nil {
+		if cerr := q.addImportPartStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing addImportPartStmt: %w", cerr)
 		}
 	}
 	if q.addLiveStmt != nil {
@@ -981,6 +1051,11 @@ func (q *Queries) Close() error {
 	if q.allEstimatesStmt != nil {
 		if cerr := q.allEstimatesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing allEstimatesStmt: %w", cerr)
+		}
+	}
+	if q.answersToItemStmt != nil {
+		if cerr := q.answersToItemStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing answersToItemStmt: %w", cerr)
 		}
 	}
 	if q.appealOfAttemptStmt != nil {
@@ -1098,6 +1173,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing classesStmt: %w", cerr)
 		}
 	}
+	if q.classesOfCourseStmt != nil {
+		if cerr := q.classesOfCourseStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing classesOfCourseStmt: %w", cerr)
+		}
+	}
 	if q.classesOfPersonStmt != nil {
 		if cerr := q.classesOfPersonStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing classesOfPersonStmt: %w", cerr)
@@ -1106,6 +1186,11 @@ func (q *Queries) Close() error {
 	if q.contentStmt != nil {
 		if cerr := q.contentStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing contentStmt: %w", cerr)
+		}
+	}
+	if q.contentBesideCourseStmt != nil {
+		if cerr := q.contentBesideCourseStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing contentBesideCourseStmt: %w", cerr)
 		}
 	}
 	if q.contentByKindStmt != nil {
@@ -1158,6 +1243,26 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing decisionsOfUnitStmt: %w", cerr)
 		}
 	}
+	if q.deleteContentStmt != nil {
+		if cerr := q.deleteContentStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteContentStmt: %w", cerr)
+		}
+	}
+	if q.deleteContentVersionsStmt != nil {
+		if cerr := q.deleteContentVersionsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteContentVersionsStmt: %w", cerr)
+		}
+	}
+	if q.deleteFileStmt != nil {
+		if cerr := q.deleteFileStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteFileStmt: %w", cerr)
+		}
+	}
+	if q.deleteSkillStmt != nil {
+		if cerr := q.deleteSkillStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteSkillStmt: %w", cerr)
+		}
+	}
 	if q.dropStandardEdgeStmt != nil {
 		if cerr := q.dropStandardEdgeStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing dropStandardEdgeStmt: %w", cerr)
@@ -1196,6 +1301,11 @@ func (q *Queries) Close() error {
 	if q.endGuardianshipStmt != nil {
 		if cerr := q.endGuardianshipStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing endGuardianshipStmt: %w", cerr)
+		}
+	}
+	if q.endImportStmt != nil {
+		if cerr := q.endImportStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing endImportStmt: %w", cerr)
 		}
 	}
 	if q.endSessionStmt != nil {
@@ -1323,6 +1433,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing forgetOldMissesStmt: %w", cerr)
 		}
 	}
+	if q.forgetOriginStmt != nil {
+		if cerr := q.forgetOriginStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing forgetOriginStmt: %w", cerr)
+		}
+	}
 	if q.forgetPasswordStmt != nil {
 		if cerr := q.forgetPasswordStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing forgetPasswordStmt: %w", cerr)
@@ -1408,6 +1523,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing helpRequestStmt: %w", cerr)
 		}
 	}
+	if q.importsStmt != nil {
+		if cerr := q.importsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing importsStmt: %w", cerr)
+		}
+	}
+	if q.invitationsToLessonStmt != nil {
+		if cerr := q.invitationsToLessonStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing invitationsToLessonStmt: %w", cerr)
+		}
+	}
 	if q.inviteToLessonStmt != nil {
 		if cerr := q.inviteToLessonStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing inviteToLessonStmt: %w", cerr)
@@ -1431,6 +1556,11 @@ func (q *Queries) Close() error {
 	if q.lastAttemptOnItemStmt != nil {
 		if cerr := q.lastAttemptOnItemStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing lastAttemptOnItemStmt: %w", cerr)
+		}
+	}
+	if q.latestImportStmt != nil {
+		if cerr := q.latestImportStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing latestImportStmt: %w", cerr)
 		}
 	}
 	if q.learnerDialStmt != nil {
@@ -1473,6 +1603,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing lessonsOfSkillStmt: %w", cerr)
 		}
 	}
+	if q.lessonsSeenStmt != nil {
+		if cerr := q.lessonsSeenStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing lessonsSeenStmt: %w", cerr)
+		}
+	}
 	if q.linkSkillStmt != nil {
 		if cerr := q.linkSkillStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing linkSkillStmt: %w", cerr)
@@ -1496,6 +1631,11 @@ func (q *Queries) Close() error {
 	if q.looksAtStmt != nil {
 		if cerr := q.looksAtStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing looksAtStmt: %w", cerr)
+		}
+	}
+	if q.markOriginStmt != nil {
+		if cerr := q.markOriginStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing markOriginStmt: %w", cerr)
 		}
 	}
 	if q.meetingsOfStmt != nil {
@@ -1553,6 +1693,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing noteLookStmt: %w", cerr)
 		}
 	}
+	if q.oneImportStmt != nil {
+		if cerr := q.oneImportStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing oneImportStmt: %w", cerr)
+		}
+	}
 	if q.opStmt != nil {
 		if cerr := q.opStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing opStmt: %w", cerr)
@@ -1606,6 +1751,11 @@ func (q *Queries) Close() error {
 	if q.pINsOfClassStmt != nil {
 		if cerr := q.pINsOfClassStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing pINsOfClassStmt: %w", cerr)
+		}
+	}
+	if q.partsOfImportStmt != nil {
+		if cerr := q.partsOfImportStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing partsOfImportStmt: %w", cerr)
 		}
 	}
 	if q.passwordStmt != nil {
@@ -1721,6 +1871,11 @@ func (q *Queries) Close() error {
 	if q.questionsOfClassSinceStmt != nil {
 		if cerr := q.questionsOfClassSinceStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing questionsOfClassSinceStmt: %w", cerr)
+		}
+	}
+	if q.questionsToLessonStmt != nil {
+		if cerr := q.questionsToLessonStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing questionsToLessonStmt: %w", cerr)
 		}
 	}
 	if q.raiseContentStmt != nil {
@@ -2068,6 +2223,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing useSigninTokenStmt: %w", cerr)
 		}
 	}
+	if q.usesOfSkillStmt != nil {
+		if cerr := q.usesOfSkillStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing usesOfSkillStmt: %w", cerr)
+		}
+	}
 	if q.viewingsOfStmt != nil {
 		if cerr := q.viewingsOfStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing viewingsOfStmt: %w", cerr)
@@ -2147,6 +2307,8 @@ type Queries struct {
 	addFileStmt                 *sql.Stmt
 	addGoalStmt                 *sql.Stmt
 	addGuardianshipStmt         *sql.Stmt
+	addImportStmt               *sql.Stmt
+	addImportPartStmt           *sql.Stmt
 	addLiveStmt                 *sql.Stmt
 	addMeetingStmt              *sql.Stmt
 	addMissStmt                 *sql.Stmt
@@ -2168,6 +2330,7 @@ type Queries struct {
 	addViewingStmt              *sql.Stmt
 	addWithdrawalStmt           *sql.Stmt
 	allEstimatesStmt            *sql.Stmt
+	answersToItemStmt           *sql.Stmt
 	appealOfAttemptStmt         *sql.Stmt
 	appealsOfStmt               *sql.Stmt
 	attemptStmt                 *sql.Stmt
@@ -2191,8 +2354,10 @@ type Queries struct {
 	classUnitOfStmt             *sql.Stmt
 	classWithCourseStmt         *sql.Stmt
 	classesStmt                 *sql.Stmt
+	classesOfCourseStmt         *sql.Stmt
 	classesOfPersonStmt         *sql.Stmt
 	contentStmt                 *sql.Stmt
+	contentBesideCourseStmt     *sql.Stmt
 	contentByKindStmt           *sql.Stmt
 	contentOfCourseStmt         *sql.Stmt
 	contentVersionStmt          *sql.Stmt
@@ -2203,6 +2368,10 @@ type Queries struct {
 	decideProposalStmt          *sql.Stmt
 	decisionsOfStmt             *sql.Stmt
 	decisionsOfUnitStmt         *sql.Stmt
+	deleteContentStmt           *sql.Stmt
+	deleteContentVersionsStmt   *sql.Stmt
+	deleteFileStmt              *sql.Stmt
+	deleteSkillStmt             *sql.Stmt
 	dropStandardEdgeStmt        *sql.Stmt
 	endClassStmt                *sql.Stmt
 	endClassDayStmt             *sql.Stmt
@@ -2211,6 +2380,7 @@ type Queries struct {
 	endEnrollmentStmt           *sql.Stmt
 	endGoalStmt                 *sql.Stmt
 	endGuardianshipStmt         *sql.Stmt
+	endImportStmt               *sql.Stmt
 	endSessionStmt              *sql.Stmt
 	endSessionsOfStmt           *sql.Stmt
 	endSittingStmt              *sql.Stmt
@@ -2236,6 +2406,7 @@ type Queries struct {
 	forgetLiveStmt              *sql.Stmt
 	forgetMissesStmt            *sql.Stmt
 	forgetOldMissesStmt         *sql.Stmt
+	forgetOriginStmt            *sql.Stmt
 	forgetPasswordStmt          *sql.Stmt
 	forgetPileMembersStmt       *sql.Stmt
 	forgetPilesStmt             *sql.Stmt
@@ -2253,11 +2424,14 @@ type Queries struct {
 	guardianshipsStmt           *sql.Stmt
 	guardsPersonStmt            *sql.Stmt
 	helpRequestStmt             *sql.Stmt
+	importsStmt                 *sql.Stmt
+	invitationsToLessonStmt     *sql.Stmt
 	inviteToLessonStmt          *sql.Stmt
 	itemCountsOfCourseStmt      *sql.Stmt
 	itemForAnswerStmt           *sql.Stmt
 	itemsOfSkillStmt            *sql.Stmt
 	lastAttemptOnItemStmt       *sql.Stmt
+	latestImportStmt            *sql.Stmt
 	learnerDialStmt             *sql.Stmt
 	learnerDialsStmt            *sql.Stmt
 	learnersActiveSinceStmt     *sql.Stmt
@@ -2266,11 +2440,13 @@ type Queries struct {
 	lessonsOfClassStmt          *sql.Stmt
 	lessonsOfOwnerStmt          *sql.Stmt
 	lessonsOfSkillStmt          *sql.Stmt
+	lessonsSeenStmt             *sql.Stmt
 	linkSkillStmt               *sql.Stmt
 	liveAfterStmt               *sql.Stmt
 	lockLearnerStmt             *sql.Stmt
 	lockLearnersStmt            *sql.Stmt
 	looksAtStmt                 *sql.Stmt
+	markOriginStmt              *sql.Stmt
 	meetingsOfStmt              *sql.Stmt
 	meetingsOfDayStmt           *sql.Stmt
 	meetingsOfPileStmt          *sql.Stmt
@@ -2282,6 +2458,7 @@ type Queries struct {
 	nextSeqStmt                 *sql.Stmt
 	noteChangeStmt              *sql.Stmt
 	noteLookStmt                *sql.Stmt
+	oneImportStmt               *sql.Stmt
 	opStmt                      *sql.Stmt
 	openAppealsOfClassStmt      *sql.Stmt
 	openExitStmt                *sql.Stmt
@@ -2293,6 +2470,7 @@ type Queries struct {
 	originStmt                  *sql.Stmt
 	originsOfStmt               *sql.Stmt
 	pINsOfClassStmt             *sql.Stmt
+	partsOfImportStmt           *sql.Stmt
 	passwordStmt                *sql.Stmt
 	pauseSigninStmt             *sql.Stmt
 	peopleStmt                  *sql.Stmt
@@ -2316,6 +2494,7 @@ type Queries struct {
 	proposalsOfStmt             *sql.Stmt
 	questionsOfStmt             *sql.Stmt
 	questionsOfClassSinceStmt   *sql.Stmt
+	questionsToLessonStmt       *sql.Stmt
 	raiseContentStmt            *sql.Stmt
 	raiseHandStmt               *sql.Stmt
 	raiseTopicStmt              *sql.Stmt
@@ -2385,6 +2564,7 @@ type Queries struct {
 	unlinkSkillsStmt            *sql.Stmt
 	useQuestionStmt             *sql.Stmt
 	useSigninTokenStmt          *sql.Stmt
+	usesOfSkillStmt             *sql.Stmt
 	viewingsOfStmt              *sql.Stmt
 	viewingsOfClassStmt         *sql.Stmt
 	viewingsOfLessonStmt        *sql.Stmt
@@ -2411,6 +2591,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		addFileStmt:                 q.addFileStmt,
 		addGoalStmt:                 q.addGoalStmt,
 		addGuardianshipStmt:         q.addGuardianshipStmt,
+		addImportStmt:               q.addImportStmt,
+		addImportPartStmt:           q.addImportPartStmt,
 		addLiveStmt:                 q.addLiveStmt,
 		addMeetingStmt:              q.addMeetingStmt,
 		addMissStmt:                 q.addMissStmt,
@@ -2432,6 +2614,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		addViewingStmt:              q.addViewingStmt,
 		addWithdrawalStmt:           q.addWithdrawalStmt,
 		allEstimatesStmt:            q.allEstimatesStmt,
+		answersToItemStmt:           q.answersToItemStmt,
 		appealOfAttemptStmt:         q.appealOfAttemptStmt,
 		appealsOfStmt:               q.appealsOfStmt,
 		attemptStmt:                 q.attemptStmt,
@@ -2455,8 +2638,10 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		classUnitOfStmt:             q.classUnitOfStmt,
 		classWithCourseStmt:         q.classWithCourseStmt,
 		classesStmt:                 q.classesStmt,
+		classesOfCourseStmt:         q.classesOfCourseStmt,
 		classesOfPersonStmt:         q.classesOfPersonStmt,
 		contentStmt:                 q.contentStmt,
+		contentBesideCourseStmt:     q.contentBesideCourseStmt,
 		contentByKindStmt:           q.contentByKindStmt,
 		contentOfCourseStmt:         q.contentOfCourseStmt,
 		contentVersionStmt:          q.contentVersionStmt,
@@ -2467,6 +2652,10 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		decideProposalStmt:          q.decideProposalStmt,
 		decisionsOfStmt:             q.decisionsOfStmt,
 		decisionsOfUnitStmt:         q.decisionsOfUnitStmt,
+		deleteContentStmt:           q.deleteContentStmt,
+		deleteContentVersionsStmt:   q.deleteContentVersionsStmt,
+		deleteFileStmt:              q.deleteFileStmt,
+		deleteSkillStmt:             q.deleteSkillStmt,
 		dropStandardEdgeStmt:        q.dropStandardEdgeStmt,
 		endClassStmt:                q.endClassStmt,
 		endClassDayStmt:             q.endClassDayStmt,
@@ -2475,6 +2664,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		endEnrollmentStmt:           q.endEnrollmentStmt,
 		endGoalStmt:                 q.endGoalStmt,
 		endGuardianshipStmt:         q.endGuardianshipStmt,
+		endImportStmt:               q.endImportStmt,
 		endSessionStmt:              q.endSessionStmt,
 		endSessionsOfStmt:           q.endSessionsOfStmt,
 		endSittingStmt:              q.endSittingStmt,
@@ -2500,6 +2690,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		forgetLiveStmt:              q.forgetLiveStmt,
 		forgetMissesStmt:            q.forgetMissesStmt,
 		forgetOldMissesStmt:         q.forgetOldMissesStmt,
+		forgetOriginStmt:            q.forgetOriginStmt,
 		forgetPasswordStmt:          q.forgetPasswordStmt,
 		forgetPileMembersStmt:       q.forgetPileMembersStmt,
 		forgetPilesStmt:             q.forgetPilesStmt,
@@ -2517,11 +2708,14 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		guardianshipsStmt:           q.guardianshipsStmt,
 		guardsPersonStmt:            q.guardsPersonStmt,
 		helpRequestStmt:             q.helpRequestStmt,
+		importsStmt:                 q.importsStmt,
+		invitationsToLessonStmt:     q.invitationsToLessonStmt,
 		inviteToLessonStmt:          q.inviteToLessonStmt,
 		itemCountsOfCourseStmt:      q.itemCountsOfCourseStmt,
 		itemForAnswerStmt:           q.itemForAnswerStmt,
 		itemsOfSkillStmt:            q.itemsOfSkillStmt,
 		lastAttemptOnItemStmt:       q.lastAttemptOnItemStmt,
+		latestImportStmt:            q.latestImportStmt,
 		learnerDialStmt:             q.learnerDialStmt,
 		learnerDialsStmt:            q.learnerDialsStmt,
 		learnersActiveSinceStmt:     q.learnersActiveSinceStmt,
@@ -2530,11 +2724,13 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		lessonsOfClassStmt:          q.lessonsOfClassStmt,
 		lessonsOfOwnerStmt:          q.lessonsOfOwnerStmt,
 		lessonsOfSkillStmt:          q.lessonsOfSkillStmt,
+		lessonsSeenStmt:             q.lessonsSeenStmt,
 		linkSkillStmt:               q.linkSkillStmt,
 		liveAfterStmt:               q.liveAfterStmt,
 		lockLearnerStmt:             q.lockLearnerStmt,
 		lockLearnersStmt:            q.lockLearnersStmt,
 		looksAtStmt:                 q.looksAtStmt,
+		markOriginStmt:              q.markOriginStmt,
 		meetingsOfStmt:              q.meetingsOfStmt,
 		meetingsOfDayStmt:           q.meetingsOfDayStmt,
 		meetingsOfPileStmt:          q.meetingsOfPileStmt,
@@ -2546,6 +2742,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		nextSeqStmt:                 q.nextSeqStmt,
 		noteChangeStmt:              q.noteChangeStmt,
 		noteLookStmt:                q.noteLookStmt,
+		oneImportStmt:               q.oneImportStmt,
 		opStmt:                      q.opStmt,
 		openAppealsOfClassStmt:      q.openAppealsOfClassStmt,
 		openExitStmt:                q.openExitStmt,
@@ -2557,6 +2754,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		originStmt:                  q.originStmt,
 		originsOfStmt:               q.originsOfStmt,
 		pINsOfClassStmt:             q.pINsOfClassStmt,
+		partsOfImportStmt:           q.partsOfImportStmt,
 		passwordStmt:                q.passwordStmt,
 		pauseSigninStmt:             q.pauseSigninStmt,
 		peopleStmt:                  q.peopleStmt,
@@ -2580,6 +2778,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		proposalsOfStmt:             q.proposalsOfStmt,
 		questionsOfStmt:             q.questionsOfStmt,
 		questionsOfClassSinceStmt:   q.questionsOfClassSinceStmt,
+		questionsToLessonStmt:       q.questionsToLessonStmt,
 		raiseContentStmt:            q.raiseContentStmt,
 		raiseHandStmt:               q.raiseHandStmt,
 		raiseTopicStmt:              q.raiseTopicStmt,
@@ -2649,6 +2848,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		unlinkSkillsStmt:            q.unlinkSkillsStmt,
 		useQuestionStmt:             q.useQuestionStmt,
 		useSigninTokenStmt:          q.useSigninTokenStmt,
+		usesOfSkillStmt:             q.usesOfSkillStmt,
 		viewingsOfStmt:              q.viewingsOfStmt,
 		viewingsOfClassStmt:         q.viewingsOfClassStmt,
 		viewingsOfLessonStmt:        q.viewingsOfLessonStmt,

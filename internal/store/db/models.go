@@ -280,6 +280,29 @@ type HelpRequest struct {
 	ResolvedBy string
 }
 
+type Intake struct {
+	SchoolID string
+	ID       string
+	Kind     string
+	Source   string
+	File     string
+	ByID     string
+	AtMs     int64
+	Taken    int64
+	Changed  int64
+	UndoneMs int64
+}
+
+type IntakePart struct {
+	SchoolID    string
+	IntakeID    string
+	Nth         int64
+	Kind        string
+	ID          string
+	WasVersion  int64
+	MadeVersion int64
+}
+
 type LearnerDial struct {
 	SchoolID    string
 	ClassUnitID string

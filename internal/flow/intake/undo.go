@@ -1,0 +1,336 @@
+package intake
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+
+	"kith/internal/content"
+	"kith/internal/fault"
+	"kith/internal/flow"
+	"kith/internal/item"
+	"kith/internal/phrase"
+	"kith/internal/roster"
+	"kith/internal/skill"
+	"kith/internal/store"
+	"kith/internal/store/db"
+)
+
+// undoneHash stands in the origin of what was withdrawn with its import: brought again, it is published again. What a teacher
+// withdrew bears its own hash and stays withdrawn.
+const undoneHash = "undone"
+
+// Import is one import that was noted.
+type Import struct {
+	ID     string
+	Kind   string
+	Source string
+	File   string
+	By     string // the person's id, "" = the command
+	AtMs   int64
+	Counts Counts // taken and changed
+	Undone int64  // Unix milliseconds, 0 = it stands
+}
+
+// Imports are a school's imports, the latest first, two hundred at most. It authorizes nobody, like Schools.
+func Imports(ctx context.Context, f *flow.Flow, school roster.SchoolID) ([]Import, error) {
+	var out []Import
+	err := f.Store().Read(ctx, func(ctx context.Context, q *db.Queries) error {
+		rows, err := q.Imports(ctx, string(school))
+		for _, r := range rows {
+			out = append(out, importOf(r))
+		}
+		return err
+	})
+	return out, err
+}
+
+func importOf(r db.Intake) Import {
+	return Import{ID: r.ID, Kind: r.Kind, Source: r.Source, File: r.File, By: r.ByID, AtMs: r.AtMs, Counts: Counts{Taken: int(r.Taken), Changed: int(r.Changed)}, Undone: r.UndoneMs}
+}
+
+// made notes what the import made or changed.
+func (im *importer) made(kind, id string, was, version int64) {
+	im.parts = append(im.parts, db.AddImportPartParams{SchoolID: im.school, Nth: int64(len(im.parts)), Kind: kind, ID: id, WasVersion: was, MadeVersion: version})
+}
+
+// again publishes what an undone import had withdrawn.
+func (im *importer) again(id string) error {
+	_, err := im.tx.SetContentStatus(im.ctx, db.SetContentStatusParams{SchoolID: im.school, ID: id, Status: string(content.Published)})
+	return err
+}
+
+// noted keeps the note of the import. One that made nothing leaves none.
+func (im *importer) noted(id string) error {
+	if im.b.As == nil || len(im.parts) == 0 {
+		return nil
+	}
+	if err := im.tx.AddImport(im.ctx, db.AddImportParams{SchoolID: im.school, ID: id, Kind: im.b.As.Kind, Source: im.b.Source, File: im.b.As.File, ByID: im.b.As.By, AtMs: im.tx.Now,
+		Taken: int64(im.report.Counts.Taken), Changed: int64(im.report.Counts.Changed)}); err != nil {
+		return err
+	}
+	for _, p := range im.parts {
+		p.IntakeID = id
+		if err := im.tx.AddImportPart(im.ctx, p); err != nil {
+			return err
+		}
+	}
+	im.report.ID = id
+	return nil
+}
+
+// Undo takes an import back, in one transaction: what it made is deleted, or withdrawn where a learner has answered, watched or
+// asked, what it changed says again what it said before, as a new version. What was changed again since is left as it is, and so
+// are the course and its units where a class was given one of them. id "last" or "" is the latest import that stands. An import
+// that was taken back already is left alone. Bytes of pictures stay in the store of files, where nothing names them any more.
+// Errors: NotFound when there is no such import.
+func Undo(ctx context.Context, f *flow.Flow, school roster.SchoolID, id string, dry bool, progress func(done, all int)) (Report, error) {
+	var report Report
+	err := f.Store().Write(ctx, "import undo", func(ctx context.Context, tx *store.Tx) error {
+		report = Report{Undo: true, DryRun: dry}
+		u := undoing{ctx: ctx, tx: tx, school: string(school), report: &report, progress: progress}
+		if err := u.run(id); err != nil {
+			return err
+		}
+		if dry {
+			return errDryRun
+		}
+		return nil
+	})
+	if errors.Is(err, errDryRun) {
+		err = nil
+	}
+	return report, err
+}
+
+type undoing struct {
+	ctx      context.Context
+	tx       *store.Tx
+	school   string
+	row      db.Intake
+	report   *Report
+	progress func(done, all int)
+	kept     bool // something with evidence stays, and needs its skills and pictures
+	given    bool // a class was given a unit of the course
+}
+
+func (u *undoing) run(id string) error {
+	var ok bool
+	var err error
+	if id == "" || id == "last" {
+		u.row, ok, err = store.Optional(u.tx.LatestImport(u.ctx, u.school))
+	} else {
+		u.row, ok, err = store.Optional(u.tx.OneImport(u.ctx, db.OneImportParams{SchoolID: u.school, ID: id}))
+	}
+	if err != nil {
+		return err
+	}
+	if !ok {
+		return fault.New(fault.NotFound, "fault.import.no_import", "id", cmp.Or(id, "last"))
+	}
+	u.report.Kind, u.report.Source, u.report.ID = u.row.Kind, u.row.Source, u.row.ID
+	if n, err := u.tx.EndImport(u.ctx, db.EndImportParams{SchoolID: u.school, ID: u.row.ID, UndoneMs: u.tx.Now}); err != nil || n == 0 {
+		return err
+	}
+	parts, err := u.tx.PartsOfImport(u.ctx, db.PartsOfImportParams{SchoolID: u.school, IntakeID: u.row.ID})
+	if err != nil {
+		return err
+	}
+	if err := u.isGiven(parts); err != nil {
+		return err
+	}
+	// Units, lessons and items go before the course, its skills and the pictures that they need.
+	first := func(kind string) bool { return kind == "unit" || kind == "lesson" || kind == "item" }
+	done := 0
+	for _, now := range []bool{true, false} {
+		for _, p := range parts {
+			if first(p.Kind) != now || p.Kind == "course" {
+				continue
+			}
+			if err := u.part(p); err != nil {
+				return err
+			}
+			if done++; u.progress != nil {
+				u.progress(done, len(parts))
+			}
+		}
+	}
+	for _, p := range parts {
+		if p.Kind == "course" {
+			if err := u.part(p); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// isGiven learns whether a class was given a unit of the course that the import is about.
+func (u *undoing) isGiven(parts []db.IntakePart) error {
+	for _, p := range parts {
+		if p.Kind == "skill" || p.Kind == "file" {
+			continue
+		}
+		now, ok, err := store.Optional(u.tx.Content(u.ctx, db.ContentParams{SchoolID: u.school, ID: p.ID}))
+		if err != nil {
+			return err
+		}
+		if !ok {
+			continue
+		}
+		n, err := u.tx.ClassesOfCourse(u.ctx, db.ClassesOfCourseParams{SchoolID: u.school, CourseID: now.CourseID})
+		u.given = n > 0
+		return err
+	}
+	return nil
+}
+
+func (u *undoing) note(p db.IntakePart, name, outcome string, why phrase.Phrase) {
+	u.report.Add(Record{File: p.Kind, ID: name, Outcome: outcome, Reason: why})
+}
+
+// part takes one thing back.
+func (u *undoing) part(p db.IntakePart) error {
+	switch p.Kind {
+	case "skill":
+		return u.skill(p)
+	case "file":
+		if u.kept {
+			return nil
+		}
+		u.note(p, p.ID, Changed, phrase.Of("import.undo.deleted"))
+		return errors.Join(u.tx.DeleteFile(u.ctx, db.DeleteFileParams{SchoolID: u.school, ID: p.ID}), u.forget(p.ID))
+	}
+	now, ok, err := store.Optional(u.tx.Content(u.ctx, db.ContentParams{SchoolID: u.school, ID: p.ID}))
+	if err != nil || !ok {
+		return err
+	}
+	name := cmp.Or(now.Title, now.Code)
+	switch {
+	case now.CurrentVersion != p.MadeVersion:
+		u.kept = true
+		u.note(p, name, Skipped, phrase.Of("import.undo.since"))
+		return nil
+	case p.Kind == "unit" && u.given, p.Kind == "course" && (u.given || u.kept && p.WasVersion > 0):
+		u.note(p, name, Skipped, phrase.Of("import.undo.given"))
+		return nil
+	case p.WasVersion > 0:
+		u.note(p, name, Changed, phrase.Of("import.undo.restored"))
+		return u.restore(p, now)
+	}
+	n, err := u.used(p)
+	if err != nil {
+		return err
+	}
+	if n > 0 || p.Kind == "lesson" && u.given {
+		u.kept = true
+		u.note(p, name, Changed, phrase.Of("import.undo.withdrawn", "n", n))
+		return u.withdraw(p)
+	}
+	u.note(p, name, Changed, phrase.Of("import.undo.deleted"))
+	return u.remove(p)
+}
+
+// used is how many facts and invitations name a thing; for a course, how much of it stays.
+func (u *undoing) used(p db.IntakePart) (n int64, err error) {
+	switch p.Kind {
+	case "item":
+		return u.tx.AnswersToItem(u.ctx, db.AnswersToItemParams{SchoolID: u.school, ItemID: p.ID})
+	case "lesson":
+		seen, errA := u.tx.LessonsSeen(u.ctx, db.LessonsSeenParams{SchoolID: u.school, LessonID: p.ID})
+		asked, errB := u.tx.QuestionsToLesson(u.ctx, db.QuestionsToLessonParams{SchoolID: u.school, LessonID: p.ID})
+		invited, errC := u.tx.InvitationsToLesson(u.ctx, db.InvitationsToLessonParams{SchoolID: u.school, LessonID: p.ID})
+		return seen + asked + invited, errors.Join(errA, errB, errC)
+	case "course":
+		return u.tx.ContentBesideCourse(u.ctx, db.ContentBesideCourseParams{SchoolID: u.school, CourseID: p.ID})
+	}
+	return 0, nil
+}
+
+func (u *undoing) withdraw(p db.IntakePart) error {
+	_, err := u.tx.SetContentStatus(u.ctx, db.SetContentStatusParams{SchoolID: u.school, ID: p.ID, Status: string(content.Withdrawn)})
+	return errors.Join(err, u.tx.MarkOrigin(u.ctx, db.MarkOriginParams{SchoolID: u.school, Source: u.row.Source, ID: p.ID, Hash: undoneHash}))
+}
+
+func (u *undoing) forget(id string) error {
+	return u.tx.ForgetOrigin(u.ctx, db.ForgetOriginParams{SchoolID: u.school, Source: u.row.Source, ID: id})
+}
+
+func (u *undoing) remove(p db.IntakePart) error {
+	return errors.Join(
+		u.tx.UnlinkSkills(u.ctx, db.UnlinkSkillsParams{SchoolID: u.school, ContentID: p.ID}),
+		u.tx.DeleteContentVersions(u.ctx, db.DeleteContentVersionsParams{SchoolID: u.school, ID: p.ID}),
+		u.tx.DeleteContent(u.ctx, db.DeleteContentParams{SchoolID: u.school, ID: p.ID}),
+		u.forget(p.ID))
+}
+
+// skill deletes a skill that nothing asks any more.
+func (u *undoing) skill(p db.IntakePart) error {
+	row, ok, err := store.Optional(u.tx.Skill(u.ctx, db.SkillParams{SchoolID: u.school, ID: p.ID}))
+	if err != nil || !ok {
+		return err
+	}
+	n, err := u.tx.UsesOfSkill(u.ctx, db.UsesOfSkillParams{SchoolID: u.school, SkillID: p.ID})
+	if err != nil {
+		return err
+	}
+	if n > 0 || u.kept || u.given {
+		u.kept = true
+		u.note(p, row.Title, Skipped, phrase.Of("import.undo.skill"))
+		return nil
+	}
+	u.note(p, row.Title, Changed, phrase.Of("import.undo.deleted"))
+	return errors.Join(u.tx.DeleteSkill(u.ctx, db.DeleteSkillParams{SchoolID: u.school, ID: p.ID}), u.forget(p.ID))
+}
+
+// restore makes a new version that says what the one before the import said.
+func (u *undoing) restore(p db.IntakePart, now db.Content) error {
+	row, err := u.tx.ContentVersion(u.ctx, db.ContentVersionParams{SchoolID: u.school, ID: p.ID, Version: p.WasVersion})
+	if err != nil {
+		return err
+	}
+	version := now.CurrentVersion + 1
+	body, title, skills, err := reversioned(p.Kind, []byte(row.Body), int(version))
+	if err != nil {
+		return err
+	}
+	if err := u.tx.AddContentVersion(u.ctx, db.AddContentVersionParams{SchoolID: u.school, ID: p.ID, Version: version, Body: string(body), BodyHash: row.BodyHash, MadeMs: u.tx.Now}); err != nil {
+		return err
+	}
+	if _, err := u.tx.RaiseContent(u.ctx, db.RaiseContentParams{SchoolID: u.school, ID: p.ID, CurrentVersion: version, Title: title}); err != nil {
+		return err
+	}
+	if p.Kind == "item" || p.Kind == "lesson" {
+		im := importer{ctx: u.ctx, tx: u.tx, school: u.school}
+		if err := im.link(p.Kind, p.ID, skills); err != nil {
+			return err
+		}
+	}
+	return u.tx.MarkOrigin(u.ctx, db.MarkOriginParams{SchoolID: u.school, Source: u.row.Source, ID: p.ID, Hash: row.BodyHash})
+}
+
+// reversioned is a thing's body as another version, with its title and skills.
+func reversioned(kind string, body []byte, version int) (out []byte, title string, skills []skill.ID, err error) {
+	again := func(into any, set func()) {
+		if err = json.Unmarshal(body, into); err == nil {
+			set()
+			out, err = json.Marshal(into)
+		}
+	}
+	switch kind {
+	case "course":
+		var c skill.Course
+		again(&c, func() { c.Version, title = version, c.Title })
+	case "unit":
+		var c content.Unit
+		again(&c, func() { c.Version, title = version, c.Title })
+	case "lesson":
+		var c content.Lesson
+		again(&c, func() { c.Version, title, skills = version, c.Title, c.Skills })
+	default:
+		var c item.Item
+		again(&c, func() { c.Version, title, skills = version, c.Code, c.Skills })
+	}
+	return out, title, skills, err
+}
