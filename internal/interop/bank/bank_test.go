@@ -9,6 +9,7 @@ import (
 	"kith/internal/doc"
 	"kith/internal/fault"
 	"kith/internal/flow/intake"
+	"kith/internal/interop/html"
 	"kith/internal/item"
 )
 
@@ -216,5 +217,32 @@ func TestDrafts_NamesWhatHasNoPlaceElsewhere(t *testing.T) {
 	out := Entries("test", in)
 	if len(out.Entries) != 1 || fmt.Sprint(out.Entries[0].Folder) != "[Unit Skill]" || reasons(out.Left) != "drawn: export.drawn; ratio: export.ratio" {
 		t.Errorf("%+v, left %s", out.Entries, reasons(out.Left))
+	}
+}
+
+// Only what can be worked out from the question's own words is doubted.
+func TestAdd_DoubtsAKeyThatItsOwnQuestionDisagreesWith(t *testing.T) {
+	for asked, doubted := range map[string]bool{
+		"Evaluate 3x + 2 when x = 4.|14": false, "Evaluate 3x + 2 when x = 4.|11": true, "Evaluate 2xy for x = 3 and y = -2|-12": false, "Evaluate 2xy for x = 3 and y = -2|12": true,
+		"Find the value of x^2 if x = -3.|9": false, "Find the value of x^2 if x = -3.|-9": true, "Solve 2x = 6.|3": false, "Solve 2x = 6.|12": true, "Solve 2x + y = 6.|1": false,
+		"Evaluate the cost when n = 3.|5": false, "Evaluate 3x when x is small.|5": false, "Solve x^2 = 9.|3": false, "How many are 3x when x = 1?|9": false, "Evaluate \\(\\frac{x}{2}\\) when x = 5.|2.5": false,
+		"Evaluate \\(\\frac{x}{2}\\) when x = 5.|3": true,
+	} {
+		text, key, _ := strings.Cut(asked, "|")
+		b := New("test", Options{File: "t"})
+		d, err := html.Read(text, html.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := b.Add(Entry{At: At{Name: "n"}, Kind: Typed, Text: d, Answers: []Answer{{Said: key, Weight: 100}}}); err != nil {
+			t.Fatal(err)
+		}
+		out, err := b.Bundle()
+		if err != nil || len(out.Items) != 1 {
+			t.Fatalf("%s: %v %+v", asked, err, out.Skipped)
+		}
+		if got := len(out.Doubts) == 1 && out.Doubts[0].Reason.Code == "import.doubt.evaluate"; got != doubted || len(out.Doubts) > 1 {
+			t.Errorf("%s: doubted %v %+v", asked, got, out.Doubts)
+		}
 	}
 }

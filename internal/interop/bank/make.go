@@ -111,6 +111,9 @@ func (b *Bank) ask(d Entry) phrase.Phrase {
 		m.doubt(phrase.Of("import.doubt.contradicts"))
 	}
 	b.asked[at] = answer
+	if why := disagrees(m.item); why.Code != "" {
+		m.doubt(why)
+	}
 	if b.bare {
 		m.doubt(phrase.Of("import.doubt.alt"))
 	}
