@@ -28,7 +28,7 @@ func (i *reading) write(b *strings.Builder, n *node) {
 		b.WriteString(`<img src="` + entity.EscapeString(n.attr["data"]) + `" alt="` + entity.EscapeString(n.words()) + `">`)
 		return
 	case n.name == "textentryinteraction" || n.name == "inlinechoiceinteraction":
-		b.WriteString(" " + i.place(n) + " ")
+		b.WriteString(i.place(n))
 		return
 	}
 	qti := strings.HasPrefix(n.raw, "qti-") || strings.ToLower(n.raw) != n.raw && n.name != "math"

@@ -95,7 +95,7 @@ func TestRead_TakesAPackageOfVersion2(t *testing.T) {
 		len(weight.Mistakes) != 1 || weight.Mistakes[0].Yields[0] != "40" || weight.Mistakes[0].Nudge.Empty() {
 		t.Errorf("%+v", weight)
 	}
-	if it := find(t, b, "Rows"); it.Kind != item.Blanks || it.Boxes[1].Key != "16" || it.Text.Plain(nil) != "Three rows are (1) _____ trees, four are (2) _____ ." {
+	if it := find(t, b, "Rows"); it.Kind != item.Blanks || it.Boxes[1].Key != "16" || it.Text.Plain(nil) != "Three rows are (1) _____ trees, four are (2) _____." {
 		t.Errorf("%+v", it)
 	}
 	for _, it := range b.Items {
