@@ -223,7 +223,7 @@ func (u *undoing) part(p db.IntakePart) error {
 	if err != nil {
 		return err
 	}
-	if n > 0 || p.Kind == "lesson" && u.given {
+	if n > 0 || u.given { // where a class works with the course, somebody may be looking at it now
 		u.kept = true
 		u.note(p, name, Changed, phrase.Of("import.undo.withdrawn", "n", n))
 		return u.withdraw(p)

@@ -1,6 +1,8 @@
 package intake_test
 
 import (
+	"context"
+	"maps"
 	"testing"
 
 	"kith/internal/content"
@@ -12,6 +14,8 @@ import (
 	"kith/internal/flow/schooltest"
 	"kith/internal/item"
 	"kith/internal/skill"
+	"kith/internal/store"
+	"kith/internal/store/db"
 )
 
 func orchard(key string) intake.Bundle {
@@ -148,5 +152,27 @@ func TestUndo_WithdrawsWhatHasEvidenceAndBringingItAgainPublishesIt(t *testing.T
 	}
 	if again := bring(t, s, orchard("3")); again.Counts.Taken+again.Counts.Changed != 0 {
 		t.Errorf("the same again: %+v", again.Records)
+	}
+}
+
+// A class that was given the unit keeps it, its course and their skills; what it is asked is withdrawn, not deleted.
+func TestUndo_LeavesWhatAClassWorksWith(t *testing.T) {
+	s := schooltest.New(t, 1)
+	bring(t, s, orchard("3"))
+	ids, err := intake.Origins(t.Context(), s.F, s.ID, "gift/orchard")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Write(func(ctx context.Context, tx *store.Tx) error {
+		return tx.GiveUnit(ctx, db.GiveUnitParams{SchoolID: string(s.ID), ID: schooltest.NewOp(), ClassID: string(s.Other), UnitID: ids["unit:u"], UnitVersion: 1, Dial: "required",
+			GivenBy: string(s.Lin.Person), GivenMs: tx.Now})
+	})
+	reasons := map[string]string{}
+	for _, rec := range undo(t, s, "last", false).Records {
+		reasons[rec.File] = rec.Reason.Code
+	}
+	want := map[string]string{"unit": "import.undo.given", "course": "import.undo.given", "skill": "import.undo.skill", "item": "import.undo.withdrawn", "lesson": "import.undo.withdrawn"}
+	if !maps.Equal(reasons, want) {
+		t.Errorf("%v", reasons)
 	}
 }
