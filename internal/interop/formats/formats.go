@@ -18,6 +18,7 @@ import (
 	"kith/internal/interop/itemmd"
 	"kith/internal/interop/moodlexml"
 	"kith/internal/interop/qti"
+	"kith/internal/item"
 	"kith/internal/phrase"
 )
 
@@ -119,8 +120,19 @@ func (f Format) Write(in intake.Bundle, o bank.Options) (out []byte, left, lost 
 	}
 	for _, code := range bank.Differ(in, back) {
 		if !named[code] {
-			lost = append(lost, intake.Record{File: "item", ID: code, Reason: phrase.Of("export.differs")})
+			lost = append(lost, intake.Record{File: "item", ID: code, Reason: phrase.Of(unsaid(in, code))})
 		}
 	}
 	return out, left, lost
+}
+
+// unsaid is why an item comes back otherwise: for slips that are known by a name and for names of variables no format has a place.
+func unsaid(in intake.Bundle, code string) string {
+	for _, it := range in.Items {
+		near := slices.ContainsFunc(it.Mistakes, func(m item.Mistake) bool { return m.Near != "" })
+		if it.Code == code && (near || len(it.Variables) > 0) {
+			return "export.near"
+		}
+	}
+	return "export.differs"
 }

@@ -64,6 +64,8 @@ func frozen(t *testing.T, it item.Item, seed uint64) item.Item {
 	switch it.Kind {
 	case item.Number, item.Fraction:
 		it.Key = numbers(v.Key())[0]
+	case item.Expression, item.Equation:
+		it.Key = line(it.Key)
 	case item.Blanks:
 		for i, key := range numbers(v.Key()) {
 			b := &it.Boxes[i]
@@ -71,8 +73,12 @@ func frozen(t *testing.T, it item.Item, seed uint64) item.Item {
 		}
 	}
 	for i := range it.Mistakes {
-		if len(it.Mistakes[i].Yields) > 0 {
-			it.Mistakes[i].Yields = numbers(v.Yield(i))
+		switch m := &it.Mistakes[i]; {
+		case len(m.Yields) == 0: // a slip that is known by its name
+		case it.Kind == item.Expression || it.Kind == item.Equation:
+			m.Yields = []string{line(m.Yields[0])}
+		default:
+			m.Yields = numbers(v.Yield(i))
 		}
 		it.Mistakes[i].Nudge = text(it.Mistakes[i].Nudge)
 	}
