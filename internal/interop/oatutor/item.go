@@ -66,6 +66,9 @@ func (m maker) step(p problem, s step) (made, error) {
 			return out, nil
 		}
 	}
+	if err := item.Check(out.item); err != nil { // one unsound item would keep the whole course out
+		out.why = phrase.Of("import.oatutor.text", "detail", err.Error())
+	}
 	return out, nil
 }
 

@@ -76,6 +76,9 @@ func TestReal_EveryItemTakesItsKeyAndNoOtherChoice(t *testing.T) {
 	kinds := map[item.Kind]int{}
 	for _, it := range b.Items {
 		kinds[it.Kind]++
+		if err := item.Check(it); err != nil {
+			t.Errorf("%s: %v", it.ID, err)
+		}
 		v, err := item.Draw(it, 1)
 		if err != nil {
 			t.Errorf("%s: %v", it.ID, err)
