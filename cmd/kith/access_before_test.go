@@ -9,8 +9,11 @@ import (
 
 	"kith/internal/access"
 	"kith/internal/flow"
+	"kith/internal/flow/authoring"
 	"kith/internal/flow/library"
+	"kith/internal/item"
 	"kith/internal/roster"
+	"kith/internal/skill"
 	"kith/internal/store"
 	"kith/internal/store/db"
 )
@@ -21,6 +24,7 @@ type prepared struct {
 	taught   string // the unit of w.unit
 	invited  string // an invitation to w.lesson
 	question string // brought by Lena
+	written  string // an item that the teacher wrote
 }
 
 func (tp *template) prepare(t *testing.T, f *flow.Flow) {
@@ -95,5 +99,58 @@ var beforeRequests = map[string]request{
 	"add_lesson": act("/api/v1/add-lesson", func(w *world) map[string]any {
 		return map[string]any{"class_unit": w.unit, "title": "Adding", "skill": w.skill, "minutes": 3, "checks": []any{}, "text": "Add."}
 	}),
+	"author":     at("/api/v1/page/class/%s/author/%s", class7B, func(w *world) string { return w.skill }),
+	"check_item": ask("/api/v1/check-item", func(w *world) map[string]any { return map[string]any{"class": class7B(w), "draft": drafted(w)} }),
+	"try_item": ask("/api/v1/try-item", func(w *world) map[string]any {
+		return map[string]any{"class": class7B(w), "draft": drafted(w), "draw_n": 1, "response": map[string]any{"boxes": []string{"4"}}}
+	}),
+	"preview_change": ask("/api/v1/preview-change", func(w *world) map[string]any {
+		return map[string]any{"class": class7B(w), "item": w.written, "draft": drafted(w), "take": false}
+	}),
+	"add_item": act("/api/v1/add-item", func(w *world) map[string]any { return map[string]any{"class": class7B(w), "draft": drafted(w)} }),
+	"edit_item": func(w *world, a actor) *http.Request {
+		version := 1
+		if a == admin { // after the teacher's edit
+			version = 2
+		}
+		return act("/api/v1/edit-item", func(w *world) map[string]any {
+			return map[string]any{"class": class7B(w), "item": w.written, "version": version, "draft": drafted(w), "evidence": "rescore"}
+		})(w, a)
+	},
+	"replace_item": act("/api/v1/replace-item", func(w *world) map[string]any {
+		return map[string]any{"class": class7B(w), "item": w.written, "draft": drafted(w), "evidence": "keep"}
+	}),
+	"withdraw_item": func(w *world, a actor) *http.Request {
+		if a == admin { // after the teacher took it down
+			who := access.Actor{School: w.school, Person: w.person[teacher], Role: roster.Teacher}
+			runAs(w.t, w.flow, authoring.RestoreItem, who, authoring.RestoreItemIn{Op: op(), Class: w.class, Item: item.ID(w.written)})
+		}
+		return act("/api/v1/withdraw-item", func(w *world) map[string]any {
+			return map[string]any{"class": class7B(w), "item": w.written, "evidence": "keep"}
+		})(w, a)
+	},
+	"restore_item": func(w *world, a actor) *http.Request {
+		if a == teacher || a == admin {
+			who := access.Actor{School: w.school, Person: w.person[teacher], Role: roster.Teacher}
+			runAs(w.t, w.flow, authoring.WithdrawItem, who, authoring.WithdrawItemIn{Op: op(), Class: w.class, Item: item.ID(w.written), Evidence: authoring.Keep})
+		}
+		return act("/api/v1/restore-item", func(w *world) map[string]any { return map[string]any{"class": class7B(w), "item": w.written} })(w, a)
+	},
 	"preview_text": act("/api/v1/preview-text", func(*world) map[string]any { return map[string]any{"markup": "Add."} }),
+}
+
+// drafted is an item as its author types it.
+func drafted(w *world) map[string]any {
+	none := []any{}
+	return map[string]any{"skill": w.skill, "kind": "number", "text": "What is 2 and 2?", "key": "4", "unit": "", "second": "", "options": none, "ordered": false,
+		"boxes": none, "ratio": false, "draw": none, "let": none, "keep": none, "forms": none, "variables": none, "tolerance": "", "mistakes": none, "hints": none,
+		"solution": "", "context": ""}
+}
+
+// write makes an item that the teacher of 7B wrote.
+func (tp *template) write(t *testing.T, f *flow.Flow) {
+	who := access.Actor{School: tp.school, Person: tp.person[teacher], Role: roster.Teacher}
+	out := runAs(t, f, authoring.AddItem, who, authoring.AddItemIn{Op: op(), Class: tp.class,
+		Draft: authoring.Draft{Skill: skill.ID(tp.skill), Kind: item.Number, Text: "What is 1 and 2?", Key: "3"}})
+	tp.written = string(out.Item)
 }

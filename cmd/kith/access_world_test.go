@@ -97,6 +97,7 @@ func makeTemplateOn(t *testing.T, url string) *template {
 	tp.content(t, f)
 	tp.running(t, f)
 	tp.prepare(t, f)
+	tp.write(t, f)
 	tp.makeThings(t, f)
 	tp.makeDoors(t, f)
 	for a, p := range tp.person {

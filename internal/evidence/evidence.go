@@ -28,6 +28,7 @@ const (
 	KindWithdrawal Kind = "withdrawal"
 	KindAppeal     Kind = "appeal"
 	KindRuling     Kind = "ruling"
+	KindRescoring  Kind = "rescoring"
 )
 
 // Fact is one row of the evidence: exactly one of the pointers is set, as Kind says.
@@ -49,6 +50,7 @@ type Fact struct {
 	Withdrawal *Withdrawal
 	Appeal     *Appeal
 	Ruling     *Ruling
+	Rescoring  *Rescoring
 }
 
 // Purpose says why an item was asked.
@@ -84,8 +86,9 @@ type Attempt struct {
 	TookMs       int64  // the device's claim; 0 = not known
 
 	// What AsRuled makes of it; never stored.
-	Ruled bool // a teacher said that it is right after all
-	Moot  bool // a try before it on the same variant was right after all
+	Ruled    bool // a teacher said that it is right after all
+	Rescored int  // the later version of its item by whose key it was judged again; 0 = by none
+	Moot     bool // a try before it on the same variant was right after all
 }
 
 // Unaided reports whether the attempt was a first try without any hint.
@@ -162,4 +165,16 @@ type Ruling struct {
 	Accepted bool
 	By       roster.PersonID
 	Word     string
+}
+
+// Rescoring gives one earlier attempt of the same learner the outcome that its response has by the key of a later version of
+// the item. The attempt keeps its place in the order, and the version that it answered. The last one counts, and a Ruling
+// stands above it: who looked at the answer itself knows more than a key.
+type Rescoring struct {
+	Attempt     string
+	ItemVersion int // whose key judged it
+	Outcome     item.Outcome
+	Mistake     string
+	By          roster.PersonID
+	Reason      string
 }

@@ -1,26 +1,33 @@
 package evidence
 
 import (
+	"slices"
+
 	"kith/internal/item"
 )
 
-// AsRuled is the facts with each attempt as people said it is: one that was ruled right after all is right, with no mistake
-// recognised in it, and the tries after it on the same variant are moot, since nothing was left to try. Of several rulings
-// the last counts; one that was withdrawn does not. Facts are taken in Seq order whatever their order in the slice; neither
-// the slice nor an attempt is altered, and doing it twice changes nothing.
+// AsRuled is the facts with each attempt as it stands by now. One that was judged again by a later key has that outcome; one
+// that was ruled right after all is right, with no mistake recognised in it. Tries after one that is right so are moot, since
+// nothing was left to try. Of several rescorings or rulings the last counts; one that was withdrawn does not. Facts are taken
+// in Seq order whatever their order in the slice; neither the slice nor an attempt is altered, and doing it twice changes
+// nothing.
 func AsRuled(facts []Fact) []Fact {
-	gone, last := map[string]bool{}, map[string]Fact{}
+	gone, ruled, scored := map[string]bool{}, map[string]Fact{}, map[string]Fact{}
 	for _, f := range facts {
 		if f.Withdrawal != nil {
 			gone[f.Withdrawal.Fact] = true
 		}
 	}
 	for _, f := range facts {
-		if f.Ruling != nil && !gone[f.ID] && f.Seq >= last[f.Ruling.Attempt].Seq {
-			last[f.Ruling.Attempt] = f
+		switch {
+		case gone[f.ID]:
+		case f.Ruling != nil && f.Seq >= ruled[f.Ruling.Attempt].Seq:
+			ruled[f.Ruling.Attempt] = f
+		case f.Rescoring != nil && f.Seq >= scored[f.Rescoring.Attempt].Seq:
+			scored[f.Rescoring.Attempt] = f
 		}
 	}
-	if len(last) == 0 {
+	if len(ruled) == 0 && len(scored) == 0 {
 		return facts
 	}
 	type variant struct {
@@ -28,31 +35,36 @@ func AsRuled(facts []Fact) []Fact {
 		draw int
 	}
 	right := map[variant]int{} // the try that was right after all
-	for _, f := range facts {
-		if r, ok := last[f.ID]; ok && f.Attempt != nil && r.Ruling.Accepted && !gone[f.ID] {
-			v := variant{f.Attempt.Item, f.Attempt.DrawN}
-			if was, ok := right[v]; !ok || f.Attempt.Try < was {
-				right[v] = f.Attempt.Try
-			}
+	out := slices.Clone(facts)
+	for i, f := range out {
+		if f.Attempt == nil || gone[f.ID] {
+			continue
+		}
+		a := *f.Attempt
+		if r := scored[f.ID].Rescoring; r != nil {
+			a.Outcome, a.Mistake, a.Rescored = r.Outcome, r.Mistake, r.ItemVersion
+		}
+		if r := ruled[f.ID].Ruling; r != nil && r.Accepted {
+			a.Outcome, a.Mistake, a.Ruled = item.Right, "", true
+		}
+		if a.Rescored == 0 && !a.Ruled {
+			continue
+		}
+		out[i].Attempt = &a
+		v := variant{a.Item, a.DrawN}
+		if was, ok := right[v]; a.Outcome == item.Right && (!ok || a.Try < was) {
+			right[v] = a.Try
 		}
 	}
-	out := make([]Fact, len(facts))
-	copy(out, facts)
 	for i, f := range out {
 		if f.Attempt == nil {
 			continue
 		}
-		try, ok := right[variant{f.Attempt.Item, f.Attempt.DrawN}]
-		if !ok || f.Attempt.Try < try {
-			continue
-		}
-		a := *f.Attempt
-		if a.Try == try {
-			a.Outcome, a.Mistake, a.Ruled = item.Right, "", true
-		} else {
+		if try, ok := right[variant{f.Attempt.Item, f.Attempt.DrawN}]; ok && f.Attempt.Try > try {
+			a := *f.Attempt
 			a.Moot = true
+			out[i].Attempt = &a
 		}
-		out[i].Attempt = &a
 	}
 	return out
 }

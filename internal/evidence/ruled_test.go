@@ -52,3 +52,53 @@ func TestAsRuled_TheLastStandingRulingDecides(t *testing.T) {
 		}
 	}
 }
+
+// Three tries at one variant, each not yet as it was answered; r and s judge the try that they name again.
+func TestAsRuled_ALaterKeyJudgesAgainAndAPersonStandsAboveIt(t *testing.T) {
+	attempt := func(id string, seq int64, try int) Fact {
+		return Fact{ID: id, Seq: seq, Attempt: &Attempt{Item: "i", ItemVersion: 1, DrawN: 1, Try: try, Outcome: item.NotYet, Mistake: "m"}}
+	}
+	again := func(id string, seq int64, of string, o item.Outcome) Fact {
+		return Fact{ID: id, Seq: seq, Rescoring: &Rescoring{Attempt: of, ItemVersion: 2, Outcome: o, Mistake: "n"}}
+	}
+	out := func(of string) Fact { return Fact{ID: "w", Seq: 9, Withdrawal: &Withdrawal{Fact: of}} }
+	for name, c := range map[string]struct {
+		more                  []Fact
+		right, moot, rescored string // ids of attempts
+	}{
+		"right by the new key":      {[]Fact{again("r", 5, "a2", item.Right)}, "a2", "a3", "a2"},
+		"not yet by it too":         {[]Fact{again("r", 5, "a2", item.NotYet)}, "", "", "a2"},
+		"judged twice":              {[]Fact{again("s", 6, "a1", item.NotYet), again("r", 5, "a1", item.Right)}, "", "", "a1"},
+		"taken back":                {[]Fact{again("r", 5, "a1", item.Right), out("r")}, "", "", ""},
+		"the attempt is out":        {[]Fact{again("r", 5, "a1", item.Right), out("a1")}, "", "", ""},
+		"a person had said right":   {[]Fact{{ID: "p", Seq: 5, Ruling: &Ruling{Attempt: "a1", Accepted: true}}, again("r", 6, "a1", item.NotYet)}, "a1", "a2a3", "a1"},
+		"a person had said not yet": {[]Fact{{ID: "p", Seq: 5, Ruling: &Ruling{Attempt: "a1"}}, again("r", 6, "a1", item.Right)}, "a1", "a2a3", "a1"},
+	} {
+		facts := append([]Fact{attempt("a1", 1, 1), attempt("a2", 2, 2), attempt("a3", 3, 3)}, c.more...)
+		var right, moot, rescored string
+		for _, f := range AsRuled(AsRuled(facts)) {
+			a := f.Attempt
+			if a == nil {
+				continue
+			}
+			if a.ItemVersion != 1 {
+				t.Errorf("%s: %s answered version %d", name, f.ID, a.ItemVersion)
+			}
+			if a.Outcome == item.Right {
+				right += f.ID
+			}
+			if a.Moot {
+				moot += f.ID
+			}
+			if a.Rescored == 2 {
+				rescored += f.ID
+			}
+		}
+		if right != c.right || moot != c.moot || rescored != c.rescored {
+			t.Errorf("%s: right %q, moot %q, rescored %q; want %q, %q, %q", name, right, moot, rescored, c.right, c.moot, c.rescored)
+		}
+		if a := facts[0].Attempt; a.Outcome != item.NotYet || a.Rescored != 0 {
+			t.Fatalf("%s: a fact was altered", name)
+		}
+	}
+}

@@ -63,6 +63,7 @@ type Item struct {
 	Solution doc.Doc   `json:"solution"`
 
 	Attribution *Attribution `json:"attribution,omitempty"` // imported items say where they come from
+	Author      string       `json:"author,omitempty"`      // the person who made it at the school; "" = it came with a course
 	Withdrawn   bool         `json:"-"`                     // set when loaded: answers to it are refused
 }
 

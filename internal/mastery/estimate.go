@@ -111,7 +111,7 @@ func Skills(f evidence.Fact) []skill.ID {
 }
 
 // Step moves the estimates of the skills that a fact speaks of (Skills, in that order); one that is not in before starts.
-// A fact that could not be read moves none. A Withdrawal and a Ruling cannot be stepped: fold again. before is not
+// A fact that could not be read moves none. A Withdrawal, a Ruling and a Rescoring cannot be stepped: fold again. before is not
 // altered. Errors: Invalid when the fact or an estimate is out of range.
 func Step(m Model, before map[skill.ID]Estimate, f evidence.Fact) ([]Estimate, error) {
 	ids := Skills(f)
@@ -191,7 +191,7 @@ func judged(f *evidence.Fact) (right, read bool, err error) {
 
 // Fold is the estimates after all facts of one learner, by skill; only skills that a fact spoke of. Facts are taken in
 // Seq order whatever their order in the slice; those that a Withdrawal names are left out, and an attempt counts as a
-// Ruling says it is (evidence.AsRuled). Errors: Invalid.
+// Ruling or a Rescoring says it is (evidence.AsRuled). Errors: Invalid.
 func Fold(m Model, facts []evidence.Fact) (map[skill.ID]Estimate, error) { return fold(m, facts, nil) }
 
 // fold tells watch of every fact: what stood before it, and what it moved. Of what stood before, only numbers may be read: what

@@ -29,11 +29,11 @@ type EvidenceList struct {
 // EvidenceShown is one line of evidence: one fact, or the spans of one viewing. What does not belong to its kind is empty.
 type EvidenceShown struct {
 	Facts     []string       `json:"facts"` // ids
-	Kind      evidence.Kind  `json:"kind" enum:"attempt,viewing,self_rating,credit,role_choice,question,meeting,activity,appeal,ruling"`
+	Kind      evidence.Kind  `json:"kind" enum:"attempt,viewing,self_rating,credit,role_choice,question,meeting,activity,appeal,ruling,rescoring"`
 	Say       phrase.Phrase  `json:"say"`
 	AtMs      int64          `json:"at_ms"`
-	By        string         `json:"by,omitempty"`     // who: credits, meetings and rulings
-	Reason    *Reason        `json:"reason,omitempty"` // why: credits
+	By        string         `json:"by,omitempty"`     // who: credits, meetings, rulings and rescorings
+	Reason    *Reason        `json:"reason,omitempty"` // why: credits and rescorings
 	Words     string         `json:"words,omitempty"`  // the learner's own; a teacher's about an answer
 	Asked     *item.Asked    `json:"asked,omitempty"`  // as it was asked
 	Response  *item.Response `json:"response,omitempty"`
@@ -155,6 +155,9 @@ func evidenceShown(u *standing.LearnerUnit, l *flow.Look, f evidence.Fact, gone 
 		}
 	case f.Ruling != nil:
 		by, line.Words = f.Ruling.By, f.Ruling.Word
+	case f.Rescoring != nil:
+		r := reasonOf(f.Rescoring.Reason)
+		by, line.Reason = f.Rescoring.By, &r
 	case f.Activity != nil:
 		line.Say, line.Words = phrase.Of("evidence.activity", "title", u.Parts[f.Activity.Objective].Activity.Title), f.Activity.Note
 	}

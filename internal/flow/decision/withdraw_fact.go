@@ -24,7 +24,7 @@ type WithdrawFactIn struct {
 
 // withdrawable are the kinds that a teacher may take out. A learner's own words (ratings, roles, questions) are not among
 // them, and neither is a withdrawal: what was taken out by mistake is credited or asked again.
-var withdrawable = []evidence.Kind{evidence.KindAttempt, evidence.KindViewing, evidence.KindCredit, evidence.KindMeeting, evidence.KindActivity, evidence.KindRuling}
+var withdrawable = []evidence.Kind{evidence.KindAttempt, evidence.KindViewing, evidence.KindCredit, evidence.KindMeeting, evidence.KindActivity, evidence.KindRuling, evidence.KindRescoring}
 
 // WithdrawFact appends a withdrawal and folds the learner's estimates anew. The fact itself stays, struck through with who
 // and why. Errors: NotFound (no such fact of this learner), Invalid (no reason, or a kind that stays), Conflict naming who

@@ -20,26 +20,45 @@ type moved struct{ Before, After mastery.Estimate }
 // HappenedMs is the device's claim. It is kept when it lies inside [enrolled, received] and becomes the server's instant
 // otherwise: work is never refused for a wrong clock.
 func Append(a *flow.Act, f evidence.Fact) (evidence.Fact, []moved, error) {
-	f.ID, f.ReceivedMs = a.NewID(), a.Now()
-	var err error
-	if f.HappenedMs, err = happened(a, f.Learner, f.HappenedMs); err != nil {
+	f, err := write(a, f)
+	if err != nil {
 		return f, nil, err
 	}
-	if f.Seq, err = a.Q().NextSeq(a.Ctx(), db.NextSeqParams{SchoolID: a.School(), LearnerID: string(f.Learner)}); err != nil {
-		return f, nil, err
-	}
-	if err := a.Q().AddEvidence(a.Ctx(), db.AddEvidenceParams{SchoolID: a.School(), LearnerID: string(f.Learner), Seq: f.Seq, Kind: string(f.Kind),
-		FactID: f.ID, HappenedMs: f.HappenedMs, ReceivedMs: f.ReceivedMs, Op: a.Op()}); err != nil {
-		return f, nil, err
-	}
-	if err := appendKind(a, f); err != nil {
-		return f, nil, err
-	}
-	if f.Withdrawal != nil || f.Ruling != nil {
+	if f.Withdrawal != nil || f.Ruling != nil || f.Rescoring != nil {
 		return f, nil, refold(a, f.Learner)
 	}
 	m, err := step(a, f)
 	return f, m, err
+}
+
+// Correct writes withdrawals and rescorings of one learner as their next facts, and folds their estimates anew once.
+func Correct(a *flow.Act, learner roster.PersonID, facts []evidence.Fact) error {
+	for _, f := range facts {
+		if f.Learner != learner || f.Withdrawal == nil && f.Rescoring == nil {
+			return fault.Invalidf("fact", "a fact of kind %q corrects nothing of this learner", f.Kind)
+		}
+		if _, err := write(a, f); err != nil {
+			return err
+		}
+	}
+	return refold(a, learner)
+}
+
+// write gives a fact its id, its place and its instant, and stores it.
+func write(a *flow.Act, f evidence.Fact) (evidence.Fact, error) {
+	f.ID, f.ReceivedMs = a.NewID(), a.Now()
+	var err error
+	if f.HappenedMs, err = happened(a, f.Learner, f.HappenedMs); err != nil {
+		return f, err
+	}
+	if f.Seq, err = a.Q().NextSeq(a.Ctx(), db.NextSeqParams{SchoolID: a.School(), LearnerID: string(f.Learner)}); err != nil {
+		return f, err
+	}
+	if err := a.Q().AddEvidence(a.Ctx(), db.AddEvidenceParams{SchoolID: a.School(), LearnerID: string(f.Learner), Seq: f.Seq, Kind: string(f.Kind),
+		FactID: f.ID, HappenedMs: f.HappenedMs, ReceivedMs: f.ReceivedMs, Op: a.Op()}); err != nil {
+		return f, err
+	}
+	return f, appendKind(a, f)
 }
 
 // happened is a device's claim of when something was done, or now where the claim cannot be.
@@ -86,7 +105,7 @@ func appendKind(a *flow.Act, f evidence.Fact) error {
 	return appendWord(a, f)
 }
 
-// appendWord writes a learner's word about an answer, or a teacher's.
+// appendWord writes what was said of an answer afterwards: by the learner, by a teacher, by a later key.
 func appendWord(a *flow.Act, f evidence.Fact) error {
 	school, learner := a.School(), string(f.Learner)
 	switch {
@@ -95,6 +114,10 @@ func appendWord(a *flow.Act, f evidence.Fact) error {
 	case f.Ruling != nil:
 		c := f.Ruling
 		return a.Q().AddRuling(a.Ctx(), db.AddRulingParams{SchoolID: school, ID: f.ID, LearnerID: learner, AttemptID: c.Attempt, Accepted: c.Accepted, ByID: string(c.By), Word: c.Word})
+	case f.Rescoring != nil:
+		c := f.Rescoring
+		return a.Q().AddRescoring(a.Ctx(), db.AddRescoringParams{SchoolID: school, ID: f.ID, LearnerID: learner, AttemptID: c.Attempt, ItemVersion: int64(c.ItemVersion),
+			Outcome: string(c.Outcome), Mistake: c.Mistake, ByID: string(c.By), Reason: c.Reason})
 	}
 	return fault.Invalidf("fact", "a fact of kind %q holds nothing", f.Kind)
 }

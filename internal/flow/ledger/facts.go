@@ -167,3 +167,15 @@ func rulingFacts(l *flow.Look, learner string) ([]evidence.Fact, error) {
 	}
 	return out, err
 }
+
+func rescoringFacts(l *flow.Look, learner string) ([]evidence.Fact, error) {
+	rows, err := l.Q().RescoringsOf(l.Ctx(), db.RescoringsOfParams{SchoolID: l.School(), LearnerID: learner})
+	out := make([]evidence.Fact, 0, len(rows))
+	for _, r := range rows {
+		f := fact(r.ID, learner, r.Seq, evidence.KindRescoring, r.HappenedMs, r.ReceivedMs)
+		f.Rescoring = &evidence.Rescoring{Attempt: r.AttemptID, ItemVersion: int(r.ItemVersion), Outcome: item.Outcome(r.Outcome), Mistake: r.Mistake,
+			By: roster.PersonID(r.ByID), Reason: r.Reason}
+		out = append(out, f)
+	}
+	return out, err
+}

@@ -17,12 +17,12 @@ import (
 )
 
 // Facts loads everything that is known of a learner, in Seq order. Withdrawn facts are among them: folds leave them out.
-// Attempts are as people ruled them (evidence.AsRuled), so that every page reads them as the fold does.
+// Attempts are as people ruled them and later keys judged them (evidence.AsRuled), so that every page reads them as the fold does.
 func Facts(l *flow.Look, learner roster.PersonID) ([]evidence.Fact, error) {
 	var out []evidence.Fact
 	for _, load := range []func(l *flow.Look, learner string) ([]evidence.Fact, error){
 		attemptFacts, viewingFacts, selfRatingFacts, creditFacts, roleChoiceFacts, questionFacts, meetingFacts, activityFacts, WithdrawalFacts,
-		appealFacts, rulingFacts,
+		appealFacts, rulingFacts, rescoringFacts,
 	} {
 		some, err := load(l, string(learner))
 		if err != nil {
@@ -40,8 +40,12 @@ func AttemptFacts(l *flow.Look, learner string) ([]evidence.Fact, error) {
 	if err != nil {
 		return nil, err
 	}
-	rulings, err := rulingFacts(l, learner)
-	if err != nil || len(rulings) == 0 {
+	said, err := rulingFacts(l, learner)
+	if err != nil {
+		return nil, err
+	}
+	again, err := rescoringFacts(l, learner)
+	if err != nil || len(said)+len(again) == 0 {
 		return out, err
 	}
 	gone, err := WithdrawalFacts(l, learner)
@@ -49,7 +53,7 @@ func AttemptFacts(l *flow.Look, learner string) ([]evidence.Fact, error) {
 		return nil, err
 	}
 	n := len(out)
-	return evidence.AsRuled(append(append(out, rulings...), gone...))[:n], nil
+	return evidence.AsRuled(slices.Concat(out, said, again, gone))[:n], nil
 }
 
 // Kept leaves out what an earlier withdrawal took back. Attempts alone carry no withdrawals: callers that have them pass

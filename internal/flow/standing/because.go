@@ -55,6 +55,8 @@ func (u *LearnerUnit) SaidOf(f evidence.Fact) phrase.Phrase {
 			accepted = "yes"
 		}
 		return phrase.Of("evidence.ruling", "accepted", accepted)
+	case f.Rescoring != nil:
+		return phrase.Of("evidence.rescored", "went", string(f.Rescoring.Outcome))
 	}
 	return phrase.Of("evidence.other")
 }

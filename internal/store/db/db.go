@@ -99,6 +99,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.addProposalStmt, err = db.PrepareContext(ctx, addProposal); err != nil {
 		return nil, fmt.Errorf("error preparing query AddProposal: %w", err)
 	}
+	if q.addRescoringStmt, err = db.PrepareContext(ctx, addRescoring); err != nil {
+		return nil, fmt.Errorf("error preparing query AddRescoring: %w", err)
+	}
 	if q.addRoleChoiceStmt, err = db.PrepareContext(ctx, addRoleChoice); err != nil {
 		return nil, fmt.Errorf("error preparing query AddRoleChoice: %w", err)
 	}
@@ -456,6 +459,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.learnersOfClassStmt, err = db.PrepareContext(ctx, learnersOfClass); err != nil {
 		return nil, fmt.Errorf("error preparing query LearnersOfClass: %w", err)
 	}
+	if q.learnersOfItemStmt, err = db.PrepareContext(ctx, learnersOfItem); err != nil {
+		return nil, fmt.Errorf("error preparing query LearnersOfItem: %w", err)
+	}
 	if q.lessonChecksOfClassStmt, err = db.PrepareContext(ctx, lessonChecksOfClass); err != nil {
 		return nil, fmt.Errorf("error preparing query LessonChecksOfClass: %w", err)
 	}
@@ -650,6 +656,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.reopenProposalStmt, err = db.PrepareContext(ctx, reopenProposal); err != nil {
 		return nil, fmt.Errorf("error preparing query ReopenProposal: %w", err)
+	}
+	if q.rescoringsOfStmt, err = db.PrepareContext(ctx, rescoringsOf); err != nil {
+		return nil, fmt.Errorf("error preparing query RescoringsOf: %w", err)
 	}
 	if q.resolveHelpStmt, err = db.PrepareContext(ctx, resolveHelp); err != nil {
 		return nil, fmt.Errorf("error preparing query ResolveHelp: %w", err)
@@ -986,6 +995,11 @@ func (q *Queries) Close() error {
 	if q.addProposalStmt != nil {
 		if cerr := q.addProposalStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing addProposalStmt: %w", cerr)
+		}
+	}
+	if q.addRescoringStmt != nil {
+		if cerr := q.addRescoringStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing addRescoringStmt: %w", cerr)
 		}
 	}
 	if q.addRoleChoiceStmt != nil {
@@ -1583,6 +1597,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing learnersOfClassStmt: %w", cerr)
 		}
 	}
+	if q.learnersOfItemStmt != nil {
+		if cerr := q.learnersOfItemStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing learnersOfItemStmt: %w", cerr)
+		}
+	}
 	if q.lessonChecksOfClassStmt != nil {
 		if cerr := q.lessonChecksOfClassStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing lessonChecksOfClassStmt: %w", cerr)
@@ -1906,6 +1925,11 @@ func (q *Queries) Close() error {
 	if q.reopenProposalStmt != nil {
 		if cerr := q.reopenProposalStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing reopenProposalStmt: %w", cerr)
+		}
+	}
+	if q.rescoringsOfStmt != nil {
+		if cerr := q.rescoringsOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing rescoringsOfStmt: %w", cerr)
 		}
 	}
 	if q.resolveHelpStmt != nil {
@@ -2317,6 +2341,7 @@ type Queries struct {
 	addPersonStmt               *sql.Stmt
 	addPileStmt                 *sql.Stmt
 	addProposalStmt             *sql.Stmt
+	addRescoringStmt            *sql.Stmt
 	addRoleChoiceStmt           *sql.Stmt
 	addRulingStmt               *sql.Stmt
 	addSchoolStmt               *sql.Stmt
@@ -2436,6 +2461,7 @@ type Queries struct {
 	learnerDialsStmt            *sql.Stmt
 	learnersActiveSinceStmt     *sql.Stmt
 	learnersOfClassStmt         *sql.Stmt
+	learnersOfItemStmt          *sql.Stmt
 	lessonChecksOfClassStmt     *sql.Stmt
 	lessonsOfClassStmt          *sql.Stmt
 	lessonsOfOwnerStmt          *sql.Stmt
@@ -2501,6 +2527,7 @@ type Queries struct {
 	renameClassStmt             *sql.Stmt
 	renamePersonStmt            *sql.Stmt
 	reopenProposalStmt          *sql.Stmt
+	rescoringsOfStmt            *sql.Stmt
 	resolveHelpStmt             *sql.Stmt
 	resumeStmt                  *sql.Stmt
 	resumeClassDayStmt          *sql.Stmt
@@ -2601,6 +2628,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		addPersonStmt:               q.addPersonStmt,
 		addPileStmt:                 q.addPileStmt,
 		addProposalStmt:             q.addProposalStmt,
+		addRescoringStmt:            q.addRescoringStmt,
 		addRoleChoiceStmt:           q.addRoleChoiceStmt,
 		addRulingStmt:               q.addRulingStmt,
 		addSchoolStmt:               q.addSchoolStmt,
@@ -2720,6 +2748,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		learnerDialsStmt:            q.learnerDialsStmt,
 		learnersActiveSinceStmt:     q.learnersActiveSinceStmt,
 		learnersOfClassStmt:         q.learnersOfClassStmt,
+		learnersOfItemStmt:          q.learnersOfItemStmt,
 		lessonChecksOfClassStmt:     q.lessonChecksOfClassStmt,
 		lessonsOfClassStmt:          q.lessonsOfClassStmt,
 		lessonsOfOwnerStmt:          q.lessonsOfOwnerStmt,
@@ -2785,6 +2814,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		renameClassStmt:             q.renameClassStmt,
 		renamePersonStmt:            q.renamePersonStmt,
 		reopenProposalStmt:          q.reopenProposalStmt,
+		rescoringsOfStmt:            q.rescoringsOfStmt,
 		resolveHelpStmt:             q.resolveHelpStmt,
 		resumeStmt:                  q.resumeStmt,
 		resumeClassDayStmt:          q.resumeClassDayStmt,

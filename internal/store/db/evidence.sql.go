@@ -277,6 +277,38 @@ func (q *Queries) AddMeeting(ctx context.Context, arg AddMeetingParams) error {
 	return err
 }
 
+const addRescoring = `-- name: AddRescoring :exec
+INSERT INTO rescoring (school_id, id, learner_id, attempt_id, item_version, outcome, mistake, by_id, reason)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+`
+
+type AddRescoringParams struct {
+	SchoolID    string
+	ID          string
+	LearnerID   string
+	AttemptID   string
+	ItemVersion int64
+	Outcome     string
+	Mistake     string
+	ByID        string
+	Reason      string
+}
+
+func (q *Queries) AddRescoring(ctx context.Context, arg AddRescoringParams) error {
+	_, err := q.exec(ctx, q.addRescoringStmt, addRescoring,
+		arg.SchoolID,
+		arg.ID,
+		arg.LearnerID,
+		arg.AttemptID,
+		arg.ItemVersion,
+		arg.Outcome,
+		arg.Mistake,
+		arg.ByID,
+		arg.Reason,
+	)
+	return err
+}
+
 const addRoleChoice = `-- name: AddRoleChoice :exec
 INSERT INTO role_choice (school_id, id, learner_id, unit_id, objective_id, role) VALUES ($1, $2, $3, $4, $5, $6)
 `
@@ -1142,6 +1174,39 @@ func (q *Queries) LastAttemptOnItem(ctx context.Context, arg LastAttemptOnItemPa
 	return items, nil
 }
 
+const learnersOfItem = `-- name: LearnersOfItem :many
+SELECT p.id FROM person p WHERE p.school_id = $1 AND p.role = 'learner'
+  AND EXISTS (SELECT 1 FROM attempt a WHERE a.school_id = p.school_id AND a.learner_id = p.id AND a.item_id = $2) ORDER BY p.id
+`
+
+type LearnersOfItemParams struct {
+	SchoolID string
+	ItemID   string
+}
+
+func (q *Queries) LearnersOfItem(ctx context.Context, arg LearnersOfItemParams) ([]string, error) {
+	rows, err := q.query(ctx, q.learnersOfItemStmt, learnersOfItem, arg.SchoolID, arg.ItemID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []string{}
+	for rows.Next() {
+		var id string
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const lessonChecksOfClass = `-- name: LessonChecksOfClass :many
 SELECT DISTINCT a.learner_id, a.item_id FROM enrollment n
 JOIN attempt a ON a.school_id = n.school_id AND a.learner_id = n.person_id
@@ -1515,6 +1580,67 @@ func (q *Queries) QuestionsOfClassSince(ctx context.Context, arg QuestionsOfClas
 			&i.Text,
 			&i.UsedMs,
 			&i.UsedBy,
+			&i.ReceivedMs,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const rescoringsOf = `-- name: RescoringsOf :many
+SELECT r.school_id, r.id, r.learner_id, r.attempt_id, r.item_version, r.outcome, r.mistake, r.by_id, r.reason, e.seq, e.happened_ms, e.received_ms FROM rescoring r JOIN evidence e ON e.school_id = r.school_id AND e.fact_id = r.id
+WHERE r.school_id = $1 AND r.learner_id = $2 ORDER BY e.seq
+`
+
+type RescoringsOfParams struct {
+	SchoolID  string
+	LearnerID string
+}
+
+type RescoringsOfRow struct {
+	SchoolID    string
+	ID          string
+	LearnerID   string
+	AttemptID   string
+	ItemVersion int64
+	Outcome     string
+	Mistake     string
+	ByID        string
+	Reason      string
+	Seq         int64
+	HappenedMs  int64
+	ReceivedMs  int64
+}
+
+func (q *Queries) RescoringsOf(ctx context.Context, arg RescoringsOfParams) ([]RescoringsOfRow, error) {
+	rows, err := q.query(ctx, q.rescoringsOfStmt, rescoringsOf, arg.SchoolID, arg.LearnerID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []RescoringsOfRow{}
+	for rows.Next() {
+		var i RescoringsOfRow
+		if err := rows.Scan(
+			&i.SchoolID,
+			&i.ID,
+			&i.LearnerID,
+			&i.AttemptID,
+			&i.ItemVersion,
+			&i.Outcome,
+			&i.Mistake,
+			&i.ByID,
+			&i.Reason,
+			&i.Seq,
+			&i.HappenedMs,
 			&i.ReceivedMs,
 		); err != nil {
 			return nil, err

@@ -440,6 +440,18 @@ type Proposal struct {
 	Wish         string
 }
 
+type Rescoring struct {
+	SchoolID    string
+	ID          string
+	LearnerID   string
+	AttemptID   string
+	ItemVersion int64
+	Outcome     string
+	Mistake     string
+	ByID        string
+	Reason      string
+}
+
 type Resume struct {
 	SchoolID   string
 	LearnerID  string

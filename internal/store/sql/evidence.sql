@@ -116,6 +116,18 @@ INSERT INTO withdrawal (school_id, id, learner_id, withdrawn_fact_id, by_id, rea
 SELECT w.*, e.seq, e.happened_ms, e.received_ms FROM withdrawal w JOIN evidence e ON e.school_id = w.school_id AND e.fact_id = w.id
 WHERE w.school_id = $1 AND w.learner_id = $2 ORDER BY e.seq;
 
+-- name: AddRescoring :exec
+INSERT INTO rescoring (school_id, id, learner_id, attempt_id, item_version, outcome, mistake, by_id, reason)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9);
+
+-- name: RescoringsOf :many
+SELECT r.*, e.seq, e.happened_ms, e.received_ms FROM rescoring r JOIN evidence e ON e.school_id = r.school_id AND e.fact_id = r.id
+WHERE r.school_id = $1 AND r.learner_id = $2 ORDER BY e.seq;
+
+-- name: LearnersOfItem :many
+SELECT p.id FROM person p WHERE p.school_id = @school_id AND p.role = 'learner'
+  AND EXISTS (SELECT 1 FROM attempt a WHERE a.school_id = p.school_id AND a.learner_id = p.id AND a.item_id = @item_id) ORDER BY p.id;
+
 -- name: SetResume :exec
 INSERT INTO resume (school_id, learner_id, lesson_id, position_ms, saved_ms) VALUES ($1, $2, $3, $4, $5)
 ON CONFLICT (school_id, learner_id, lesson_id) DO UPDATE SET position_ms = excluded.position_ms, saved_ms = excluded.saved_ms;

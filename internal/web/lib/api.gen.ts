@@ -25,6 +25,15 @@ export interface ActivityPage {
   with: '' | 'alone' | 'pair' | 'group'
 }
 
+export interface AddItemIn {
+  class: string
+  draft: Draft
+  /** the item that it is a copy of; where that came from stays with it */
+  from?: string
+  /** made by the client, once for each act (UUIDv7) */
+  op: string
+}
+
 export interface AddLearnersIn {
   anyway?: boolean
   class: string
@@ -92,6 +101,15 @@ export interface AdminPerson {
   has_password: boolean
   login?: string
   person: Person
+}
+
+export interface Affected {
+  answers: number
+  elsewhere: number
+  learners: number
+  moves: StatusMoves[]
+  ruled: number
+  unjudged: number
 }
 
 export interface Aim {
@@ -235,11 +253,33 @@ export interface Attribution {
   url?: string
 }
 
+export interface AuthorPage {
+  by: string
+  class: ClassHead
+  draft?: Draft
+  gone: boolean
+  item: string
+  own: boolean
+  skill: PartSkill
+  tags: Tag[]
+  takes: boolean
+  tried?: CheckItemOut
+  version: number
+}
+
 export interface Before {
   /** HH:MM */
   at: string
   /** YYYY-MM-DD */
   on: string
+}
+
+export interface Box {
+  after?: string
+  before?: string
+  key: string
+  label: string
+  second?: string
 }
 
 export interface BringQuestionIn {
@@ -261,6 +301,12 @@ export interface ChangeStepIn {
   revision: number
   /** place after the move, from 0 */
   to: number
+}
+
+export interface ChangedOut {
+  affected: Affected
+  item: string
+  version: number
 }
 
 export interface CheckAsked {
@@ -289,6 +335,17 @@ export interface CheckItem {
   item: string
   picked: boolean
   text: El[]
+}
+
+export interface CheckItemIn {
+  class: string
+  draft: Draft
+}
+
+export interface CheckItemOut {
+  faults: FieldFault[]
+  text: El[]
+  variants: Variant[]
 }
 
 export interface CheckOut {
@@ -442,6 +499,44 @@ export interface DoneOut {
   done: boolean
 }
 
+export interface Draft {
+  boxes: Box[]
+  context: string
+  draw: Param[]
+  forms: string[]
+  hints: string[]
+  keep: string[]
+  key: string
+  kind: 'choice' | 'choices' | 'number' | 'fraction' | 'blanks' | 'expression' | 'equation'
+  let: Let[]
+  mistakes: DraftMistake[]
+  options: DraftOption[]
+  ordered: boolean
+  ratio: boolean
+  second: string
+  skill: string
+  solution: string
+  text: string
+  tolerance: string
+  unit: string
+  variables: string[]
+}
+
+export interface DraftMistake {
+  near: string
+  nudge: string
+  tag: string
+  yields: string[]
+}
+
+export interface DraftOption {
+  if: string
+  mistake: string
+  nudge: string
+  right: boolean
+  text: string
+}
+
 export interface Drawing {
   h: number
   lines: Line[]
@@ -449,6 +544,21 @@ export interface Drawing {
   spot_w: number
   spots: Spot[]
   w: number
+}
+
+export interface Drawn {
+  name: string
+  value: string
+}
+
+export interface EditItemIn {
+  class: string
+  draft: Draft
+  evidence: 'keep' | 'rescore' | 'withdraw'
+  item: string
+  /** made by the client, once for each act (UUIDv7) */
+  op: string
+  version: number
 }
 
 export interface EditorLine {
@@ -524,7 +634,7 @@ export interface EvidenceShown {
   at_ms: number
   by?: string
   facts: string[]
-  kind: 'attempt' | 'viewing' | 'self_rating' | 'credit' | 'role_choice' | 'question' | 'meeting' | 'activity' | 'appeal' | 'ruling'
+  kind: 'attempt' | 'viewing' | 'self_rating' | 'credit' | 'role_choice' | 'question' | 'meeting' | 'activity' | 'appeal' | 'ruling' | 'rescoring'
   may: boolean
   nudge?: El[]
   reason?: Reason
@@ -546,6 +656,12 @@ export interface ExitPage {
 
 export interface FactOut {
   fact: string
+}
+
+export interface FieldFault {
+  at: number
+  field: string
+  say: Phrase
 }
 
 export interface FilmIn {
@@ -738,6 +854,11 @@ export interface ItemMistake {
   n: number
 }
 
+export interface ItemOut {
+  item: string
+  version: number
+}
+
 export interface ItemsOfSkill {
   items: ItemDid[]
   skill: PartSkill
@@ -877,6 +998,11 @@ export interface LessonVideo {
   resume_ms: number
   src: string
   type: string
+}
+
+export interface Let {
+  expr: string
+  name: string
 }
 
 export interface Line {
@@ -1097,6 +1223,14 @@ export interface OwnLesson {
   made_ms: number
 }
 
+export interface Param {
+  from?: number
+  name: string
+  of?: string[]
+  step?: number
+  to?: number
+}
+
 export interface PartLesson {
   id: string
   kind: 'film' | 'link' | 'text'
@@ -1214,6 +1348,20 @@ export interface PracticePage {
   skill: SkillStanding
   solution?: El[]
   woven?: SkillChoice
+}
+
+export interface PreviewChangeIn {
+  class: string
+  draft: Draft
+  item: string
+  take: boolean
+}
+
+export interface PreviewChangeOut {
+  answered: number
+  rescore: Affected
+  version: number
+  withdraw: Affected
 }
 
 export interface PreviewCheck {
@@ -1422,6 +1570,15 @@ export interface ReopenSkillIn {
   skill: string
 }
 
+export interface ReplaceItemIn {
+  class: string
+  draft: Draft
+  evidence: 'keep' | 'withdraw'
+  item: string
+  /** made by the client, once for each act (UUIDv7) */
+  op: string
+}
+
 export interface ResetPasswordIn {
   /** made by the client, once for each act (UUIDv7) */
   op: string
@@ -1431,6 +1588,13 @@ export interface ResetPasswordIn {
 export interface Response {
   boxes?: string[]
   chosen?: number[]
+}
+
+export interface RestoreItemIn {
+  class: string
+  item: string
+  /** made by the client, once for each act (UUIDv7) */
+  op: string
 }
 
 export interface Role {
@@ -1685,6 +1849,14 @@ export interface StatusChange {
   to: 'not_started' | 'growing' | 'secure' | 'another_look'
 }
 
+export interface StatusMoves {
+  from: 'not_started' | 'growing' | 'secure' | 'another_look'
+  learners: Named[]
+  n: number
+  skill: string
+  to: 'not_started' | 'growing' | 'secure' | 'another_look'
+}
+
 export interface StepIn {
   kind: 'lesson' | 'practice' | 'activity' | 'task' | 'talk' | 'meeting'
   lesson?: string
@@ -1708,6 +1880,11 @@ export interface StepLine {
   status: 'todo' | 'doing' | 'done'
   title: string
   where: 'screen' | 'off_screen' | 'person'
+}
+
+export interface Tag {
+  nudge: string
+  tag: string
 }
 
 export interface TakeBackIn {
@@ -1835,6 +2012,19 @@ export interface TodayUnit {
   title: string
 }
 
+export interface TryItemIn {
+  class: string
+  draft: Draft
+  draw_n: number
+  response: Response
+}
+
+export interface TryItemOut {
+  mistake: string
+  nudge: El[]
+  outcome: 'right' | 'not_yet' | 'unread'
+}
+
 export interface UnenrollIn {
   class: string
   /** made by the client, once for each act (UUIDv7) */
@@ -1893,6 +2083,14 @@ export interface UsedQuestion {
   text: string
 }
 
+export interface Variant {
+  asked: AskedVariant
+  mistakes: PreviewMistake[]
+  numbers: Drawn[]
+  right: El[]
+  solution: El[]
+}
+
 export interface WhereAmI {
   another_look: number
   changed?: StatusChange
@@ -1948,6 +2146,14 @@ export interface WithdrawFactIn {
   reason: string
 }
 
+export interface WithdrawItemIn {
+  class: string
+  evidence: 'keep' | 'withdraw'
+  item: string
+  /** made by the client, once for each act (UUIDv7) */
+  op: string
+}
+
 export interface WithdrawLessonIn {
   class_lesson: string
   /** made by the client, once for each act (UUIDv7) */
@@ -1974,6 +2180,7 @@ export interface WrongAnswer {
 
 /** Where each verb is sent, by its name. */
 export const paths = {
+  add_item: '/api/v1/add-item',
   add_learners: '/api/v1/add-learners',
   add_lesson: '/api/v1/add-lesson',
   add_person: '/api/v1/add-person',
@@ -1982,12 +2189,14 @@ export const paths = {
   ask_for_plan: '/api/v1/ask-for-plan',
   bring_question: '/api/v1/bring-question',
   change_step: '/api/v1/change-step',
+  check_item: '/api/v1/check-item',
   claim_help: '/api/v1/claim-help',
   create_class: '/api/v1/create-class',
   credit_skill: '/api/v1/credit-skill',
   decide_edit: '/api/v1/decide-edit',
   decide_proposals: '/api/v1/decide-proposals',
   do_activity: '/api/v1/do-activity',
+  edit_item: '/api/v1/edit-item',
   end_class: '/api/v1/end-class',
   end_day: '/api/v1/end-day',
   end_goal: '/api/v1/end-goal',
@@ -2003,6 +2212,7 @@ export const paths = {
   open_exit: '/api/v1/open-exit',
   pick_role: '/api/v1/pick-role',
   plan_day: '/api/v1/plan-day',
+  preview_change: '/api/v1/preview-change',
   put_step: '/api/v1/put-step',
   raise_hand: '/api/v1/raise-hand',
   rate_self: '/api/v1/rate-self',
@@ -2010,9 +2220,11 @@ export const paths = {
   record_attempt: '/api/v1/record-attempt',
   rename_class: '/api/v1/rename-class',
   reopen_skill: '/api/v1/reopen-skill',
+  replace_item: '/api/v1/replace-item',
   reset_password: '/api/v1/reset-password',
   reset_pin: '/api/v1/reset-pin',
   resolve_help: '/api/v1/resolve-help',
+  restore_item: '/api/v1/restore-item',
   rotate_class_code: '/api/v1/rotate-class-code',
   rule_appeals: '/api/v1/rule-appeals',
   sat_together: '/api/v1/sat-together',
@@ -2032,12 +2244,14 @@ export const paths = {
   suspend_person: '/api/v1/suspend-person',
   take_back: '/api/v1/take-back',
   take_step: '/api/v1/take-step',
+  try_item: '/api/v1/try-item',
   unenroll: '/api/v1/unenroll',
   unlink_guardian: '/api/v1/unlink-guardian',
   unsuspend_person: '/api/v1/unsuspend-person',
   use_question: '/api/v1/use-question',
   wish_goal: '/api/v1/wish-goal',
   withdraw_fact: '/api/v1/withdraw-fact',
+  withdraw_item: '/api/v1/withdraw-item',
   withdraw_lesson: '/api/v1/withdraw-lesson',
 } as const
 

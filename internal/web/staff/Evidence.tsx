@@ -14,7 +14,7 @@ import { Icon, type IconName } from '../ui/Icon.tsx'
 import { ErrorBox, toast } from '../ui/Says.tsx'
 
 const icons: Record<EvidenceShown['kind'], IconName> = {
-  attempt: 'try', viewing: 'watch', self_rating: 'person', credit: 'flag', role_choice: 'goal', question: 'question', meeting: 'sit', activity: 'make', appeal: 'hand', ruling: 'check',
+  attempt: 'try', viewing: 'watch', self_rating: 'person', credit: 'flag', role_choice: 'goal', question: 'question', meeting: 'sit', activity: 'make', appeal: 'hand', ruling: 'check', rescoring: 'edit',
 }
 
 /** evidenceHref is this page with other evidence shown. */

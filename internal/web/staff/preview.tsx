@@ -15,7 +15,7 @@ import { Icon } from '../ui/Icon.tsx'
 import { EmptyState } from '../ui/Says.tsx'
 import { Shell } from '../ui/Shell.tsx'
 
-import { previewOf } from './previews.ts'
+import { authorOf, previewOf } from './previews.ts'
 
 type View = PreviewUnitPage | PreviewLessonPage | PreviewSkillPage
 
@@ -29,7 +29,7 @@ function Preview({ view }: { view: View }) {
 }
 
 /** Item is one item as a learner gets it; its answer, its worked way and what is said to known mistakes are folded beneath. */
-function Item({ of, n, where }: { of: PreviewItem; n: number; where?: string }) {
+function Item({ of, n, where, change }: { of: PreviewItem; n: number; where?: string; change?: string }) {
   const [response, set] = useState(noResponse)
   const [rungs, setRungs] = useState(0)
   const { asked } = of
@@ -49,6 +49,7 @@ function Item({ of, n, where }: { of: PreviewItem; n: number; where?: string }) 
               <ul class="preview-mistakes">{of.mistakes.map((m, i) => <li key={i}><Drawn of={m.answer} /><div class="quiet"><Drawn of={m.nudge} /></div></li>)}</ul>
             </div>
           )}
+          {change && <div><LinkButton small kind="plain" icon="edit" href={change} label={t('preview.change.of', { n })}>{t('preview.change')}</LinkButton></div>}
         </div>
       </details>
     </section>
@@ -60,10 +61,13 @@ function Skill({ view }: { view: PreviewSkillPage }) {
     <>
       <div class="row apart">
         <div><p class="eyebrow">{t('preview.practice')}</p><h1 data-own>{view.skill.title}</h1><p class="quiet">{t('preview.items', { n: view.items.length })}</p></div>
-        {view.items.length > 0 && <LinkButton icon="rewind" href={`?draw=${view.draw + 1}`}>{t('preview.again')}</LinkButton>}
+        <div class="row near">
+          {view.items.length > 0 && <LinkButton icon="rewind" href={`?draw=${view.draw + 1}`}>{t('preview.again')}</LinkButton>}
+          <LinkButton icon="edit" href={authorOf(view.class.id, view.skill.id)}>{t('preview.write')}</LinkButton>
+        </div>
       </div>
       {view.items.length === 0 && <EmptyState icon="info" title={t('preview.items.none')} />}
-      {view.items.map((i, k) => <Item key={`${i.asked.item} ${i.asked.draw_n}`} of={i} n={k + 1} />)}
+      {view.items.map((i, k) => <Item key={`${i.asked.item} ${i.asked.draw_n}`} of={i} n={k + 1} change={authorOf(view.class.id, view.skill.id, i.asked.item)} />)}
     </>
   )
 }

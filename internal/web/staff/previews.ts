@@ -6,6 +6,11 @@ export function previewOf(cls: string, kind: 'lesson' | 'skill' | 'unit', id: st
   return `/class/${cls}/preview/${kind}/${id}${at && `#${at}`}`
 }
 
+/** authorOf is where an item of a skill is written, or an item of it changed. */
+export function authorOf(cls: string, skill: string, item = ''): string {
+  return `/class/${cls}/author/${skill}${item && `?item=${item}`}`
+}
+
 /** previewOfStep is the address for a line of a plan; '' for one that there is nothing to look at. unit is the class unit. */
 export function previewOfStep(cls: string, line: Pick<StepLine, 'kind' | 'lesson' | 'skill' | 'objective'>, unit: string): string {
   switch (line.kind) {

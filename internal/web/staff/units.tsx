@@ -1,7 +1,7 @@
 // units: what a class has been given, what it is invited to, and what it can be given.
 import { useState } from 'preact/hooks'
 import { signal } from '@preact/signals'
-import { type Attribution, type Before, type ClassLesson, type ClassUnit, type PartLesson, type StandardText, type UnitOffer, type UnitPart, type UnitsPage, paths } from '../lib/api.gen.ts'
+import { type Attribution, type Before, type ClassLesson, type ClassUnit, type PartLesson, type PartSkill, type StandardText, type UnitOffer, type UnitPart, type UnitsPage, paths } from '../lib/api.gen.ts'
 import { live } from '../lib/live.ts'
 import { mount, refresh, reload } from '../lib/page.ts'
 import type { Problem } from '../lib/problem.ts'
@@ -16,7 +16,7 @@ import { Icon, type IconName } from '../ui/Icon.tsx'
 import { EmptyState, ErrorBox, toast } from '../ui/Says.tsx'
 import { Segmented } from '../ui/Segmented.tsx'
 import { Shell } from '../ui/Shell.tsx'
-import { previewOf } from './previews.ts'
+import { authorOf, previewOf } from './previews.ts'
 
 type Dial = ClassUnit['dial']
 interface Inviting { classUnit: string; lesson: PartLesson; before: Before }
@@ -202,8 +202,8 @@ function Part({ view, unit, part }: { view: UnitsPage; unit: ClassUnit; part: Un
       <div class="units-part">
         <p><b data-own><bdi>{part.title}</bdi></b></p>
         {part.skills.length === 1 && part.skills[0]!.title === part.title
-          ? <p class="small quiet"><a class="units-see" href={previewOf(view.class.id, 'skill', part.skills[0]!.id)}>{t('units.items', { n: part.skills[0]!.items })}</a></p>
-          : <ul class="small quiet">{part.skills.map((s) => <li key={s.id}><a class="units-see" href={previewOf(view.class.id, 'skill', s.id)}><bdi data-own>{s.title}</bdi></a>, {t('units.items', { n: s.items })}</li>)}</ul>}
+          ? <p class="small quiet"><a class="units-see" href={previewOf(view.class.id, 'skill', part.skills[0]!.id)}>{t('units.items', { n: part.skills[0]!.items })}</a><Write cls={view.class.id} skill={part.skills[0]!} /></p>
+          : <ul class="small quiet">{part.skills.map((s) => <li key={s.id}><a class="units-see" href={previewOf(view.class.id, 'skill', s.id)}><bdi data-own>{s.title}</bdi></a>, {t('units.items', { n: s.items })}<Write cls={view.class.id} skill={s} /></li>)}</ul>}
       </div>
       {(lesson || part.activity) && <div class="units-acts">
         {lesson && <LessonName cls={view.class.id} lesson={lesson} />}
@@ -214,6 +214,11 @@ function Part({ view, unit, part }: { view: UnitsPage; unit: ClassUnit; part: Un
       </div>}
     </li>
   )
+}
+
+/** Write leads to a new item of a skill. */
+function Write({ cls, skill }: { cls: string; skill: PartSkill }) {
+  return <> · <a class="units-see" href={authorOf(cls, skill.id)} aria-label={t('units.write.of', { skill: skill.title })}>{t('units.write')}</a></>
 }
 
 function Credit({ from }: { from: Attribution | undefined }) {

@@ -1,0 +1,34 @@
+package library
+
+import (
+	"kith/internal/flow"
+	"kith/internal/item"
+)
+
+// PreviewOf is an item's n-th numbers for a teacher, kept or not.
+func PreviewOf(l *flow.Look, it item.Item, n int) (PreviewItem, error) { return previewOf(l, it, n) }
+
+// PreviewVariant is the variant that PreviewOf shows. Errors are item.Draw's.
+func PreviewVariant(it item.Item, n int) (item.Variant, error) {
+	return item.Draw(it, item.SeedFor(previewSeat, string(it.ID), n))
+}
+
+// Given is a response that somebody could give: what is right (mistake -1), or what a known mistake comes to. ok is false
+// for a mistake that has no answer of its own, a slip that any answer may show.
+func Given(kind item.Kind, v item.Variant, mistake int) (r item.Response, ok bool) {
+	switch kind {
+	case item.Choice, item.Choices:
+		return item.Response{Chosen: v.Rights()}, mistake < 0
+	case item.Expression, item.Equation:
+		text, _ := v.KeyText()
+		if mistake >= 0 {
+			text = v.YieldText(mistake)
+		}
+		return item.Response{Boxes: []string{text}}, text != ""
+	}
+	numbers := v.Key()
+	if mistake >= 0 {
+		numbers = v.Yield(mistake)
+	}
+	return item.Response{Boxes: boxesOf(kind, numbers)}, true
+}

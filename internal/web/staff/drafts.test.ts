@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { type Form, around, choicesOf, derive, fix, fixedAnswer, freeName, guess, mathsFollow, nothing, numbersIn, toDraft, toForm, vary } from './drafts.ts'
+
+const bags: Form = { ...nothing, text: 'Ana has 3 bags with 4 apples each. How many apples?', answer: '12 apples' }
+const varied = () => { const one = vary(bags, numbersIn(bags.text)[0]!); return vary(one, numbersIn(one.text)[0]!) }
+
+test('guess: the kind comes from the answer', () => {
+  const cases: [string, string, string, string][] = [
+    ['12', 'number', '12', ''], ['-3.5', 'number', '-3.5', ''], ['1,200', 'number', '1,200', ''], ['12 apples', 'number', '12', 'apples'], ['$5', 'number', '5', '$'], ['40%', 'number', '40', '%'], ['3 m', 'number', '3', 'm'],
+    ['3/4', 'fraction', '3/4', ''], ['1 3/4 cups', 'fraction', '1 3/4', 'cups'], ['x+2', 'expression', 'x+2', ''], ['3x', 'expression', '3x', ''], ['2(x+1)', 'expression', '2(x+1)', ''],
+    ['x = 4', 'equation', 'x = 4', ''], ['x > 2', 'equation', 'x > 2', ''], ['a*b', 'number', 'a*b', ''], ['', 'number', '', ''],
+    ['seven\nthree', 'choice', '', ''], ['*2\n*3\n4', 'choices', '', ''],
+  ]
+  for (const [answer, kind, value, unit] of cases) assert.deepEqual(guess(answer, ['a', 'b']), { kind, value, unit }, answer)
+})
+
+test('choicesOf: a star marks what is right, else the first line', () => {
+  assert.deepEqual(choicesOf('seven\n\n three '), [{ text: 'seven', right: true }, { text: 'three', right: false }])
+  assert.deepEqual(choicesOf('three\n* seven\n**bold**'), [{ text: 'three', right: false }, { text: 'seven', right: true }, { text: '**bold**', right: false }])
+})
+
+test('numbersIn: whole numbers that stand for themselves', () => {
+  assert.deepEqual(numbersIn('3 bags, 4.5 kg, 1,000 m, x2, [[a+1]] and $5x+\\frac{7}{8}$').map((p) => p.value), [3, 5, 7, 8])
+  assert.deepEqual(around(4), { from: 2, to: 9, step: 1 })
+  assert.deepEqual(around(60), { from: 30, to: 120, step: 10 })
+  assert.deepEqual(around(0), { from: 0, to: 8, step: 1 })
+})
+
+test('vary: two taps make the answer follow, and a third takes one back', () => {
+  const f = varied()
+  assert.equal(f.text, 'Ana has [[a]] bags with [[b]] apples each. How many apples?')
+  const d = toDraft(f, 's')
+  assert.equal(d.key, 'a*b')
+  assert.equal(d.unit, 'apples')
+  assert.deepEqual(d.draw, [{ name: 'a', from: 2, to: 9 }, { name: 'b', from: 2, to: 9 }])
+  const back = fix(f, 'a')
+  assert.equal(back.text, 'Ana has 3 bags with [[b]] apples each. How many apples?')
+  assert.equal(toDraft(back, 's').key, 'b*3')
+  assert.equal(toDraft(fix(back, 'b'), 's').key, '12')
+})
+
+test('toDraft: a wrong answer follows from the numbers as the right one does', () => {
+  const d = toDraft({ ...varied(), wrong: [{ answer: '7', tag: 'add', nudge: 'You added.' }] }, 's')
+  assert.deepEqual(d.mistakes, [{ tag: 'add', near: '', nudge: 'You added.', yields: ['a+b'] }])
+})
+
+test('derive: quotients stay whole, differences stay above zero', () => {
+  const shared = vary({ ...nothing, text: 'Share 12 plums.  3 friends.', answer: '4' }, { value: 12, start: 6, end: 8 })
+  const d = toDraft(shared, 's')
+  assert.equal(d.key, 'a/3')
+  assert.deepEqual(d.keep, ['isint(a/3)'])
+  assert.deepEqual(derive([{ name: 'a', from: 0, to: 9, step: 1, was: 9 }], [5], 4), ['a-5'])
+  assert.deepEqual(derive([{ name: 'a', from: 0, to: 9, step: 1, was: 9 }], [5], 1000), [])
+})
+
+test('fixedAnswer: drawn numbers with one answer for all are asked about', () => {
+  assert.equal(fixedAnswer(bags), false)
+  assert.equal(fixedAnswer(varied()), false)
+  assert.equal(fixedAnswer({ ...varied(), key: '' }), true)
+  assert.equal(fixedAnswer({ ...varied(), key: 'a*4' }), false)
+})
+
+test('mathsFollow: numbers in mathematics follow too, and letters of the text are left alone', () => {
+  let f: Form = { ...nothing, text: 'Simplify $3x+4x$.', answer: '7x' }
+  assert.equal(freeName({ ...f, text: 'Simplify $3a+4a$.' }), 'b')
+  f = vary(f, numbersIn(f.text)[0]!)
+  f = vary(f, numbersIn(f.text)[0]!)
+  assert.equal(mathsFollow(f, f.answer), '[[a+b]]x')
+  assert.equal(toDraft(f, 's').key, '[[a+b]]x')
+})
+
+test('toForm: a draft that was read and sent again is the same', () => {
+  const d = toDraft({ ...varied(), wrong: [{ answer: '7', tag: 'add', nudge: 'You added.' }], hints: ['Draw it.'], solution: 'So.' }, 's')
+  assert.deepEqual(toDraft(toForm(d), 's'), d)
+  const c = toDraft({ ...nothing, text: 'Which?', answer: 'three\n*seven', said: [{ tag: 'less', nudge: 'Count on.' }] }, 's')
+  assert.deepEqual(toDraft(toForm(c), 's'), c)
+})

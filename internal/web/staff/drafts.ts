@@ -1,0 +1,210 @@
+// drafts: what a teacher types, and the item that it makes. The kind is guessed from the answer, numbers of the text become
+// drawn ones, and what follows from them is found by trying. Nothing here knows the page.
+import type { Draft, DraftMistake, DraftOption, Param } from '../lib/api.gen.ts'
+
+export type Kind = Draft['kind']
+
+/** Wrong is a wrong answer as typed: what it comes to with the numbers that stand in the text, or as an expression. */
+export interface Wrong { answer: string; tag: string; nudge: string; near?: string; more?: string[] }
+
+/** Said is what belongs to one choice besides its words. */
+export interface Said { tag: string; nudge: string; if?: string }
+
+/** Drawing is a number that is drawn anew for each learner. was is what stood in the text, undefined for one that came with the item. */
+export interface Drawing { name: string; from: number; to: number; step: number; was?: number; of?: string[] }
+
+/** Form is the page's fields. kind '' is guessed from the answer; key '' follows from it too. rest is what a draft holds that has no field here. */
+export interface Form {
+  text: string; answer: string; kind: Kind | ''; key: string; draws: Drawing[]; wrong: Wrong[]; said: Said[]; hints: string[]; solution: string
+  rest: Pick<Draft, 'boxes' | 'context' | 'forms' | 'keep' | 'let' | 'ordered' | 'ratio' | 'second' | 'tolerance' | 'unit' | 'variables'>
+}
+
+export const nothing: Form = {
+  text: '', answer: '', kind: '', key: '', draws: [], wrong: [], said: [], hints: [], solution: '',
+  rest: { boxes: [], context: '', forms: [], keep: [], let: [], ordered: false, ratio: false, second: '', tolerance: '', unit: '', variables: [] },
+}
+
+/** choicesOf parts an answer into choices: one a line, * before a right one. Where none is marked the first is right. */
+export function choicesOf(answer: string): { text: string; right: boolean }[] {
+  const lines = answer.split('\n').map((s) => s.trim()).filter(Boolean)
+  const starred = lines.some((s) => s.startsWith('*') && !s.startsWith('**'))
+  return lines.map((s, i) => {
+    const star = s.startsWith('*') && !s.startsWith('**')
+    return { text: (star ? s.slice(1) : s).trim(), right: starred ? star : i === 0 }
+  })
+}
+
+const digits = String.raw`[-−–]?\s*\d[\d,]*(?:\.\d+)?`
+const amount = new RegExp(String.raw`^([$€£]?)\s*(${digits})\s*([^\d\s+\-−*×÷/^=<>()][^\d+*/^=<>()]*)?$`)
+const part = /^([-−–]?\s*(?:\d+\s+)?\d+\s*\/\s*\d+)\s*([^\d\s+\-−*×÷/^=<>()][^\d+*/^=<>()]*)?$/
+
+/** Guess is what an answer looks like: its kind, and its value apart from a unit. */
+export interface Guess { kind: Kind; value: string; unit: string }
+
+/** guess takes the kind from the answer: several lines or a * are choices, 12 or $5 or 12 apples a number, 3/4 a fraction, what holds
+ * only drawn names worked out from them, and anything else mathematics. */
+export function guess(answer: string, drawn: string[]): Guess {
+  const choices = choicesOf(answer)
+  if (choices.length > 1 || answer.trim().startsWith('*')) return { kind: choices.filter((c) => c.right).length > 1 ? 'choices' : 'choice', value: '', unit: '' }
+  const s = answer.trim()
+  const of = part.exec(s)
+  if (of) return { kind: 'fraction', value: of[1]!, unit: (of[2] ?? '').trim() }
+  const n = amount.exec(s)
+  // One letter after a number is mathematics (3x) unless it is parted from it (3 m).
+  if (n && !(n[3] && /^\p{L}$/u.test(n[3].trim()) && !/\d\s/.test(s))) return { kind: 'number', value: n[2]!, unit: (n[1] || n[3] || '').trim() }
+  if (/[=<>≤≥]/.test(s)) return { kind: 'equation', value: s, unit: '' }
+  const names = s.match(/\p{L}\w*/gu) ?? []
+  if (names.length > 0 && names.every((x) => drawn.includes(x))) return { kind: 'number', value: s, unit: '' }
+  return { kind: s === '' ? 'number' : 'expression', value: s, unit: '' }
+}
+
+/** Place is a whole number in a text that could be drawn. */
+export interface Place { value: number; start: number; end: number }
+
+/** numbersIn finds them: whole, at most six digits, no part of a decimal, a name, a command or of what is drawn already. */
+export function numbersIn(text: string): Place[] {
+  const out: Place[] = []
+  for (const m of text.matchAll(/\[\[.*?\]\]|!\w+[^\n]*|\\\w+|\p{L}[\p{L}\d]*|\d[\d.,]*\d|\d/gu)) {
+    if (/^\d{1,6}$/.test(m[0])) out.push({ value: Number(m[0]), start: m.index, end: m.index + m[0].length })
+  }
+  return out
+}
+
+/** around is a range that a number could as well be drawn from. */
+export function around(n: number): { from: number; to: number; step: number } {
+  if (n < 2) return { from: n, to: n + 8, step: 1 }
+  if (n < 10) return { from: 2, to: 9, step: 1 }
+  const step = n % 100 === 0 ? 100 : n % 10 === 0 && n >= 20 ? 10 : n % 5 === 0 && n >= 25 ? 5 : 1
+  return { from: Math.max(step, Math.round(n / 2 / step) * step), to: Math.round((2 * n) / step) * step, step }
+}
+
+/** freeName is a letter that stands for nothing yet in the text, the answer or the drawn names. */
+export function freeName(f: Form): string {
+  const taken = new Set([...f.draws.map((d) => d.name), ...f.rest.let.map((l) => l.name), ...[f.answer, ...(f.text.match(/\$[^$]*\$/g) ?? [])].flatMap((s) => s.match(/(?<![\\\p{L}])\p{L}(?!\p{L})/gu) ?? [])])
+  for (const name of 'abcdfghkmnpqrstuvwxyz') if (!taken.has(name)) return name
+  return `n${f.draws.length + 1}`
+}
+
+/** vary makes a number of the text drawn. */
+export function vary(f: Form, at: Place): Form {
+  const name = freeName(f)
+  return follow({ ...f, text: `${f.text.slice(0, at.start)}[[${name}]]${f.text.slice(at.end)}`, draws: [...f.draws, { name, ...around(at.value), was: at.value }] })
+}
+
+/** fix puts the number back that stood there. */
+export function fix(f: Form, name: string): Form {
+  const d = f.draws.find((x) => x.name === name)
+  const text = f.text.replaceAll(`[[${name}]]`, String(d?.was ?? d?.from ?? ''))
+  return follow({ ...f, text, draws: f.draws.filter((x) => x.name !== name) })
+}
+
+interface Term { of: string; value: number; top: number; names: string[]; ops: number }
+
+const join: { sign: string; top: number; of: (a: number, b: number) => number; both: boolean }[] = [
+  { sign: '*', top: 2, of: (a, b) => a * b, both: false }, { sign: '+', top: 1, of: (a, b) => a + b, both: false },
+  { sign: '-', top: 1, of: (a, b) => a - b, both: true }, { sign: '/', top: 2, of: (a, b) => (b === 0 ? Number.NaN : a / b), both: true },
+]
+
+function joined(a: Term, b: Term): Term[] {
+  return join.flatMap((j) => [[a, b], ...(j.both ? [[b, a]] : [])].map(([l, r]) => {
+    const left = l!.top < j.top ? `(${l!.of})` : l!.of
+    const right = r!.top < j.top || (r!.top === j.top && (j.sign === '-' || j.sign === '/')) ? `(${r!.of})` : r!.of
+    return { of: `${left}${j.sign}${right}`, value: j.of(l!.value, r!.value), top: j.top, names: [...l!.names, ...r!.names], ops: l!.ops + r!.ops + 1 }
+  }))
+}
+
+/** derive finds expressions that come to a value from the numbers of a text: drawn ones by name, others as they stand. Every drawn
+ * number must be in it where that is possible; the shortest stand first. At most five. */
+export function derive(draws: Drawing[], others: number[], value: number): string[] {
+  const leaf = (of: string, n: number, names: string[]): Term => ({ of, value: n, top: 3, names, ops: 0 })
+  const leaves = [...draws.filter((d) => d.was !== undefined).map((d) => leaf(d.name, d.was!, [d.name])), ...others.slice(0, 3).map((n) => leaf(String(n), n, []))].slice(0, 5)
+  const pairs = leaves.flatMap((a, i) => leaves.slice(i + 1).flatMap((b) => joined(a, b).map((t) => ({ t, used: [i, leaves.indexOf(b)] }))))
+  const triples = pairs.flatMap(({ t, used }) => leaves.flatMap((c, k) => (used.includes(k) ? [] : joined(t, c))))
+  const all = [...leaves, ...pairs.map((p) => p.t), ...triples].filter((t) => t.names.length > 0 && Math.abs(t.value - value) < 1e-9)
+  const whole = (t: Term) => new Set(t.names).size
+  all.sort((a, b) => whole(b) - whole(a) || a.ops - b.ops || a.of.length - b.of.length)
+  return [...new Set(all.map((t) => t.of))].slice(0, 5)
+}
+
+const number = (s: string): number => {
+  const t = s.replace(/[−–]/g, '-').replace(/,(?=\d{3})/g, '').replace(/\s+/g, ' ').trim()
+  const m = /^(-?)(?:(\d+) )?(\d+) ?\/ ?(\d+)$/.exec(t)
+  if (m) return (m[1] ? -1 : 1) * (Number(m[2] ?? 0) + Number(m[3]) / Number(m[4]))
+  return t === '' ? Number.NaN : Number(t)
+}
+
+/** ways are the expressions that the answer could follow by; none while nothing is drawn, or where the answer is no number. */
+export function ways(f: Form, answer: string): string[] {
+  if (f.draws.length === 0) return []
+  const n = number(guess(answer, f.draws.map((d) => d.name)).value)
+  return Number.isFinite(n) ? derive(f.draws, numbersIn(f.text).map((p) => p.value), n) : []
+}
+
+/** mathsFollow puts expressions for the numbers of typed mathematics: 7x becomes [[a+b]]x where a and b were 3 and 4. */
+export function mathsFollow(f: Form, answer: string): string {
+  const others = numbersIn(f.text).map((p) => p.value)
+  return answer.replaceAll(/\[\[.*?\]\]|(?<![\d.])\d+(?![\d.])/g, (m) => {
+    if (m.startsWith('[[')) return m
+    const way = derive(f.draws, others, Number(m))[0]
+    return way === undefined ? m : `[[${way}]]`
+  })
+}
+
+/** follow works the key out anew from the answer and what is drawn. */
+export function follow(f: Form): Form {
+  return { ...f, key: f.draws.some((d) => d.was !== undefined) ? (ways(f, f.answer)[0] ?? '') : '' }
+}
+
+/** kindOf is the kind chosen, or guessed. */
+export function kindOf(f: Form): Kind {
+  return f.kind || guess(f.answer, f.draws.map((d) => d.name)).kind
+}
+
+/** fixedAnswer says that numbers are drawn and the answer is the same for all of them: hardly what was meant. */
+export function fixedAnswer(f: Form): boolean {
+  const kind = kindOf(f)
+  if (f.draws.length === 0 || f.answer.trim() === '' || (kind !== 'number' && kind !== 'fraction')) return false
+  const names = [...f.draws.map((d) => d.name), ...f.rest.let.map((l) => l.name)]
+  return !(toDraft(f, '').key.match(/\p{L}\w*/gu) ?? []).some((x) => names.includes(x))
+}
+
+/** keeps are conditions that keep a derived answer what it was: whole, and above zero. */
+function keeps(f: Form, key: string): string[] {
+  const n = number(guess(f.answer, f.draws.map((d) => d.name)).value)
+  if (key === '' || !Number.isFinite(n)) return []
+  return [...(key.includes('/') && Number.isInteger(n) ? [`isint(${key})`] : []), ...(key.includes('-') && n > 0 ? [`${key} > 0`] : [])]
+}
+
+/** toDraft is the form as the school takes it. */
+export function toDraft(f: Form, skill: string): Draft {
+  const kind = kindOf(f)
+  const g = guess(f.answer, f.draws.map((d) => d.name))
+  const numeric = kind === 'number' || kind === 'fraction'
+  const choice = kind === 'choice' || kind === 'choices'
+  const maths = kind === 'expression' || kind === 'equation'
+  const derived = numeric ? f.key.trim() : ''
+  const plain = g.kind === 'number' || g.kind === 'fraction' ? g.value : f.answer.trim()
+  const options: DraftOption[] = choice ? choicesOf(f.answer).map((c, i) => ({ text: c.text, right: c.right && !f.said[i]?.if, if: f.said[i]?.if ?? '', mistake: c.right ? '' : (f.said[i]?.tag ?? ''), nudge: c.right ? '' : (f.said[i]?.nudge ?? '') })) : []
+  const yields = (answer: string): string => (maths ? mathsFollow(f, answer.trim()) : (numeric && f.key ? ways(f, answer)[0] : undefined) ?? (guess(answer, []).kind === 'number' ? guess(answer, []).value : answer.trim()))
+  const mistakes: DraftMistake[] = choice ? [] : f.wrong.filter((w) => (w.answer + w.nudge).trim() !== '' || w.near).map((w) => ({ tag: w.tag.trim(), near: w.near ?? '', nudge: w.nudge, yields: w.near ? [] : [yields(w.answer), ...(w.more ?? [])] }))
+  const draw: Param[] = f.draws.map((d) => (d.of ? { name: d.name, of: d.of } : { name: d.name, from: d.from, to: d.to, ...(d.step > 1 && { step: d.step }) }))
+  return {
+    ...f.rest, skill, kind, text: f.text, options, mistakes, draw, hints: f.hints.filter((h) => h.trim() !== ''), solution: f.solution,
+    key: numeric ? derived || plain : maths ? mathsFollow(f, f.answer.trim()) : '',
+    unit: numeric && g.unit ? g.unit : f.rest.unit, keep: [...f.rest.keep, ...keeps(f, derived)],
+  }
+}
+
+/** toForm is a draft of an item that is there, as fields. */
+export function toForm(d: Draft): Form {
+  const choice = d.kind === 'choice' || d.kind === 'choices'
+  const { boxes, context, forms, keep, ordered, ratio, second, tolerance, unit, variables } = d
+  return {
+    text: d.text, kind: d.kind, key: '', hints: d.hints, solution: d.solution,
+    answer: choice ? d.options.map((o) => `${o.right || o.if ? '*' : ''}${o.text.replaceAll('\n', ' ')}`).join('\n') : d.key,
+    draws: d.draw.map((p) => ({ name: p.name, from: p.from ?? 0, to: p.to ?? 0, step: p.step ?? 1, ...(p.of?.length ? { of: p.of } : {}) })),
+    wrong: d.mistakes.map((m) => ({ answer: m.yields[0] ?? '', tag: m.tag, nudge: m.nudge, ...(m.near && { near: m.near }), ...(m.yields.length > 1 && { more: m.yields.slice(1) }) })),
+    said: choice ? d.options.map((o) => ({ tag: o.mistake, nudge: o.nudge, ...(o.if && { if: o.if }) })) : [],
+    rest: { boxes, context, forms, keep, let: d.let, ordered, ratio, second, tolerance, unit, variables },
+  }
+}
