@@ -28,5 +28,9 @@ CREATE TABLE intake_part (
   FOREIGN KEY (school_id, intake_id) REFERENCES intake(school_id, id)
 );
 
+-- Whether anybody used a lesson is asked by the lesson.
+CREATE INDEX brought_question_lesson ON brought_question (school_id, lesson_id);
+CREATE INDEX class_lesson_lesson ON class_lesson (school_id, lesson_id);
+
 -- +goose Down
 SELECT 1;
