@@ -102,6 +102,18 @@ async function answerUntilIt(page) {
   throw new Error('the question was not asked')
 }
 
+await ok('the course\'s own questions of the skill are taken down, each in one act', async () => {
+  const { items } = await view(teacher, `/class/${cls}/preview/skill/${skill}`)
+  const own = items.at(-1).asked.item // codes of one's own stand last
+  const done = await teacher.evaluate(async ({ cls, others }) => {
+    const said = []
+    for (const item of others) said.push((await fetch('/api/v1/withdraw-item', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ op: crypto.randomUUID(), class: cls, item, evidence: 'keep' }) })).status)
+    return said
+  }, { cls, others: items.map((i) => i.asked.item).filter((id) => id !== own) })
+  must(done.length > 3 && done.every((s) => s === 200), `taking down was answered with ${done}`)
+  must((await view(teacher, `/class/${cls}/preview/skill/${skill}`)).items.length === 1, 'one question is left')
+})
+
 await ok('a learner meets it in practice, and their standing moves', async () => {
   amina = await person('amina', kith.link('Amina Haddad'), { width: 390, height: 844 })
   await amina.goto(`${kith.base}/practice/${skill}?go_on=true`)
