@@ -95,8 +95,8 @@ func usable(items []item.Item) []item.Item {
 
 // choose takes, in this order: an item that is not among the last Lately, the one before the last rather than the last; a
 // context other than the last one's, else at least another kind; when nearly secure, an item that was not yet right
-// without help, and typed before chosen; the chance of success nearest the target; the one not met for longest; the author's
-// order. Variety comes before the rest: the same story with other numbers teaches its answer's shape.
+// without help, and typed before chosen; the chance of success nearest the target, by steps of Coarse; the one not met for
+// longest, so that one that was never met comes before all that were; the nearest by less; the author's order. Variety comes before the rest: the same story with other numbers teaches its answer's shape.
 func choose(in Input, h history, items []item.Item) item.Item {
 	nearly := in.Estimate.PKnown >= NearlyAt
 	best := -1
@@ -123,10 +123,14 @@ func before(in Input, h history, nearly bool, a, b item.Item) bool {
 			return x
 		}
 	}
-	if x, y := off(in, a), off(in, b); math.Abs(x-y) > 1e-9 {
+	offA, offB := off(in, a), off(in, b)
+	if x, y := math.Round(offA/Coarse), math.Round(offB/Coarse); x != y {
 		return x < y
 	}
-	return h.when[a.ID] < h.when[b.ID]
+	if x, y := h.when[a.ID], h.when[b.ID]; x != y {
+		return x < y
+	}
+	return offA < offB-1e-9
 }
 
 // lately is 0 for an item that is not among the last Lately variants, and the larger the more lately it was met: Lately

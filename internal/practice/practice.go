@@ -31,6 +31,7 @@ const (
 	NearlyAt  = 0.8            // PKnown from which typed items come first: secure should not rest on choices
 	TargetLow = 0.7            // chance of success aimed at: from here
 	TargetTop = 0.85           // to here
+	Coarse    = 0.1            // chances outside that differ by less choose nothing: how long ago an item was met does
 	Weave     = 4              // every so many variants one is from before, when something is due
 	EnoughMs  = 25 * 60 * 1000 // practice in one sitting after which it is enough
 	ApartMs   = 30 * 60 * 1000 // a longer gap begins a new sitting

@@ -184,6 +184,30 @@ func TestNext_ChoosesByTheChanceOfSuccess(t *testing.T) {
 	}
 }
 
+// Seven items lie a little apart below the target, so none fits: a learner meets each before any comes again, and one that a
+// teacher wrote last is not left unasked.
+func TestNext_ALittleNearerIsNoReasonToAskTheSameAgain(t *testing.T) {
+	in := input(t, nil)
+	in.Items, in.Chance, in.GoOn, in.Estimate.PKnown = nil, map[item.ID]float64{}, true, .2
+	for i := range 7 {
+		id := item.ID(string(rune('a' + i)))
+		in.Items, in.Chance[id] = append(in.Items, item.Item{ID: id, Version: 1, Kind: item.Number}), .44-.005*float64(i)
+	}
+	met := map[item.ID]int{}
+	var tries []try
+	for range 14 {
+		in.Facts = facts(tries...)
+		m := next(t, in)
+		met[m.Item]++
+		tries = append(tries, try{string(m.Item), m.DrawN, 1, "r"})
+	}
+	for _, it := range in.Items {
+		if met[it.ID] != 2 {
+			t.Errorf("%s was asked %d times of 14: %v", it.ID, met[it.ID], met)
+		}
+	}
+}
+
 func TestNext_RefusesReviewsAndChancesThatCannotBe(t *testing.T) {
 	self, foreign := review(), review()
 	self.Skill, self.Estimate.Skill = rate, rate
