@@ -45,7 +45,14 @@ func (n *nowLoad) company() error {
 	if err != nil {
 		return err
 	}
+	gone, err := overtaken(n.Look, n.day.Class)
+	if err != nil {
+		return err
+	}
 	for _, r := range rows {
+		if gone[r.ID] {
+			continue
+		}
 		if err := t.add(r, n.day.StartedMs); err != nil {
 			return err
 		}

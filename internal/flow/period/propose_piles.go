@@ -208,12 +208,16 @@ func classAnswers(l *flow.Look, class roster.ClassID, since int64) ([]classroom.
 	if err != nil {
 		return nil, nil, err
 	}
+	gone, err := overtaken(l, class)
+	if err != nil {
+		return nil, nil, err
+	}
 	var answers []classroom.Answer
 	met := map[roster.PersonID][]item.ID{}
 	for _, r := range rows {
 		who := roster.PersonID(r.LearnerID)
 		met[who] = append(met[who], item.ID(r.ItemID))
-		if r.Outcome != string(item.NotYet) || r.Unlearned {
+		if r.Outcome != string(item.NotYet) || r.Unlearned || gone[r.ID] {
 			continue
 		}
 		f, err := ledger.AttemptFact(db.AttemptsOfRow(r))
@@ -225,4 +229,15 @@ func classAnswers(l *flow.Look, class roster.ClassID, since int64) ([]classroom.
 			Shown: classroom.Shown{Item: a.Item, ItemVersion: a.ItemVersion, DrawN: a.DrawN, Seed: a.Seed, Drawn: a.Drawn, Response: a.Response}})
 	}
 	return answers, met, nil
+}
+
+// overtaken are the attempts of a class that no longer stand as they were judged at first: taken out, ruled right after all,
+// or judged again by a later key. Nobody is told of them as a mistake.
+func overtaken(l *flow.Look, class roster.ClassID) (map[string]bool, error) {
+	ids, err := l.Q().OvertakenOfClass(l.Ctx(), db.OvertakenOfClassParams{SchoolID: l.School(), ClassID: string(class)})
+	out := make(map[string]bool, len(ids))
+	for _, id := range ids {
+		out[id] = true
+	}
+	return out, err
 }

@@ -478,6 +478,45 @@ func (q *Queries) OpenHelpOfLearner(ctx context.Context, arg OpenHelpOfLearnerPa
 	return items, nil
 }
 
+const overtakenOfClass = `-- name: OvertakenOfClass :many
+SELECT w.withdrawn_fact_id AS attempt_id FROM enrollment n JOIN withdrawal w ON w.school_id = n.school_id AND w.learner_id = n.person_id
+WHERE n.school_id = $1 AND n.class_id = $2 AND n.role = 'learner' AND n.ended_on = ''
+UNION
+SELECT r.attempt_id FROM enrollment n JOIN ruling r ON r.school_id = n.school_id AND r.learner_id = n.person_id
+WHERE n.school_id = $1 AND n.class_id = $2 AND n.role = 'learner' AND n.ended_on = '' AND r.accepted = TRUE
+UNION
+SELECT s.attempt_id FROM enrollment n JOIN rescoring s ON s.school_id = n.school_id AND s.learner_id = n.person_id
+WHERE n.school_id = $1 AND n.class_id = $2 AND n.role = 'learner' AND n.ended_on = ''
+`
+
+type OvertakenOfClassParams struct {
+	SchoolID string
+	ClassID  string
+}
+
+func (q *Queries) OvertakenOfClass(ctx context.Context, arg OvertakenOfClassParams) ([]string, error) {
+	rows, err := q.query(ctx, q.overtakenOfClassStmt, overtakenOfClass, arg.SchoolID, arg.ClassID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []string{}
+	for rows.Next() {
+		var attempt_id string
+		if err := rows.Scan(&attempt_id); err != nil {
+			return nil, err
+		}
+		items = append(items, attempt_id)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const pile = `-- name: Pile :one
 SELECT school_id, id, class_day_id, n, kind, skill_id, mistake, place, body, exit_ms FROM pile WHERE school_id = $1 AND id = $2
 `
@@ -950,14 +989,12 @@ func (q *Queries) StartClassDay(ctx context.Context, arg StartClassDayParams) (i
 }
 
 const triesOfClassSince = `-- name: TriesOfClassSince :many
-SELECT a.learner_id, a.skill_id, a.item_id, a.outcome, a.mistake, a.item_kind, a.options, a.try, a.hints, a.took_ms, e.received_ms FROM enrollment n
+SELECT a.id, a.learner_id, a.skill_id, a.item_id, a.outcome, a.mistake, a.item_kind, a.options, a.try, a.hints, a.took_ms, e.received_ms FROM enrollment n
 JOIN attempt a ON a.school_id = n.school_id AND a.learner_id = n.person_id AND a.skill_id IN (
   SELECT t.skill_id FROM evidence u JOIN attempt t ON t.school_id = u.school_id AND t.id = u.fact_id
   WHERE u.school_id = n.school_id AND u.learner_id = n.person_id AND u.kind = 'attempt' AND u.received_ms >= $1)
 JOIN evidence e ON e.school_id = a.school_id AND e.fact_id = a.id
 WHERE n.school_id = $2 AND n.class_id = $3 AND n.role = 'learner' AND n.ended_on = '' AND a.unlearned = FALSE AND a.purpose <> 'check'
-  AND NOT EXISTS (SELECT 1 FROM withdrawal w WHERE w.school_id = a.school_id AND w.learner_id = a.learner_id AND w.withdrawn_fact_id = a.id)
-  AND NOT EXISTS (SELECT 1 FROM ruling r WHERE r.school_id = a.school_id AND r.learner_id = a.learner_id AND r.attempt_id = a.id AND r.accepted = TRUE)
 ORDER BY a.learner_id, e.seq
 `
 
@@ -968,6 +1005,7 @@ type TriesOfClassSinceParams struct {
 }
 
 type TriesOfClassSinceRow struct {
+	ID         string
 	LearnerID  string
 	SkillID    string
 	ItemID     string
@@ -991,6 +1029,7 @@ func (q *Queries) TriesOfClassSince(ctx context.Context, arg TriesOfClassSincePa
 	for rows.Next() {
 		var i TriesOfClassSinceRow
 		if err := rows.Scan(
+			&i.ID,
 			&i.LearnerID,
 			&i.SkillID,
 			&i.ItemID,

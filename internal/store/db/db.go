@@ -561,6 +561,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.originsOfStmt, err = db.PrepareContext(ctx, originsOf); err != nil {
 		return nil, fmt.Errorf("error preparing query OriginsOf: %w", err)
 	}
+	if q.overtakenOfClassStmt, err = db.PrepareContext(ctx, overtakenOfClass); err != nil {
+		return nil, fmt.Errorf("error preparing query OvertakenOfClass: %w", err)
+	}
 	if q.pINsOfClassStmt, err = db.PrepareContext(ctx, pINsOfClass); err != nil {
 		return nil, fmt.Errorf("error preparing query PINsOfClass: %w", err)
 	}
@@ -1767,6 +1770,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing originsOfStmt: %w", cerr)
 		}
 	}
+	if q.overtakenOfClassStmt != nil {
+		if cerr := q.overtakenOfClassStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing overtakenOfClassStmt: %w", cerr)
+		}
+	}
 	if q.pINsOfClassStmt != nil {
 		if cerr := q.pINsOfClassStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing pINsOfClassStmt: %w", cerr)
@@ -2495,6 +2503,7 @@ type Queries struct {
 	openSittingStmt             *sql.Stmt
 	originStmt                  *sql.Stmt
 	originsOfStmt               *sql.Stmt
+	overtakenOfClassStmt        *sql.Stmt
 	pINsOfClassStmt             *sql.Stmt
 	partsOfImportStmt           *sql.Stmt
 	passwordStmt                *sql.Stmt
@@ -2782,6 +2791,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		openSittingStmt:             q.openSittingStmt,
 		originStmt:                  q.originStmt,
 		originsOfStmt:               q.originsOfStmt,
+		overtakenOfClassStmt:        q.overtakenOfClassStmt,
 		pINsOfClassStmt:             q.pINsOfClassStmt,
 		partsOfImportStmt:           q.partsOfImportStmt,
 		passwordStmt:                q.passwordStmt,

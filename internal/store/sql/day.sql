@@ -115,12 +115,20 @@ WHERE p.school_id = @school_id AND p.class_day_id = @class_day_id
 ORDER BY m.learner_id, m.id;
 
 -- name: TriesOfClassSince :many
-SELECT a.learner_id, a.skill_id, a.item_id, a.outcome, a.mistake, a.item_kind, a.options, a.try, a.hints, a.took_ms, e.received_ms FROM enrollment n
+SELECT a.id, a.learner_id, a.skill_id, a.item_id, a.outcome, a.mistake, a.item_kind, a.options, a.try, a.hints, a.took_ms, e.received_ms FROM enrollment n
 JOIN attempt a ON a.school_id = n.school_id AND a.learner_id = n.person_id AND a.skill_id IN (
   SELECT t.skill_id FROM evidence u JOIN attempt t ON t.school_id = u.school_id AND t.id = u.fact_id
   WHERE u.school_id = n.school_id AND u.learner_id = n.person_id AND u.kind = 'attempt' AND u.received_ms >= @since_ms)
 JOIN evidence e ON e.school_id = a.school_id AND e.fact_id = a.id
 WHERE n.school_id = @school_id AND n.class_id = @class_id AND n.role = 'learner' AND n.ended_on = '' AND a.unlearned = FALSE AND a.purpose <> 'check'
-  AND NOT EXISTS (SELECT 1 FROM withdrawal w WHERE w.school_id = a.school_id AND w.learner_id = a.learner_id AND w.withdrawn_fact_id = a.id)
-  AND NOT EXISTS (SELECT 1 FROM ruling r WHERE r.school_id = a.school_id AND r.learner_id = a.learner_id AND r.attempt_id = a.id AND r.accepted = TRUE)
 ORDER BY a.learner_id, e.seq;
+
+-- name: OvertakenOfClass :many
+SELECT w.withdrawn_fact_id AS attempt_id FROM enrollment n JOIN withdrawal w ON w.school_id = n.school_id AND w.learner_id = n.person_id
+WHERE n.school_id = @school_id AND n.class_id = @class_id AND n.role = 'learner' AND n.ended_on = ''
+UNION
+SELECT r.attempt_id FROM enrollment n JOIN ruling r ON r.school_id = n.school_id AND r.learner_id = n.person_id
+WHERE n.school_id = @school_id AND n.class_id = @class_id AND n.role = 'learner' AND n.ended_on = '' AND r.accepted = TRUE
+UNION
+SELECT s.attempt_id FROM enrollment n JOIN rescoring s ON s.school_id = n.school_id AND s.learner_id = n.person_id
+WHERE n.school_id = @school_id AND n.class_id = @class_id AND n.role = 'learner' AND n.ended_on = '';
