@@ -5,12 +5,14 @@ import (
 	"testing"
 
 	"kith/internal/classroom"
+	"kith/internal/evidence"
 	"kith/internal/fault"
 	"kith/internal/flow"
 	"kith/internal/flow/ledger"
 	"kith/internal/flow/library"
 	"kith/internal/flow/period"
 	"kith/internal/flow/schooltest"
+	"kith/internal/item"
 	"kith/internal/plan"
 	"kith/internal/roster"
 )
@@ -74,6 +76,49 @@ func TestPlanDay_PilesAreThoseOfTheRuleAndEveryoneStandsOnce(t *testing.T) {
 	sit := d.Piles[0]
 	if sit.Skill != s.Skill("b") || sit.Mistake != "add" || len(sit.As.Discuss) != 2 || len(sit.As.Exit) != 2 || sit.As.Example == "" {
 		t.Errorf("the table with the teacher is %+v", sit)
+	}
+}
+
+// A learner made the mistake at b-1 and then at b-3. The second was taken out, ruled right after all, or judged again by a later
+// key: only the other is left to talk about.
+func TestPlanDay_WhatNoLongerStandsIsNobodysMistake(t *testing.T) {
+	for name, f := range map[string]func(attempt string) evidence.Fact{
+		"taken out": func(a string) evidence.Fact {
+			return evidence.Fact{Kind: evidence.KindWithdrawal, Withdrawal: &evidence.Withdrawal{Fact: a, By: "t", Reason: "shared tablet"}}
+		},
+		"ruled right": func(a string) evidence.Fact {
+			return evidence.Fact{Kind: evidence.KindRuling, Ruling: &evidence.Ruling{Attempt: a, Accepted: true, By: "t"}}
+		},
+		"judged again": func(a string) evidence.Fact {
+			return evidence.Fact{Kind: evidence.KindRescoring, Rescoring: &evidence.Rescoring{Attempt: a, ItemVersion: 2, Outcome: item.Right, By: "t", Reason: "reason.item_changed"}}
+		},
+		"ruled not yet": func(a string) evidence.Fact {
+			return evidence.Fact{Kind: evidence.KindRuling, Ruling: &evidence.Ruling{Attempt: a, By: "t", Word: "see the unit"}}
+		},
+	} {
+		s := fourLearners(t)
+		who := s.Learners[0].Person
+		s.Answers(s.Learners[0], "b-3", "add", 1)
+		var attempt string
+		s.Look(s.Learners[0], func(l *flow.Look) error {
+			facts, err := ledger.AttemptFacts(l, string(who))
+			attempt = facts[len(facts)-1].ID
+			return err
+		})
+		fact := f(attempt)
+		fact.Learner = who
+		s.Happens(fact)
+		schooltest.Do(s, period.PlanDay, s.Okafor, period.PlanDayIn{Op: flow.Op{Op: schooltest.NewOp()}, Class: s.Class})
+		stands := name == "ruled not yet"
+		shown := false
+		for _, p := range day(s).Piles {
+			for _, d := range p.As.Discuss {
+				shown = shown || d.Item == s.Item("b-3")
+			}
+		}
+		if shown != stands {
+			t.Errorf("%s: shown to the class %v, want %v", name, shown, stands)
+		}
 	}
 }
 
