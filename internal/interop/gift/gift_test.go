@@ -2,20 +2,17 @@ package gift
 
 import (
 	"bytes"
-	"encoding/json"
 	"fmt"
 	"os"
-	"path/filepath"
-	"reflect"
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"kith/internal/doc"
 	"kith/internal/fault"
 	"kith/internal/flow/intake"
 	"kith/internal/interop/bank"
+	"kith/internal/interop/bank/banktest"
 	"kith/internal/item"
 )
 
@@ -37,17 +34,6 @@ func bakery(t testing.TB) intake.Bundle {
 		t.Fatal(err)
 	}
 	return read(t, string(b))
-}
-
-func find(t *testing.T, b intake.Bundle, code string) item.Item {
-	t.Helper()
-	for _, it := range b.Items {
-		if it.Code == code {
-			return it
-		}
-	}
-	t.Fatalf("%s was not taken: %+v", code, b.Skipped)
-	return item.Item{}
 }
 
 // one is the only item of a question.
@@ -79,7 +65,7 @@ func TestRead_CategoriesBecomeSkillsInUnitsAndTagsFurtherSkills(t *testing.T) {
 	if want := []string{"Money2Money/Sharing/Why we weigh"}; !slices.Equal(units, want) {
 		t.Errorf("units %q", units)
 	}
-	roll := find(t, b, "Two rolls")
+	roll := banktest.Find(t, b, "Two rolls")
 	if roll.ID != "roll-2" || fmt.Sprint(roll.Skills) != "[Money/Change Money/Sharing #subtract]" && fmt.Sprint(roll.Skills) != "[Money/Change #subtract Money/Sharing]" {
 		t.Errorf("%s %v", roll.ID, roll.Skills)
 	}
@@ -90,34 +76,34 @@ func TestRead_CategoriesBecomeSkillsInUnitsAndTagsFurtherSkills(t *testing.T) {
 
 func TestRead_MakesItemsOfChoicesAndNumbers(t *testing.T) {
 	b := bakery(t)
-	roll := find(t, b, "Two rolls")
+	roll := banktest.Find(t, b, "Two rolls")
 	if roll.Kind != item.Number || roll.Key != "0.5" || roll.Solution.Plain(nil) != "Two rolls cost 1.50, and 2 less 1.50 is 0.50." {
 		t.Errorf("%s %s %q", roll.Kind, roll.Key, roll.Solution.Plain(nil))
 	}
 	if m := roll.Mistakes; len(m) != 2 || m[0].Yields[0] != "0.75" || m[0].Tag != "Two rolls: 0.75" || m[0].Nudge.Plain(nil) != "That is one roll. How many do you buy?" {
 		t.Errorf("mistakes %+v", m)
 	}
-	loaf := find(t, b, "Loaf")
+	loaf := banktest.Find(t, b, "Loaf")
 	if loaf.Kind != item.Choice || !loaf.Ordered || !loaf.Choices[0].Right || loaf.Choices[1].Nudge.Plain(nil) != "Read both sides again." ||
 		loaf.Text.Plain(nil) != "A loaf is 3 = 3. True?" || loaf.Solution.Plain(nil) != "Yes." {
 		t.Errorf("%+v", loaf)
 	}
-	dozen := find(t, b, "Dozen")
+	dozen := banktest.Find(t, b, "Dozen")
 	if doc.Format(dozen.Text) != "How many rolls is **a dozen**?" || !dozen.Choices[1].Right || dozen.Choices[2].Mistake != "Dozen: 13" || dozen.Ordered {
 		t.Errorf("%+v", dozen)
 	}
-	bread := find(t, b, "Which are bread?")
+	bread := banktest.Find(t, b, "Which are bread?")
 	if bread.Kind != item.Choices || !bread.Choices[0].Right || !bread.Choices[1].Right || bread.Choices[2].Right || !strings.HasPrefix(string(bread.ID), "~") {
 		t.Errorf("%+v", bread)
 	}
-	half := find(t, b, "Half")
+	half := banktest.Find(t, b, "Half")
 	if half.Kind != item.Fraction || half.Key != "0.25" || half.Text.Nodes[0].Nodes[1].Text != `\frac{1}{2}` || half.Mistakes[0].Yields[0] != "0.5" {
 		t.Errorf("%+v", half)
 	}
-	if oven := find(t, b, "Oven"); oven.Key != "200" || oven.Text.Plain(nil) != "The oven is at _____ degrees." {
+	if oven := banktest.Find(t, b, "Oven"); oven.Key != "200" || oven.Text.Plain(nil) != "The oven is at _____ degrees." {
 		t.Errorf("%+v", oven)
 	}
-	if w := find(t, b, "Weights"); w.Key != "5" || len(w.Mistakes) != 0 {
+	if w := banktest.Find(t, b, "Weights"); w.Key != "5" || len(w.Mistakes) != 0 {
 		t.Errorf("%+v", w)
 	}
 	for _, it := range b.Items {
@@ -216,53 +202,12 @@ func TestRead_RefusesWhatIsNoTextOrEmpty(t *testing.T) {
 
 // The hostile files are of our own making; each says in its name what it tries.
 func TestRead_StandsHostileFiles(t *testing.T) {
-	files, err := filepath.Glob("testdata/hostile/*")
-	if err != nil || len(files) < 5 {
-		t.Fatal(files, err)
-	}
 	big := map[string][]byte{
 		"tildes": []byte("q {=1" + strings.Repeat("~", 1<<20) + "}"), "braces": bytes.Repeat([]byte("{"), 1<<20), "names": bytes.Repeat([]byte("::"), 1<<20),
 		"comments": bytes.Repeat([]byte("// [id:"), 1<<20), "lines": bytes.Repeat([]byte("q {#1}\n\n"), 30_000), "categories": bytes.Repeat([]byte("$CATEGORY: a/b/c\n"), 1<<17),
 		"deep": []byte("$CATEGORY: " + strings.Repeat("a/", 1<<19) + "\n\nq {#1}"),
 	}
-	for _, f := range files {
-		b, err := os.ReadFile(f)
-		if err != nil {
-			t.Fatal(err)
-		}
-		big[f] = b
-	}
-	for name, b := range big {
-		start := time.Now()
-		out, err := Read(b, words)
-		if took := time.Since(start); took > 2*time.Second {
-			t.Errorf("%s took %v", name, took)
-		}
-		if err != nil && !fault.Is(err, fault.Invalid) {
-			t.Errorf("%s: %v", name, err)
-		}
-		text, _ := json.Marshal(out)
-		for _, bad := range []string{"<script", "javascript:", "onerror", "\u202e"} {
-			if strings.Contains(strings.ToLower(string(text)), bad) {
-				t.Errorf("%s lets %s through", name, bad)
-			}
-		}
-	}
-}
-
-// same compares bundles without their reports.
-func same(t *testing.T, a, b intake.Bundle, what string) {
-	t.Helper()
-	a.Skipped, a.Doubts, b.Skipped, b.Doubts = nil, nil, nil, nil
-	a.Items, b.Items = slices.Clone(a.Items), slices.Clone(b.Items)
-	byID := func(x, y item.Item) int { return strings.Compare(string(x.ID), string(y.ID)) }
-	slices.SortFunc(a.Items, byID)
-	slices.SortFunc(b.Items, byID)
-	if !reflect.DeepEqual(a, b) {
-		was, _ := json.MarshalIndent(a, "", " ")
-		is, _ := json.MarshalIndent(b, "", " ")
-		t.Errorf("%s\nwas %s\n is %s", what, was, is)
-	}
+	banktest.Stands(t, words, Read, 5, big)
 }
 
 func TestWrite_ReadsBackToTheSame(t *testing.T) {
@@ -278,7 +223,7 @@ func TestWrite_ReadsBackToTheSame(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	same(t, b, back, string(out))
+	banktest.Same(t, b, back, string(out))
 	again, _, _ := Write(back, o)
 	if !bytes.Equal(out, again) {
 		t.Errorf("written again\n%s\nwas\n%s", again, out)
@@ -319,6 +264,6 @@ func FuzzRead(f *testing.F) {
 		if err != nil {
 			t.Fatalf("%v\n%s", err, out)
 		}
-		same(t, in, back, string(out))
+		banktest.Same(t, in, back, string(out))
 	})
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"encoding/csv"
+	"kith/internal/interop/bank/banktest"
 	"slices"
 	"strings"
 	"testing"
@@ -20,22 +21,22 @@ func TestRead_MakesItemsOfLines(t *testing.T) {
 	if b.Course.Title != "The kitchen" || b.Source != "csv/kitchen" || b.Course.Skills[0].ID != "Money/Change" {
 		t.Errorf("%s %s %+v", b.Course.Title, b.Source, b.Course.Skills)
 	}
-	if it := find(t, b, "Two rolls"); it.ID != "roll-2" || it.Key != "0.5" || it.Unit != "dollars" || it.Mistakes[1].Tag != "stops after one" || len(it.Hints) != 2 || it.Solution.Empty() || len(it.Skills) != 2 {
+	if it := banktest.Find(t, b, "Two rolls"); it.ID != "roll-2" || it.Key != "0.5" || it.Unit != "dollars" || it.Mistakes[1].Tag != "stops after one" || len(it.Hints) != 2 || it.Solution.Empty() || len(it.Skills) != 2 {
 		t.Errorf("%+v", it)
 	}
-	if it := find(t, b, "Half"); it.Kind != item.Fraction || it.Mistakes[0].Yields[0] != "0.5" {
+	if it := banktest.Find(t, b, "Half"); it.Kind != item.Fraction || it.Mistakes[0].Yields[0] != "0.5" {
 		t.Errorf("%+v", it)
 	}
-	if it := find(t, b, "Hexagon"); it.Kind != item.Choice || !it.Ordered || !it.Choices[1].Right || it.Choices[0].Nudge.Empty() {
+	if it := banktest.Find(t, b, "Hexagon"); it.Kind != item.Choice || !it.Ordered || !it.Choices[1].Right || it.Choices[0].Nudge.Empty() {
 		t.Errorf("%+v", it)
 	}
-	if it := find(t, b, "Even"); it.Kind != item.Choices || !it.Choices[0].Right || !it.Choices[2].Right {
+	if it := banktest.Find(t, b, "Even"); it.Kind != item.Choices || !it.Choices[0].Right || !it.Choices[2].Right {
 		t.Errorf("%+v", it)
 	}
-	if it := find(t, b, "Circle"); it.Tolerance != "0.01" || it.Key != "3.14" {
+	if it := banktest.Find(t, b, "Circle"); it.Tolerance != "0.01" || it.Key != "3.14" {
 		t.Errorf("%+v", it)
 	}
-	if it := find(t, b, "Same"); it.Kind != item.Blanks || it.Boxes[1].Key != "4" {
+	if it := banktest.Find(t, b, "Same"); it.Kind != item.Blanks || it.Boxes[1].Key != "4" {
 		t.Errorf("%+v", it)
 	}
 	var skipped []string
@@ -118,10 +119,10 @@ func TestWrite_NoCellIsAFormulaOrADay(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	same(t, b, back, string(out))
+	banktest.Same(t, b, back, string(out))
 }
 
 func TestRead_StandsHostileFiles(t *testing.T) {
-	stands(t, map[string][]byte{"commas": []byte("text\n" + strings.Repeat(",", 1<<20)), "lines": bytes.Repeat([]byte("a\n"), 1<<17), "quotes": bytes.Repeat([]byte(`"`), 1<<20),
+	banktest.Stands(t, options, Read, 3, map[string][]byte{"commas": []byte("text\n" + strings.Repeat(",", 1<<20)), "lines": bytes.Repeat([]byte("a\n"), 1<<17), "quotes": bytes.Repeat([]byte(`"`), 1<<20),
 		"columns": []byte(strings.Repeat("answer 1,", 1<<16)), "names": append([]byte("text,kind,right\n"), bytes.Repeat([]byte("q,answer,1\n"), 4_000)...)})
 }

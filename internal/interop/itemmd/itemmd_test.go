@@ -10,6 +10,7 @@ import (
 	"kith/internal/doc"
 	"kith/internal/fault"
 	"kith/internal/interop/bank"
+	"kith/internal/interop/bank/banktest"
 	"kith/internal/item"
 )
 
@@ -20,7 +21,7 @@ func TestRead_AnItemIsWhatATeacherWouldWrite(t *testing.T) {
 	if b.Course.Title != "The kitchen" || b.Source != "markdown/kitchen" || len(b.Course.Skills) != 3 || b.Course.Skills[0].ID != "Money/Change" {
 		t.Errorf("%s %s %+v", b.Course.Title, b.Source, b.Course.Skills)
 	}
-	rolls := find(t, b, "Two rolls")
+	rolls := banktest.Find(t, b, "Two rolls")
 	if rolls.ID != "roll-2" || rolls.Kind != item.Number || rolls.Key != "0.5" || rolls.Unit != "dollars" || len(rolls.Hints) != 2 || rolls.Hints[1].Plain(nil) != "Take that from 2 dollars." ||
 		fmt.Sprint(rolls.Skills) != "[Money/Change Sharing #subtract]" {
 		t.Errorf("%+v", rolls)
@@ -31,22 +32,22 @@ func TestRead_AnItemIsWhatATeacherWouldWrite(t *testing.T) {
 	if len(rolls.Solution.Nodes) != 2 || len(rolls.Text.Nodes) != 2 || rolls.Text.Nodes[1].Kind != doc.Bullets {
 		t.Errorf("%+v", rolls.Text)
 	}
-	if it := find(t, b, "Half"); it.Kind != item.Fraction {
+	if it := banktest.Find(t, b, "Half"); it.Kind != item.Fraction {
 		t.Errorf("%+v", it)
 	}
-	if it := find(t, b, "Hexagon"); it.Kind != item.Choice || !it.Ordered || !it.Choices[1].Right || it.Choices[0].Nudge.Plain(nil) != "That is a pentagon." || len(it.Choices) != 3 {
+	if it := banktest.Find(t, b, "Hexagon"); it.Kind != item.Choice || !it.Ordered || !it.Choices[1].Right || it.Choices[0].Nudge.Plain(nil) != "That is a pentagon." || len(it.Choices) != 3 {
 		t.Errorf("%+v", it)
 	}
-	if it := find(t, b, "Even"); it.Kind != item.Choices || !it.Choices[1].Right || it.Choices[2].Right || it.Text.Plain(nil) != "= is a sign. Which are even?" {
+	if it := banktest.Find(t, b, "Even"); it.Kind != item.Choices || !it.Choices[1].Right || it.Choices[2].Right || it.Text.Plain(nil) != "= is a sign. Which are even?" {
 		t.Errorf("%+v", it)
 	}
-	if it := find(t, b, "Circle"); it.Kind != item.Expression || it.Tolerance != "0.01" || it.Unit != "m" {
+	if it := banktest.Find(t, b, "Circle"); it.Kind != item.Expression || it.Tolerance != "0.01" || it.Unit != "m" {
 		t.Errorf("%+v", it)
 	}
-	if it := find(t, b, "Same"); it.Kind != item.Blanks || it.Boxes[0].Label != "the number over 4" || it.Boxes[1].Label != "1/2 =" || it.Boxes[1].After != " / 8 and |" {
+	if it := banktest.Find(t, b, "Same"); it.Kind != item.Blanks || it.Boxes[0].Label != "the number over 4" || it.Boxes[1].Label != "1/2 =" || it.Boxes[1].After != " / 8 and |" {
 		t.Errorf("%+v", it)
 	}
-	if it := find(t, b, "Expression"); it.Kind != item.Expression || it.Key != "2x + 3" {
+	if it := banktest.Find(t, b, "Expression"); it.Kind != item.Expression || it.Key != "2x + 3" {
 		t.Errorf("%+v", it)
 	}
 	if len(b.Lessons) != 1 {
@@ -83,12 +84,12 @@ func TestWrite_TextThatLooksLikeMarksStaysText(t *testing.T) {
 		if err != nil || len(left)+len(lost) > 0 {
 			t.Fatalf("%s: %v %v %v", text, err, left, lost)
 		}
-		same(t, b, back, string(out))
+		banktest.Same(t, b, back, string(out))
 	}
 }
 
 func TestRead_StandsHostileFiles(t *testing.T) {
-	stands(t, map[string][]byte{"heads": bytes.Repeat([]byte("# a\n"), 1<<17), "items": bytes.Repeat([]byte("## a\n"), 1<<15), "parts": []byte("## a\n\nq\n" + strings.Repeat("( ) a\n", 1<<16)),
+	banktest.Stands(t, options, Read, 3, map[string][]byte{"heads": bytes.Repeat([]byte("# a\n"), 1<<17), "items": bytes.Repeat([]byte("## a\n"), 1<<15), "parts": []byte("## a\n\nq\n" + strings.Repeat("( ) a\n", 1<<16)),
 		"stars": []byte("## a\n\n" + strings.Repeat("*", 1<<18)), "braces": []byte("## a\n\nq\n\n: " + strings.Repeat("{", 1<<18)), "comments": bytes.Repeat([]byte("<!-- "), 1<<17)})
 	if _, err := Read(bytes.Repeat([]byte("# a\n"), maxFolders+2), bank.Options{}); fault.Said(err).Code != "fault.import.many" {
 		t.Error(err)

@@ -3,22 +3,20 @@ package qti
 import (
 	"archive/zip"
 	"bytes"
-	"encoding/json"
 	"encoding/xml"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
-	"reflect"
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"kith/internal/doc"
 	"kith/internal/fault"
 	"kith/internal/flow/intake"
 	"kith/internal/interop/bank"
+	"kith/internal/interop/bank/banktest"
 	"kith/internal/interop/source"
 	"kith/internal/item"
 )
@@ -66,20 +64,9 @@ func orchard(t testing.TB) intake.Bundle {
 	return b
 }
 
-func find(t *testing.T, b intake.Bundle, code string) item.Item {
-	t.Helper()
-	for _, it := range b.Items {
-		if it.Code == code {
-			return it
-		}
-	}
-	t.Fatalf("%s was not taken: %+v", code, b.Skipped)
-	return item.Item{}
-}
-
 func TestRead_TakesAPackageOfVersion2(t *testing.T) {
 	b := orchard(t)
-	apples := find(t, b, "Apples")
+	apples := banktest.Find(t, b, "Apples")
 	if apples.ID != "apples" || apples.Kind != item.Choice || apples.Ordered || !apples.Choices[1].Right || apples.Choices[0].Nudge.Plain(nil) != "That is half a crate." || apples.Choices[0].Text.Plain(nil) != "one" ||
 		fmt.Sprint(apples.Skills) != "[Fruit/Counting]" {
 		t.Errorf("%+v", apples)
@@ -87,15 +74,15 @@ func TestRead_TakesAPackageOfVersion2(t *testing.T) {
 	if n := apples.Text.Nodes; len(n) != 3 || n[0].Nodes[1].Text != `\frac{1}{2}` || n[1].Kind != doc.Image || n[1].Alt != "A tree" || len(b.Files) != 1 || n[1].Name != b.Files[0].Code {
 		t.Errorf("%+v %+v", n, b.Files)
 	}
-	if it := find(t, b, "Pears"); it.Kind != item.Choices || !it.Ordered || !it.Choices[0].Right || !it.Choices[1].Right || it.Choices[2].Right {
+	if it := banktest.Find(t, b, "Pears"); it.Kind != item.Choices || !it.Ordered || !it.Choices[0].Right || !it.Choices[1].Right || it.Choices[2].Right {
 		t.Errorf("%+v", it)
 	}
-	weight := find(t, b, "Weight")
+	weight := banktest.Find(t, b, "Weight")
 	if weight.Kind != item.Expression || weight.Key != "2.5" || weight.Tolerance != "0.1" || weight.Text.Plain(nil) != "Ten apples weigh _____ kg." || weight.Solution.Plain(nil) != "Four apples are one kilogram." ||
 		len(weight.Mistakes) != 1 || weight.Mistakes[0].Yields[0] != "40" || weight.Mistakes[0].Nudge.Empty() {
 		t.Errorf("%+v", weight)
 	}
-	if it := find(t, b, "Rows"); it.Kind != item.Blanks || it.Boxes[1].Key != "16" || it.Text.Plain(nil) != "Three rows are (1) _____ trees, four are (2) _____." {
+	if it := banktest.Find(t, b, "Rows"); it.Kind != item.Blanks || it.Boxes[1].Key != "16" || it.Text.Plain(nil) != "Three rows are (1) _____ trees, four are (2) _____." {
 		t.Errorf("%+v", it)
 	}
 	for _, it := range b.Items {
@@ -114,15 +101,6 @@ func TestRead_TakesAPackageOfVersion2(t *testing.T) {
 	}
 }
 
-// same compares bundles without their reports.
-func same(t *testing.T, a, b intake.Bundle) {
-	t.Helper()
-	a.Skipped, a.Doubts, b.Skipped, b.Doubts = nil, nil, nil, nil
-	if !reflect.DeepEqual(a, b) {
-		t.Errorf("was %+v\n\n is %+v", a, b)
-	}
-}
-
 func TestWrite_ReadsBackToTheSame(t *testing.T) {
 	b := orchard(t)
 	out, left, lost := Write(b, options)
@@ -135,7 +113,7 @@ func TestWrite_ReadsBackToTheSame(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	same(t, b, back)
+	banktest.Same(t, b, back, "read back")
 	if again, _, _ := Write(back, o); !bytes.Equal(out, again) {
 		t.Error("written again, it is another package")
 	}
@@ -226,33 +204,9 @@ func TestRead_RefusesArchivesOutOfBounds(t *testing.T) {
 
 // The hostile files are of our own making; each says in its name what it tries.
 func TestRead_StandsHostileFiles(t *testing.T) {
-	files, err := filepath.Glob("testdata/hostile/*")
-	if err != nil || len(files) < 10 {
-		t.Fatal(files, err)
-	}
 	all := map[string][]byte{"deep": []byte(strings.Repeat("<assessmentItem>", 1<<15)), "wide": []byte("<assessmentItem>" + strings.Repeat("<p/>", 1<<17) + "</assessmentItem>"),
 		"gaps": []byte(`<assessmentItem><itemBody>` + strings.Repeat(`<textEntryInteraction responseIdentifier="R"/>`, 5000) + `</itemBody></assessmentItem>`)}
-	for _, f := range files {
-		if all[f], err = os.ReadFile(f); err != nil {
-			t.Fatal(err)
-		}
-	}
-	for name, b := range all {
-		start := time.Now()
-		out, err := Read(b, options)
-		if took := time.Since(start); took > 2*time.Second {
-			t.Errorf("%s took %v", name, took)
-		}
-		if err != nil && !fault.Is(err, fault.Invalid) {
-			t.Errorf("%s: %v", name, err)
-		}
-		text, _ := json.Marshal(out)
-		for _, bad := range []string{"<script", "javascript:", "onerror", "\u202e", "root:x"} {
-			if strings.Contains(strings.ToLower(string(text)), bad) {
-				t.Errorf("%s lets %s through", name, bad)
-			}
-		}
-	}
+	banktest.Stands(t, options, Read, 10, all)
 }
 
 // FuzzRead: whatever stands in an item, reading ends, every item stands up to item.Check, and what is written reads back to the
@@ -271,27 +225,5 @@ func FuzzRead(f *testing.F) {
 			f.Add(b)
 		}
 	}
-	f.Fuzz(func(t *testing.T, b []byte) {
-		in, err := Read(b, options)
-		if err != nil {
-			if !fault.Is(err, fault.Invalid) {
-				t.Fatal(err)
-			}
-			return
-		}
-		for _, it := range in.Items {
-			if err := item.Check(it); err != nil {
-				t.Fatalf("%s: %v", it.Code, err)
-			}
-		}
-		out, left, lost := Write(in, options)
-		if len(left)+len(lost) > 0 || len(in.Items)+len(in.Lessons) == 0 {
-			return
-		}
-		back, err := Read(out, options)
-		if err != nil {
-			t.Fatalf("%v", err)
-		}
-		same(t, in, back)
-	})
+	banktest.Fuzz(f, options, Read, Write)
 }
