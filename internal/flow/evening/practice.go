@@ -51,7 +51,7 @@ var Practice = flow.View[PracticeIn, PracticePage]{
 		if err != nil {
 			return PracticePage{}, err
 		}
-		facts, err := ledger.AttemptFacts(l, string(me))
+		facts, err := ledger.AttemptFacts(l, string(me)) // withdrawn ones too: their numbers were met and are not drawn again
 		if err != nil {
 			return PracticePage{}, err
 		}
@@ -70,7 +70,6 @@ var Practice = flow.View[PracticeIn, PracticePage]{
 		if e, err = ledger.Shown(l, e); err != nil {
 			return PracticePage{}, err
 		}
-		facts = ledger.Kept(facts)
 		review, err := reviews(l, c, in.Skill, facts, all, m)
 		if err != nil {
 			return PracticePage{}, err

@@ -104,7 +104,8 @@ var ItemsView = flow.View[ItemsIn, ItemsPage]{
 	},
 }
 
-// healthOf is how each item of a course does that anybody has met.
+// healthOf is how each item of a course does that anybody has met. What was taken out, or judged again by a later key, does not
+// count.
 func healthOf(l *flow.Look, course skill.CourseID) (map[item.ID]itemhealth.Health, error) {
 	rows, err := l.Q().FirstTriesOfCourse(l.Ctx(), db.FirstTriesOfCourseParams{SchoolID: l.School(), CourseID: string(course), SinceMs: l.Now() - healthOverMs})
 	if err != nil {

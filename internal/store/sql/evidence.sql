@@ -201,4 +201,5 @@ FROM content c JOIN attempt a ON a.school_id = c.school_id AND a.item_id = c.id
 JOIN evidence e ON e.school_id = a.school_id AND e.fact_id = a.id
 WHERE c.school_id = @school_id AND c.course_id = @course_id AND c.kind = 'item' AND a.try = 1 AND a.outcome <> 'unread' AND e.received_ms >= @since_ms
   AND NOT EXISTS (SELECT 1 FROM withdrawal w WHERE w.school_id = a.school_id AND w.learner_id = a.learner_id AND w.withdrawn_fact_id = a.id)
+  AND NOT EXISTS (SELECT 1 FROM rescoring s WHERE s.school_id = a.school_id AND s.learner_id = a.learner_id AND s.attempt_id = a.id)
 ORDER BY e.received_ms, a.id;
