@@ -30,18 +30,14 @@ type spaceKey struct {
 
 // Space is the unit's check; made once for a version and the items there are. Its Space is nil when there is nothing to ask.
 func (g *GivenUnit) Space(l *flow.Look) (*checkSpace, error) {
-	rows, err := l.Q().ItemCountsOfCourse(l.Ctx(), db.ItemCountsOfCourseParams{SchoolID: l.School(), CourseID: string(g.Unit.Course)})
-	if err != nil {
-		return nil, err
-	}
-	count := map[skill.ID]int64{}
-	for _, r := range rows {
-		count[skill.ID(r.SkillID)] = r.N
-	}
 	key := spaceKey{unit: g.Row.UnitID, version: g.Row.UnitVersion}
 	var ids []skill.ID
 	for _, id := range g.Skills {
-		if n := count[id]; n > 0 && g.Course.Graph.Has(id) {
+		n, err := l.Q().ItemCountOfSkill(l.Ctx(), db.ItemCountOfSkillParams{SchoolID: l.School(), SkillID: string(id)})
+		if err != nil {
+			return nil, err
+		}
+		if n > 0 && g.Course.Graph.Has(id) {
 			ids = append(ids, id)
 			key.items += fmt.Sprintf("%s %d ", id, n)
 		}

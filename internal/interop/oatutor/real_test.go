@@ -294,6 +294,9 @@ func TestReal_ADayOnEveryChapter(t *testing.T) {
 		show(d, decision.LearnerView, d.teacher, decision.LearnerIn{Learner: amina.Person})
 	}
 	t.Logf("%d chapters; the slowest answer of a check took %v", len(units), slowest)
+	if slowest > time.Second { // 27 ms on 2026-11-28; it was most of a second while every answer counted the whole course's items
+		t.Errorf("an answer of a check took %v", slowest)
+	}
 	sum, err := ledger.Recompute(t.Context(), d.f, true)
 	if err != nil || len(sum.Different) > 0 || sum.Learners != len(units) {
 		t.Errorf("folded again: %+v, %v", sum, err)

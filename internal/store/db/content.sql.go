@@ -486,6 +486,23 @@ func (q *Queries) InviteToLesson(ctx context.Context, arg InviteToLessonParams) 
 	return err
 }
 
+const itemCountOfSkill = `-- name: ItemCountOfSkill :one
+SELECT COUNT(*) FROM content_skill s JOIN content c ON c.school_id = s.school_id AND c.id = s.content_id
+WHERE s.school_id = $1 AND s.skill_id = $2 AND s.main = TRUE AND c.kind = 'item' AND c.status = 'published'
+`
+
+type ItemCountOfSkillParams struct {
+	SchoolID string
+	SkillID  string
+}
+
+func (q *Queries) ItemCountOfSkill(ctx context.Context, arg ItemCountOfSkillParams) (int64, error) {
+	row := q.queryRow(ctx, q.itemCountOfSkillStmt, itemCountOfSkill, arg.SchoolID, arg.SkillID)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}
+
 const itemCountsOfCourse = `-- name: ItemCountsOfCourse :many
 SELECT s.skill_id, COUNT(*) AS n FROM content c JOIN content_skill s ON s.school_id = c.school_id AND s.content_id = c.id
 WHERE c.school_id = $1 AND c.course_id = $2 AND c.kind = 'item' AND c.status = 'published' AND s.main = TRUE

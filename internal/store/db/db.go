@@ -432,6 +432,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.inviteToLessonStmt, err = db.PrepareContext(ctx, inviteToLesson); err != nil {
 		return nil, fmt.Errorf("error preparing query InviteToLesson: %w", err)
 	}
+	if q.itemCountOfSkillStmt, err = db.PrepareContext(ctx, itemCountOfSkill); err != nil {
+		return nil, fmt.Errorf("error preparing query ItemCountOfSkill: %w", err)
+	}
 	if q.itemCountsOfCourseStmt, err = db.PrepareContext(ctx, itemCountsOfCourse); err != nil {
 		return nil, fmt.Errorf("error preparing query ItemCountsOfCourse: %w", err)
 	}
@@ -1555,6 +1558,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing inviteToLessonStmt: %w", cerr)
 		}
 	}
+	if q.itemCountOfSkillStmt != nil {
+		if cerr := q.itemCountOfSkillStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing itemCountOfSkillStmt: %w", cerr)
+		}
+	}
 	if q.itemCountsOfCourseStmt != nil {
 		if cerr := q.itemCountsOfCourseStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing itemCountsOfCourseStmt: %w", cerr)
@@ -2460,6 +2468,7 @@ type Queries struct {
 	importsStmt                 *sql.Stmt
 	invitationsToLessonStmt     *sql.Stmt
 	inviteToLessonStmt          *sql.Stmt
+	itemCountOfSkillStmt        *sql.Stmt
 	itemCountsOfCourseStmt      *sql.Stmt
 	itemForAnswerStmt           *sql.Stmt
 	itemsOfSkillStmt            *sql.Stmt
@@ -2748,6 +2757,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		importsStmt:                 q.importsStmt,
 		invitationsToLessonStmt:     q.invitationsToLessonStmt,
 		inviteToLessonStmt:          q.inviteToLessonStmt,
+		itemCountOfSkillStmt:        q.itemCountOfSkillStmt,
 		itemCountsOfCourseStmt:      q.itemCountsOfCourseStmt,
 		itemForAnswerStmt:           q.itemForAnswerStmt,
 		itemsOfSkillStmt:            q.itemsOfSkillStmt,

@@ -130,3 +130,7 @@ DELETE FROM content_skill WHERE school_id = $1 AND content_id = $2;
 SELECT u.class_id FROM class_unit u JOIN content c ON c.school_id = u.school_id AND c.id = u.unit_id
 JOIN enrollment e ON e.school_id = u.school_id AND e.class_id = u.class_id
 WHERE u.school_id = $1 AND c.course_id = $2 AND e.person_id = $3 AND e.ended_on = '' ORDER BY u.class_id;
+
+-- name: ItemCountOfSkill :one
+SELECT COUNT(*) FROM content_skill s JOIN content c ON c.school_id = s.school_id AND c.id = s.content_id
+WHERE s.school_id = $1 AND s.skill_id = $2 AND s.main = TRUE AND c.kind = 'item' AND c.status = 'published';
