@@ -52,9 +52,6 @@ func (v Variant) Asked() (Asked, error) {
 	if a.Unit, err = v.fill(it.Unit, "unit", -1); err != nil {
 		return Asked{}, err
 	}
-	if v.maths != nil {
-		a.Letters = lettersShown(it.Variables, a.Text)
-	}
 	for _, i := range v.Order {
 		text, err := v.draw(it.Choices[i].Text, "choices", i)
 		if err != nil {
@@ -74,7 +71,17 @@ func (v Variant) Asked() (Asked, error) {
 		}
 		a.Boxes = append(a.Boxes, box)
 	}
+	if more := kinds[it.Kind].asked; more != nil {
+		if err := more(v, &a); err != nil {
+			return Asked{}, err
+		}
+	}
 	return a, nil
+}
+
+func (v Variant) askedMaths(a *Asked) error {
+	a.Letters = lettersShown(v.it.Variables, a.Text)
+	return nil
 }
 
 // maxLetters is how many keys of letters a phone has room for.

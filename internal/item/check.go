@@ -28,32 +28,11 @@ func Check(it Item) error {
 	c.head()
 	c.names()
 	c.texts()
-	switch it.Kind {
-	case Choice, Choices:
-		c.options()
-	case Number, Fraction:
-		c.need(it.Key != "", "key")
-		c.expr(it.Key, "key", -1)
-		c.expr(it.Second, "second", -1)
-		c.need(len(it.Boxes) == 0, "boxes")
-		c.need(!it.Ratio, "ratio")
-		c.mistakes(1)
-	case Blanks:
-		c.boxes()
-		c.mistakes(len(it.Boxes))
-	case Expression, Equation:
-		c.maths()
-	default:
+	if kind, ok := kinds[it.Kind]; ok {
+		kind.check(c)
+		c.ownParts(kind)
+	} else {
 		c.bad("kind")
-	}
-	if it.Kind != Choice && it.Kind != Choices {
-		c.need(len(it.Choices) == 0, "choices")
-		c.need(!it.Ordered, "ordered")
-	}
-	if it.Kind != Expression && it.Kind != Equation {
-		c.need(len(it.Forms) == 0, "forms")
-		c.need(len(it.Variables) == 0, "variables")
-		c.need(it.Tolerance == "", "tolerance")
 	}
 	return errors.Join(c.all...)
 }
@@ -209,7 +188,17 @@ func (c *checker) options() {
 	c.need(right <= 1 || it.Kind == Choices, "choices")
 }
 
-func (c *checker) boxes() {
+func (c *checker) oneNumber() {
+	it := c.it
+	c.need(it.Key != "", "key")
+	c.expr(it.Key, "key", -1)
+	c.expr(it.Second, "second", -1)
+	c.need(len(it.Boxes) == 0, "boxes")
+	c.need(!it.Ratio, "ratio")
+	c.mistakes(1)
+}
+
+func (c *checker) blanks() {
 	it := c.it
 	c.need(len(it.Boxes) >= 1 && len(it.Boxes) <= maxBoxes, "boxes")
 	c.need(!it.Ratio || len(it.Boxes) >= 2, "ratio")
@@ -223,6 +212,7 @@ func (c *checker) boxes() {
 		c.line(b.After, "boxes", i)
 		c.line(b.Label, "boxes", i)
 	}
+	c.mistakes(len(it.Boxes))
 }
 
 // mistakes may share a tag: one misconception can come to two answers.

@@ -142,13 +142,11 @@ func (v *Variant) settle() (why string, err error) {
 			return place("keep", i), err
 		}
 	}
-	switch it.Kind {
-	case Choice, Choices:
-		return v.settleOptions()
-	case Expression, Equation:
-		return v.settleMaths()
+	kind, ok := kinds[it.Kind]
+	if !ok {
+		return "", &misplaced{"kind", fault.New(fault.Invalid, "fault.item.part", "item", it.Code, "where", "kind")}
 	}
-	return v.settleKey()
+	return kind.settle(v)
 }
 
 func (v *Variant) settleKey() (why string, err error) {

@@ -14,17 +14,17 @@ import (
 // many or too few boxes, boxes where options are), Conflict for an item that has been withdrawn, Internal for a variant
 // that was not drawn.
 func Score(v Variant, r Response) (Judged, error) {
-	it := v.it
 	switch {
-	case it == nil:
+	case v.it == nil:
 		return Judged{}, undrawn()
-	case it.Withdrawn:
+	case v.it.Withdrawn:
 		return Judged{}, fault.New(fault.Conflict, "fault.item.withdrawn")
-	case it.Kind == Choice || it.Kind == Choices:
-		return v.scoreOptions(r)
-	case it.Kind == Expression || it.Kind == Equation:
-		return v.scoreMaths(r)
 	}
+	return kinds[v.it.Kind].score(v, r)
+}
+
+func (v Variant) scoreNumbers(r Response) (Judged, error) {
+	it := v.it
 	want := len(v.key)
 	if it.Kind == Fraction {
 		want = 3

@@ -1,0 +1,52 @@
+package item
+
+import "slices"
+
+// kindOf is what a kind of item knows of itself: everything that differs between kinds goes through this table, so a new
+// kind is a file of its own and a line here.
+type kindOf struct {
+	// check proves what the kind needs; what no kind shares is listed in parts, and Check refuses it elsewhere.
+	check func(c *checker)
+	parts []string
+
+	// settle works out what is right in a variant's numbers; why says what makes these numbers no good.
+	settle func(v *Variant) (why string, err error)
+
+	// score judges a response. Its variant is drawn and not withdrawn.
+	score func(v Variant, r Response) (Judged, error)
+
+	// asked adds what a browser needs to take an answer, and nothing that tells it; nil where Asked's own parts do.
+	asked func(v Variant, a *Asked) error
+}
+
+// kinds is filled when the package starts: its functions refer to each other.
+var kinds map[Kind]kindOf
+
+func init() {
+	options := kindOf{check: (*checker).options, parts: []string{"choices", "ordered"}, settle: (*Variant).settleOptions, score: Variant.scoreOptions}
+	numbers := kindOf{check: (*checker).oneNumber, settle: (*Variant).settleKey, score: Variant.scoreNumbers}
+	maths := kindOf{check: (*checker).maths, parts: []string{"forms", "variables", "tolerance"}, settle: (*Variant).settleMaths, score: Variant.scoreMaths, asked: Variant.askedMaths}
+	blanks := numbers
+	blanks.check = (*checker).blanks
+	kinds = map[Kind]kindOf{
+		Choice: options, Choices: options,
+		Number: numbers, Fraction: numbers, Blanks: blanks,
+		Expression: maths, Equation: maths,
+	}
+}
+
+// parts says of each part that only some kinds have whether an item has it.
+func (it *Item) parts() map[string]bool {
+	return map[string]bool{
+		"choices": len(it.Choices) > 0, "ordered": it.Ordered,
+		"forms": len(it.Forms) > 0, "variables": len(it.Variables) > 0, "tolerance": it.Tolerance != "",
+	}
+}
+
+// ownParts refuses the parts that the item's kind has no place for.
+func (c *checker) ownParts(kind kindOf) {
+	have := c.it.parts()
+	for _, part := range []string{"choices", "ordered", "forms", "variables", "tolerance"} {
+		c.need(!have[part] || slices.Contains(kind.parts, part), part)
+	}
+}
