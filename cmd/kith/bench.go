@@ -268,7 +268,7 @@ func (b *bench) answer(i int) (time.Duration, error) {
 	return took, err
 }
 
-// answers runs the closed loops, then the open one.
+// answers runs the closed loops, then the open one between two looks at the disk.
 func (b *bench) answers() error {
 	for _, n := range []int{64, 512} {
 		schoolBefore, ownBefore := processorTime(b.school.Process.Pid), processorTime(os.Getpid())
@@ -291,7 +291,14 @@ func (b *bench) answers() error {
 			b.add(name+", processor time an answer, this load", float64(ownTook.Microseconds())/float64(len(times)), "µs", "")
 		}
 	}
-	return b.open(1000)
+	const rate = 1000
+	if err := b.disk("before", rate); err != nil {
+		return err
+	}
+	if err := b.open(rate); err != nil {
+		return err
+	}
+	return b.disk("after", rate)
 }
 
 func (b *bench) closed(n int) (times []time.Duration, errs int) {
