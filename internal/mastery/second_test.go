@@ -459,6 +459,31 @@ func BenchmarkSecondStep(b *testing.B) {
 	}
 }
 
+// BenchmarkMoves is what an answer costs over a learner's months: right and not yet, hints, later tries, minutes and days
+// apart, one skill each, as most items have.
+func BenchmarkMoves(b *testing.B) {
+	m := own(b)
+	var answers []evidence.Fact
+	for _, f := range various(9, 2_000) {
+		if f.Attempt != nil {
+			a := *f.Attempt
+			a.Skill, a.Others = "a", nil
+			f.Attempt = &a
+			answers = append(answers, f)
+		}
+	}
+	start, now := Start(m, "a").apart(), []Estimate{{}}
+	b.ReportAllocs()
+	for k := 0; b.Loop(); k++ {
+		if k %= len(answers); k == 0 {
+			now[0] = start.apart()
+		}
+		if err := Move(&m, now, &answers[k]); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
 // The inner loop of folds, benches and simulations; and Step, which keeps what was before as it was.
 func TestMove_AllocatesNothingAndStepLeavesWhatWasBefore(t *testing.T) {
 	m, facts := own(t), various(3, 60)
