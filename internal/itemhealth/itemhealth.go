@@ -70,6 +70,8 @@ const (
 	Backwards Kind = "backwards" // who does well elsewhere fails here more often: doubt the key
 	WasRight  Kind = "accepted"  // a teacher ruled more than once that an answer was right after all: the key takes too little
 	HardlyAny Kind = "hardly"    // hardly anybody gets it right, whoever they are: doubt the key, or it comes too early
+	Below     Kind = "below"     // right less often than mastery of its skill lets expect, as the answers foretell: doubt key or skill
+	Above     Kind = "above"     // right more often than that: it gives itself away, or asks less than its skill
 	Drifted   Kind = "drifted"   // the newest version is answered otherwise than the one before
 	TooHard   Kind = "hard"      // fewer than half are right
 	SameTrap  Kind = "trap"      // one recognized mistake is a good part of what is not right
@@ -80,7 +82,7 @@ const (
 )
 
 // gravity is the order of findings.
-var gravity = []Kind{Backwards, WasRight, HardlyAny, Drifted, TooHard, SameTrap, Unnamed, TellsLess, TooEasy, Slow}
+var gravity = []Kind{Backwards, WasRight, HardlyAny, Below, Above, Drifted, TooHard, SameTrap, Unnamed, TellsLess, TooEasy, Slow}
 
 // Finding is one thing to look at.
 type Finding struct {
@@ -100,8 +102,9 @@ const (
 	trapLeast     = 5  // learners
 	nameShare     = .7
 	nameLeast     = 10
-	acceptedLeast = 2 // learners, and no chance about it: people ruled
-	slowTimes     = 3 // the median of its skill's other items
+	apartShare    = .3 // of its answers before which the two heads were too far apart
+	acceptedLeast = 2  // learners, and no chance about it: people ruled
+	slowTimes     = 3  // the median of its skill's other items
 	slowMs        = 60_000
 	restLeast     = 5 // other items that a learner must have met to be compared
 	compared      = Least
@@ -292,6 +295,22 @@ func findings(h Health, othersMs int64) []Finding {
 		}
 	}
 	return out
+}
+
+// HeadsApart adds what the two heads of judgement say of an item: share is that of its answers before which they lay far
+// apart, expected and right are the means of what mastery expected and of what came. The caller sees to it that enough
+// answers stand behind them.
+func (h *Health) HeadsApart(share, expected, right float64) (apart bool) {
+	if share < apartShare {
+		return false
+	}
+	kind := Below
+	if right > expected {
+		kind = Above
+	}
+	h.Findings = append(h.Findings, Finding{Kind: kind})
+	slices.SortStableFunc(h.Findings, func(a, b Finding) int { return slices.Index(gravity, a.Kind) - slices.Index(gravity, b.Kind) })
+	return true
 }
 
 func one(is bool) int {

@@ -201,3 +201,17 @@ func TestOf_HearsWhatTeachersRuled(t *testing.T) {
 		t.Errorf("%+v", h)
 	}
 }
+
+func TestHeadsApart_StandsWhereItsGravityPutsIt(t *testing.T) {
+	h := Health{Findings: []Finding{{Kind: Backwards}, {Kind: TellsLess}}}
+	if h.HeadsApart(.29, .9, .2) || len(h.Findings) != 2 {
+		t.Errorf("too few of its answers: %v", h.Findings)
+	}
+	if !h.HeadsApart(.3, .9, .2) || h.Findings[1].Kind != Below {
+		t.Errorf("right less often than expected: %v", h.Findings)
+	}
+	other := Health{}
+	if !other.HeadsApart(.5, .2, .9) || other.Findings[0].Kind != Above {
+		t.Errorf("right more often than expected: %v", other.Findings)
+	}
+}

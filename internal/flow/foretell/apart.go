@@ -15,51 +15,71 @@ import (
 // mostCompared is how many of an item's last answers are compared: each learner among them is folded anew.
 const mostCompared = 200
 
-// OfItem says how far the two heads lie apart on one item, over its last answers up to midnight: a key that is wrong, a
-// skill that is not the one that the item asks, or an item that gives itself away look like this. First is what mastery
-// expected, Second what was foretold. It is about the item, for its author and for teachers; no learner can be told from it
-// at measure.DisagreeFloor answers or more, and below that, or while the school's state is being made, ok is false.
-func OfItem(l *flow.Look, id item.ID) (d measure.Disagreement, ok bool, err error) {
+// OfItems says of each of the items how far the two heads lie apart on it, over its last answers up to midnight: a key that is
+// wrong, a skill that is not the one that the item asks, or an item that gives itself away look like this. First is what
+// mastery expected, Second what was foretold. It is about items, for their authors and for teachers; no learner can be told
+// from it at measure.DisagreeFloor answers or more, and an item with fewer is left out. Empty while the school's state is
+// being made.
+func OfItems(l *flow.Look, ids []item.ID) (map[item.ID]measure.Disagreement, error) {
 	s, ready, err := of(l)
 	if err != nil || !ready {
-		return d, false, err
+		return nil, err
 	}
-	n, met := s.items[id]
-	if !met {
-		return d, false, nil
+	mine := map[item.ID][]told{}
+	for _, id := range ids {
+		if n, met := s.items[id]; met {
+			if last := s.toldOf(n); len(last) >= measure.DisagreeFloor {
+				mine[id] = last
+			}
+		}
 	}
-	mine := s.toldOf(n)
-	if len(mine) < measure.DisagreeFloor {
-		return d, false, nil
+	expected, err := s.expected(l, mine)
+	if err != nil {
+		return nil, err
+	}
+	out := map[item.ID]measure.Disagreement{}
+	for id, last := range mine {
+		var first, second []float64
+		var right []bool
+		for _, t := range last {
+			if p, weighed := expected[t.fact]; weighed { // a rapid guess is no evidence to mastery
+				first, second, right = append(first, p), append(second, float64(t.chance)), append(right, t.right)
+			}
+		}
+		if d := measure.DisagreeOn(first, second, right); d.Rows >= measure.DisagreeFloor {
+			out[id] = d
+		}
+	}
+	return out, nil
+}
+
+// expected is what mastery expected of each of the answers, by fact: every learner among them is folded anew, once.
+func (s *school) expected(l *flow.Look, of map[item.ID][]told) (map[string]float64, error) {
+	out := map[string]float64{}
+	if len(of) == 0 {
+		return out, nil
 	}
 	m, err := ledger.Model(l)
 	if err != nil {
-		return d, false, err
+		return nil, err
 	}
-	expected := map[string]float64{}
 	seen := map[roster.PersonID]bool{}
-	for _, t := range mine {
-		if seen[t.learner] {
-			continue
-		}
-		seen[t.learner] = true
-		facts, err := ledger.Facts(l, t.learner)
-		if err != nil {
-			return d, false, err
-		}
-		if err := expect(m, facts, expected); err != nil {
-			return d, false, err
-		}
-	}
-	var first, second []float64
-	var right []bool
-	for _, t := range mine {
-		if p, weighed := expected[t.fact]; weighed { // a rapid guess is no evidence to mastery
-			first, second, right = append(first, p), append(second, float64(t.chance)), append(right, t.right)
+	for _, last := range of {
+		for _, t := range last {
+			if seen[t.learner] {
+				continue
+			}
+			seen[t.learner] = true
+			facts, err := ledger.Facts(l, t.learner)
+			if err != nil {
+				return nil, err
+			}
+			if err := expect(m, facts, out); err != nil {
+				return nil, err
+			}
 		}
 	}
-	d = measure.DisagreeOn(first, second, right)
-	return d, d.Rows >= measure.DisagreeFloor, nil
+	return out, nil
 }
 
 // toldOf are the last answers to an item, oldest first, at most mostCompared.

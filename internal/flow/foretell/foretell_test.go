@@ -18,6 +18,7 @@ import (
 	"kith/internal/flow/library"
 	"kith/internal/flow/schooltest"
 	"kith/internal/item"
+	"kith/internal/itemhealth"
 	"kith/internal/measure"
 	"kith/internal/practice"
 	"kith/internal/roster"
@@ -207,11 +208,12 @@ func TestPractice_ChoosesByTheChanceOfSuccess(t *testing.T) {
 }
 
 // On b-1 learners who know the skill are not right: its key may be wrong. Mastery expects them to be, the head does not.
-func TestOfItem_SaysWhereTheHeadsDisagree(t *testing.T) {
+func TestOfItems_SaysWhereTheHeadsDisagree(t *testing.T) {
 	s := newSchool(t)
 	of := func(code string) (d measure.Disagreement, ok bool) {
 		s.Look(s.Okafor, func(l *flow.Look) (err error) {
-			d, ok, err = foretell.OfItem(l, s.Item(code))
+			all, err := foretell.OfItems(l, []item.ID{s.Item("b-1"), s.Item("b-3")})
+			d, ok = all[s.Item(code)]
 			return err
 		})
 		return d, ok
@@ -230,5 +232,14 @@ func TestOfItem_SaysWhereTheHeadsDisagree(t *testing.T) {
 	}
 	if _, ok := of("c-1"); ok {
 		t.Error("an item without answers has a figure")
+	}
+	page := schooltest.Show(s, library.ItemsView, s.Okafor, library.ItemsIn{Class: s.Class, Unit: s.Given})
+	for _, sk := range page.Skills {
+		for _, it := range sk.Items {
+			found := slices.ContainsFunc(it.Findings, func(f library.ItemFinding) bool { return f.Kind == itemhealth.Below })
+			if found != (it.Item == s.Item("b-1") || it.Item == s.Item("b-4")) || found != (it.Expected > it.Came) {
+				t.Errorf("%s: %d %% expected, %d %% came, %v", schooltest.Plain(it.Text), it.Expected, it.Came, it.Findings)
+			}
+		}
 	}
 }

@@ -1,11 +1,16 @@
 package library
 
 import (
+	"maps"
+	"slices"
+
 	"kith/internal/access"
 	"kith/internal/doc"
 	"kith/internal/flow"
+	"kith/internal/flow/foretell"
 	"kith/internal/item"
 	"kith/internal/itemhealth"
+	"kith/internal/measure"
 	"kith/internal/roster"
 	"kith/internal/skill"
 	"kith/internal/store/db"
@@ -43,6 +48,8 @@ type ItemDid struct {
 	MedianS   int           `json:"median_s"` // seconds; 0 = unknown
 	Unnamed   int           `json:"unnamed"`
 	Mistakes  []ItemMistake `json:"mistakes"`
+	Expected  int           `json:"expected,omitempty"` // percent; of "below" and "above" alone, beside Came
+	Came      int           `json:"came,omitempty"`     // percent of the same answers that were right
 	Findings  []ItemFinding `json:"findings"`
 }
 
@@ -54,7 +61,7 @@ type ItemMistake struct {
 
 // ItemFinding is something to look at. Was and Of are of the version before, of "drifted" alone.
 type ItemFinding struct {
-	Kind itemhealth.Kind `json:"kind" enum:"backwards,accepted,hardly,drifted,hard,trap,unnamed,tells,easy,slow"`
+	Kind itemhealth.Kind `json:"kind" enum:"backwards,accepted,hardly,below,above,drifted,hard,trap,unnamed,tells,easy,slow"`
 	Was  int             `json:"was,omitempty"`
 	Of   int             `json:"of,omitempty"`
 }
@@ -86,13 +93,17 @@ var ItemsView = flow.View[ItemsIn, ItemsPage]{
 		if err != nil {
 			return p, err
 		}
+		apart, err := foretell.OfItems(l, slices.Collect(maps.Keys(did)))
+		if err != nil {
+			return p, err
+		}
 		for _, part := range u.Parts {
 			for _, o := range c.Objectives {
 				if o.ID != part.Objective {
 					continue
 				}
 				for _, id := range o.Skills {
-					s, err := itemsOfSkill(l, id, c.Skill[id].Title, did)
+					s, err := itemsOfSkill(l, id, c.Skill[id].Title, did, apart)
 					if err != nil {
 						return p, err
 					}
@@ -141,7 +152,7 @@ func (n numbered) of(name string) int {
 	return at
 }
 
-func itemsOfSkill(l *flow.Look, id skill.ID, title string, did map[item.ID]itemhealth.Health) (ItemsOfSkill, error) {
+func itemsOfSkill(l *flow.Look, id skill.ID, title string, did map[item.ID]itemhealth.Health, apart map[item.ID]measure.Disagreement) (ItemsOfSkill, error) {
 	items, err := Items(l, id)
 	out := ItemsOfSkill{Skill: PartSkill{ID: id, Title: title, Items: len(items)}}
 	if err != nil {
@@ -162,6 +173,9 @@ func itemsOfSkill(l *flow.Look, id skill.ID, title string, did map[item.ID]itemh
 					break
 				}
 			}
+		}
+		if a := apart[it.ID]; h.HeadsApart(a.Share, a.First, a.Correct) {
+			d.Expected, d.Came = int(100*a.First+.5), int(100*a.Correct+.5)
 		}
 		for _, f := range h.Findings {
 			found := ItemFinding{Kind: f.Kind}

@@ -831,6 +831,8 @@ export interface InviteLessonIn {
 
 export interface ItemDid {
   accepted: number
+  came?: number
+  expected?: number
   findings: ItemFinding[]
   helped: number
   item: string
@@ -844,7 +846,7 @@ export interface ItemDid {
 }
 
 export interface ItemFinding {
-  kind: 'backwards' | 'accepted' | 'hardly' | 'drifted' | 'hard' | 'trap' | 'unnamed' | 'tells' | 'easy' | 'slow'
+  kind: 'backwards' | 'accepted' | 'hardly' | 'below' | 'above' | 'drifted' | 'hard' | 'trap' | 'unnamed' | 'tells' | 'easy' | 'slow'
   of?: number
   was?: number
 }

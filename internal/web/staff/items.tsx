@@ -10,7 +10,7 @@ import { previewOf } from './previews.ts'
 
 /** icons are those of the findings, the gravest first. */
 const icons: Record<ItemFinding['kind'], IconName> = {
-  backwards: 'key', accepted: 'key', hardly: 'key', drifted: 'rewind', hard: 'info', trap: 'info', unnamed: 'look', tells: 'info', easy: 'check', slow: 'clock',
+  backwards: 'key', accepted: 'key', hardly: 'key', below: 'key', above: 'look', drifted: 'rewind', hard: 'info', trap: 'info', unnamed: 'look', tells: 'info', easy: 'check', slow: 'clock',
 }
 
 const gravity = (of: ItemDid) => Object.keys(icons).indexOf(of.findings[0]?.kind ?? '')
@@ -62,7 +62,7 @@ function Looked({ view, at }: { view: ItemsPage; at: Placed }) {
         {of.findings.map((f) => (
           <li key={f.kind}>
             <Icon name={icons[f.kind]} />
-            <div><b>{t(`items.find.${f.kind}`, { n: of.right, of: of.learners, was: f.was ?? 0, before: f.of ?? 0, s: of.median_s, ruled: of.accepted })}</b><p class="quiet">{t(`items.do.${f.kind}`)}</p></div>
+            <div><b>{t(`items.find.${f.kind}`, { n: of.right, of: of.learners, was: f.was ?? 0, before: f.of ?? 0, s: of.median_s, ruled: of.accepted, expected: of.expected ?? 0, came: of.came ?? 0 })}</b><p class="quiet">{t(`items.do.${f.kind}`)}</p></div>
           </li>
         ))}
       </ul>
