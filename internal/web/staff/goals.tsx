@@ -118,11 +118,32 @@ function Days({ view, unit }: { view: GoalsPage; unit: string }) {
       {view.short.length === 0 ? <p><Icon name="check" /> {t('goals.fits')}</p> : (
         <>
           <p>{t('goals.short', { n: view.short.length })}</p>
-          <ul class="stack near">{view.short.map((s) => <Short key={s.who.id} short={s} goals={view.goals} />)}</ul>
+          {daysForMany(view.short).map((d) => <p key={d.goal}><Icon name="goal" /> {rich(d.half === d.all ? 'goals.many.one' : 'goals.many', { goal: <span data-own>{nameOf(view.goals.find((g) => g.id === d.goal) ?? { aims: [] })}</span>, n: d.n, half: when(d.half), all: when(d.all) })}</p>)}
+          {view.short.length <= few ? <Shorts view={view} /> : <details class="why"><summary>{t('goals.each')}<Icon name="open" /></summary><Shorts view={view} /></details>}
         </>
       )}
     </Card>
   )
+}
+
+/** few is how many learners' own ways stand open; more are folded behind what helps many at once. */
+const few = 6
+
+/** daysForMany says, of each goal whose day is too near for more than a few, by which later day half of them and all of them would have room. */
+export function daysForMany(short: ShortOf[]): { goal: string; n: number; half: string; all: string }[] {
+  const days = new Map<string, string[]>()
+  for (const s of short) {
+    const later = s.options.find((o) => o.kind === 'later' && o.fits && o.on)
+    if (later) days.set(s.goal, [...(days.get(s.goal) ?? []), later.on])
+  }
+  return [...days].filter(([, on]) => on.length > few).map(([goal, on]) => {
+    on.sort()
+    return { goal, n: on.length, half: on[Math.ceil(on.length / 2) - 1] ?? '', all: on.at(-1) ?? '' }
+  })
+}
+
+function Shorts({ view }: { view: GoalsPage }) {
+  return <ul class="stack near">{view.short.map((s) => <Short key={s.who.id} short={s} goals={view.goals} />)}</ul>
 }
 
 function Short({ short, goals }: { short: ShortOf; goals: GoalShown[] }) {
