@@ -232,6 +232,36 @@ await ok('an answer given without the network is told of when it arrives: in its
   await nour.goto(at)
 })
 
+await ok('one question on two devices: the one that comes second goes on from there, with the network and without', async () => {
+  const other = await person('nour’s laptop')
+  await other.context().addCookies(await nour.context().cookies())
+  const at = nour.url()
+  const both = async () => { for (const page of [nour, other]) { await page.goto(at); await button(page, 'Check').waitFor(); await fill(page) } }
+  const told = (page) => page.locator('.verdict:not(.saved)').first().waitFor()
+  await both()
+  await enter(other)
+  await told(other)
+  await enter(nour)
+  await sees(nour, /answered this one already/)
+  await fill(nour)
+  await enter(nour)
+  await told(nour)
+  await both()
+  await nour.context().setOffline(true)
+  await enter(nour)
+  await sees(nour, 'Saved on this device')
+  await enter(other)
+  await told(other)
+  await nour.context().setOffline(false)
+  await sees(nour, /answered this one already/, 10_000)
+  await button(nour, 'Check').waitFor()
+  must(await nour.locator('.errorbox').count() === 0, 'what another device said is called lost')
+  const { errors } = people.nour
+  errors.splice(0, errors.length, ...errors.filter((e) => !e.includes('ERR_INTERNET_DISCONNECTED')))
+  await other.context().close()
+  delete people['nour’s laptop']
+})
+
 await ok('the map opens from the list and is read by keyboard', async () => {
   const at = nour.url()
   await nour.goto(`${kith.base}/skills`)

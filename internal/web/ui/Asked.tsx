@@ -88,6 +88,17 @@ function useTold(op: string, take: (out: AttemptOut) => void): void {
   }, [op, told !== undefined]) // not told itself: the device hands out a fresh copy whenever it is asked
 }
 
+/** useRefused gives the boxes back when an answer that was kept is not taken in the end. Where another tab was first there is
+ * nothing to show anybody: the page says so and goes on from there. */
+function useRefused(op: string, kept: boolean, free: () => void): void {
+  const no = kept ? refused.value.find((e) => e.op === op) : undefined
+  useEffect(() => {
+    if (!no) return
+    free()
+    if (no.refused?.kind === 'conflict') void putAway(op).then(() => yieldTo(say(no.refused?.say), no.path))
+  }, [no?.op])
+}
+
 /** Shown is what is kept beside an answer, so that it can be told of when it comes late. */
 export interface Shown { asked: AskedItem; response: Response }
 
@@ -108,7 +119,8 @@ const opened = (a: AskedItem) => `kith-hints ${a.item} ${a.draw_n}`
 export function Trying(p: TryingProps) {
   const { asked } = p
   const [response, setResponse] = useState<Response>(noResponse)
-  const [tries, setTries] = useState(asked.try)
+  const [own, setOwn] = useState(asked.try)
+  const tries = Math.max(own, asked.try) // another tab may have used a try meanwhile
   const [out, setOut] = useState<AttemptOut | null>(null)
   const [busy, setBusy] = useState(false)
   const [kept, setKept] = useState(false)
@@ -123,10 +135,11 @@ export function Trying(p: TryingProps) {
     setOut(got)
     setShown(Date.now())
     if (got.tries_end) p.onDone?.(got)
-    else setTries(tries + 1)
+    else setOwn(tries + 1)
   }
   useArrived(busy || kept)
   useTold(op, take)
+  useRefused(op, kept, () => setKept(false))
   const over = out?.tries_end ?? false
   // What became of the answer stands below it, often below the window; and once the boxes are put away, the keyboard
   // would be nowhere.
