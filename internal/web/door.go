@@ -65,12 +65,46 @@ func (l Leaf) Refused() string {
 	return l.Word(fault.Said(l.Fault))
 }
 
-// At is the field of the form that Fault is about, "" for none: it is marked, and the cursor stands there.
-func (l Leaf) At() string {
-	if l.Fault == nil {
-		return ""
+// Refusal is one thing of a form that could not be taken. At is the field that it is about, "" for none.
+type Refusal struct {
+	At  string
+	Say string
+}
+
+// Refusals are what Fault holds: joined faults one by one, in the form's order, each in a few words of its own, since the
+// sentence above them says what happened. A single fault says its whole sentence.
+func (l Leaf) Refusals() []Refusal {
+	joined, ok := l.Fault.(interface{ Unwrap() []error })
+	if !ok || len(joined.Unwrap()) < 2 {
+		if l.Fault == nil {
+			return nil
+		}
+		return []Refusal{{fieldOf(fault.Said(l.Fault).Code), l.Refused()}}
 	}
-	code := fault.Said(l.Fault).Code
+	var out []Refusal
+	for _, err := range joined.Unwrap() {
+		said := fault.Said(err)
+		out = append(out, Refusal{fieldOf(said.Code), l.Word(phrase.Phrase{Code: "door.again." + said.Code, Args: said.Args})})
+	}
+	return out
+}
+
+// Marks says how a field stands: "" nothing against it, "bad", or "first", which has the cursor as well.
+func (l Leaf) Marks(field string) string {
+	for i, r := range l.Refusals() {
+		switch {
+		case r.At != field:
+		case i == 0:
+			return "first"
+		default:
+			return "bad"
+		}
+	}
+	return ""
+}
+
+// fieldOf is the field of a form that a fault is about, "" for none.
+func fieldOf(code string) string {
 	switch {
 	case code == "fault.title":
 		return "school"

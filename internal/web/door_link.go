@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"net/http"
 
 	"kith/internal/auth"
@@ -84,14 +85,12 @@ func (s *Server) setupPost(w http.ResponseWriter, r *http.Request) error {
 func (s *Server) firstAdmin(r *http.Request, v setupView) (door.SessionPerson, error) {
 	ctx, from, token := r.Context(), s.client(r), r.PathValue("token")
 	password := r.PostFormValue("password")
+	in := door.FirstAdminIn{School: v.School, Zone: v.Zone, Locale: v.Locale, Given: v.Given, Family: v.Family, Login: v.Login}
 	if err := door.SetupFor(ctx, s.Flow, from, token); err != nil { // before any hashing
 		return door.SessionPerson{}, err
 	}
-	if err := auth.TakePassword(password, v.Login); err != nil {
+	if err := together(in.Check(), auth.TakePassword(password, v.Login), sameTwice(password, r.PostFormValue("again"))); err != nil {
 		return door.SessionPerson{}, err
-	}
-	if password != r.PostFormValue("again") {
-		return door.SessionPerson{}, fault.New(fault.Invalid, "fault.password.twice")
 	}
 	if !knownLocale(v.Locale) {
 		return door.SessionPerson{}, fault.Invalidf("language", "%q is not a language of Kith", v.Locale)
@@ -100,5 +99,26 @@ func (s *Server) firstAdmin(r *http.Request, v setupView) (door.SessionPerson, e
 	if err != nil {
 		return door.SessionPerson{}, err
 	}
-	return door.MakeFirstAdmin(ctx, s.Flow, from, token, door.FirstAdminIn{School: v.School, Zone: v.Zone, Locale: v.Locale, Given: v.Given, Family: v.Family, Login: v.Login, Hash: hash})
+	in.Hash = hash
+	return door.MakeFirstAdmin(ctx, s.Flow, from, token, in)
+}
+
+func sameTwice(password, again string) error {
+	if password != again {
+		return fault.New(fault.Invalid, "fault.password.twice")
+	}
+	return nil
+}
+
+// together joins faults flat, those that are joined already too: a form names all that it refuses at once.
+func together(errs ...error) error {
+	var flat []error
+	for _, err := range errs {
+		if joined, ok := err.(interface{ Unwrap() []error }); ok {
+			flat = append(flat, joined.Unwrap()...)
+		} else {
+			flat = append(flat, err)
+		}
+	}
+	return errors.Join(flat...)
 }

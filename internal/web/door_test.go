@@ -364,6 +364,8 @@ func TestSetup_MakesTheFirstAdministratorOnce(t *testing.T) {
 	form := url.Values{"school": {"Harbour School"}, "zone": {"Nowhere"}, "locale": {"en"}, "given": {"Ada"}, "family": {"Lindgren"}, "login": {"ada"},
 		"password": {"four words in a row"}, "again": {"four words in a row"}}
 	e.want(b.post("/setup/"+token, form), 422, "", "is not a time zone", `value="Harbour School"`)
+	bad := url.Values{"school": {" "}, "zone": {"London"}, "locale": {"en"}, "given": {"7"}, "login": {"a b"}, "password": {"short"}, "again": {"other"}}
+	e.want(b.post("/setup/"+token, bad), 422, "", "6 things need another look", `href="#school"`, `href="#zone"`, `href="#given"`, `href="#login"`, `href="#password"`, `href="#again"`)
 	form.Set("zone", "Europe/London")
 	e.want(b.post("/setup/"+token, form), 303, "/admin")
 	e.want(b.get("/"), 303, "/admin")

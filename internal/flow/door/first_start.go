@@ -2,6 +2,7 @@ package door
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"kith/internal/fault"
@@ -88,22 +89,27 @@ type FirstAdminIn struct {
 	Login, Hash          string
 }
 
+// Check says everything of a form that cannot be taken, joined in the form's order, so that it can be mended at once.
+// Errors: Invalid, each naming its field.
+func (in FirstAdminIn) Check() error {
+	_, _, _, err := in.taken()
+	return err
+}
+
+func (in FirstAdminIn) taken() (name roster.Name, title, login string, err error) {
+	var bad [4]error
+	title, bad[0] = roster.MakeTitle(in.School)
+	bad[1] = CheckZone(in.Zone)
+	name, bad[2] = roster.MakeName(in.Given, in.Family)
+	login, bad[3] = TakeLogin(in.Login)
+	return name, title, login, errors.Join(bad[:]...)
+}
+
 // MakeFirstAdmin uses a setup link: it names the school and gives it its first administrator, once. Errors: Invalid naming the field;
 // Conflict when the login is taken; otherwise as LinkFor.
 func MakeFirstAdmin(ctx context.Context, f *flow.Flow, from, token string, in FirstAdminIn) (SessionPerson, error) {
-	name, err := roster.MakeName(in.Given, in.Family)
+	name, title, login, err := in.taken()
 	if err != nil {
-		return SessionPerson{}, err
-	}
-	title, err := roster.MakeTitle(in.School)
-	if err != nil {
-		return SessionPerson{}, err
-	}
-	login, err := TakeLogin(in.Login)
-	if err != nil {
-		return SessionPerson{}, err
-	}
-	if err := CheckZone(in.Zone); err != nil {
 		return SessionPerson{}, err
 	}
 	row, p, err := findToken(ctx, f, from, token, "setup")
