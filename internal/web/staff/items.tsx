@@ -6,7 +6,7 @@ import { Drawn } from '../ui/Drawn.tsx'
 import { Icon, type IconName } from '../ui/Icon.tsx'
 import { EmptyState } from '../ui/Says.tsx'
 import { Shell } from '../ui/Shell.tsx'
-import { previewOf } from './previews.ts'
+import { authorOf, previewOf } from './previews.ts'
 
 /** icons are those of the findings, the gravest first. */
 const icons: Record<ItemFinding['kind'], IconName> = {
@@ -67,7 +67,7 @@ function Looked({ view, at }: { view: ItemsPage; at: Placed }) {
         ))}
       </ul>
       {of.mistakes.length > 0 && <Mistakes of={of} />}
-      <p class="small"><a class="items-link" href={previewOf(view.class.id, 'skill', skill.id)}>{t('items.see')}</a></p>
+      <p class="small row"><a class="items-link" href={authorOf(view.class.id, skill.id, of.item)}>{t('items.change')}</a><a class="items-link" href={previewOf(view.class.id, 'skill', skill.id)}>{t('items.see')}</a></p>
     </article>
   )
 }
