@@ -1,7 +1,9 @@
 package item
 
 import (
+	"encoding/json"
 	"math/big"
+	"os"
 	"strings"
 	"testing"
 
@@ -9,28 +11,22 @@ import (
 )
 
 func TestReadNumber_TakesWhatChildrenType(t *testing.T) {
-	for _, c := range []struct{ typed, unit, want string }{
-		{"7", "", "7"}, {" 7 ", "", "7"}, {"+7", "", "7"}, {"007", "", "7"}, {"0", "", "0"}, {"-0", "", "0"},
-		{"-3", "", "-3"}, {"−3", "", "-3"}, {"–3", "", "-3"}, {"- 3", "", "-3"}, {"\u200f-3", "", "-3"},
-		{"0.5", "", "0.5"}, {".5", "", "0.5"}, {"0,5", "", "0.5"}, {",5", "", "0.5"}, {"3·5", "", "3.5"}, {"5.", "", "5"}, {"-.25", "", "-0.25"},
-		{"3/4", "", "0.75"}, {"3 / 4", "", "0.75"}, {"3⁄4", "", "0.75"}, {"6/8", "", "0.75"}, {"-3/4", "", "-0.75"}, {"3/-4", "", "-0.75"},
-		{"-3/-4", "", "0.75"}, {"3÷4", "", "0.75"}, {"0.5/2", "", "0.25"}, {"0/5", "", "0"},
-		{"1 1/2", "", "1.5"}, {"1½", "", "1.5"}, {"1 ½", "", "1.5"}, {"½", "", "0.5"}, {"-1 1/2", "", "-1.5"}, {"−2⅓", "", "-7/3"}, {"1 1 / 2", "", "1.5"},
-		{"1000", "", "1000"}, {"1,000,000", "", "1000000"}, {"1.000.000", "", "1000000"}, {"1 000", "", "1000"}, {"12\u202f000", "", "12000"}, {"1’000", "", "1000"},
-		{"1,234.5", "", "1234.5"}, {"1.234,5", "", "1234.5"}, {"1 234,5", "", "1234.5"}, {"1,0000", "", "1"}, {"1,50", "", "1.5"}, {"0,500", "", "0.5"}, {"1.000", "", "1"},
-		{"1,000", "", "1000|1"}, {"12,500", "", "12500|12.5"}, {"-1,000", "", "-1000|-1"}, {"1234,500", "", "1234.5"}, {"1,000/2", "", "500|0.5"},
-		{"٣", "", "3"}, {"۱۲٫۵", "", "12.5"}, {"１２", "", "12"}, {"२", "", "2"},
-		{"12 cups", "cups", "12"}, {"12cups", "cups", "12"}, {"1 cup", "cups", "1"}, {"12 Cups.", "cups", "12"}, {"12 cups", "cups of water", "12"}, {"3 berries", "berries", "3"}, {"1 berry", "berries", "1"},
-		{"3c", "c. The path is ", "3"}, {"5 s", "s", "5"}, {"5", " : ", "5"}, {"5$", " : ", "error"}, {"5%", "%; ", "5"}, {"1 box", "boxes", "1"}, {"2 boxes", "box", "2"}, {"4 metres", "m", "4"}, {"4 meters", "metres", "4"}, {"4m", "meters", "4"}, {"60 km/h", "km/h", "60"},
-		{"$5", "$", "5"}, {"$5.50", "dollars", "5.5"}, {"5$", `\$`, "5"}, {"-$5", "dollars", "-5"}, {"$-5", "$", "-5"}, {"5 dollars", "$", "5"}, {"5 dollars", "dollars for each kilogram", "5"}, {"$1,000", "dollars", "1000|1"},
-		{"20%", "%", "20"}, {"20 %", "percent", "20"}, {"20 percent", "%", "20"}, {"25%", "", "25|0.25"}, {"1/2%", "%", "0.5"},
-		{"x = 4", "", "4"}, {"y=-4", "", "-4"}, {"x=4 cups", "cups", "4"},
-		{"", "", "error"}, {"   ", "", "error"}, {"abc", "", "error"}, {"-", "", "error"}, {"+", "", "error"}, {".", "", "error"}, {"/", "", "error"}, {"5,", "", "error"},
-		{"1/0", "", "error"}, {"0/0", "", "error"}, {"1/", "", "error"}, {"/2", "", "error"}, {"1//2", "", "error"}, {"1/2/3", "", "error"}, {"--3", "", "error"}, {"3-", "", "error"}, {"1 1", "", "error"},
-		{"1-1/2", "", "error"}, {"1+1/2", "", "error"}, {"1 -1/2", "", "error"}, {"1e3", "", "error"}, {"0x10", "", "error"}, {"1.2.3", "", "error"}, {"1,2,3", "", "error"}, {"1,00,000", "", "error"}, {"1..2", "", "error"},
-		{"12 dogs", "cups", "error"}, {"cups", "cups", "error"}, {"20%", "cups", "error"}, {"$5", "", "error"}, {"5%%", "%", "error"}, {"2:5", "", "error"}, {"NaN", "", "error"}, {"Inf", "", "error"}, {"x = y = 4", "", "error"}, {"=4", "", "error"},
-		{strings.Repeat("1", 19), "", "error"}, {strings.Repeat("0", 41), "", "error"}, {"0." + strings.Repeat("3", 17), "", "0." + strings.Repeat("3", 17)}, {"\xff", "", "error"}, {"١/٠", "", "error"},
-	} {
+	typed := []struct{ typed, unit, want string }{
+		{strings.Repeat("1", 19), "", "error"}, {strings.Repeat("0", 41), "", "error"}, {"0." + strings.Repeat("3", 17), "", "0." + strings.Repeat("3", 17)}, {"\xff", "", "error"},
+	}
+	// The page reads the same numbers, to say back what it read: lib/read.test.ts has the same list.
+	listed, err := os.ReadFile("testdata/typed.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var rows [][3]string
+	if err := json.Unmarshal(listed, &rows); err != nil || len(rows) < 100 {
+		t.Fatalf("%d numbers are listed: %v", len(rows), err)
+	}
+	for _, r := range rows {
+		typed = append(typed, struct{ typed, unit, want string }{r[0], r[1], r[2]})
+	}
+	for _, c := range typed {
 		var got []string
 		for _, v := range readNumber(c.typed, c.unit) {
 			got = append(got, v.RatString())

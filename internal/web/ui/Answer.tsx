@@ -108,7 +108,7 @@ function Boxes(p: AnswerProps) {
           </span>
         ))}
       </div>
-      <ReadAs id={hear} texts={boxes.map((_, i) => p.value.boxes[i] ?? '')} />
+      <ReadAs id={hear} texts={boxes.map((_, i) => p.value.boxes[i] ?? '')} units={boxes.map(unitsOf)} />
     </div>
   )
 }
@@ -137,10 +137,13 @@ function FractionBoxes(p: AnswerProps) {
   )
 }
 
+/** unitsOf are what may be typed along with a box's number: what follows it, or the currency sign before it. */
+const unitsOf = (box: { before?: string; after?: string }) => [box.after ?? '', /\$\s*$/.test(box.before ?? '') ? '$' : '']
+
 /** ReadAs says back how what was typed is read; nothing while there is nothing to read. */
-function ReadAs({ id, texts }: { id: string; texts: string[] }) {
-  const typed = texts.filter((s) => s.trim() !== '')
-  const reads = typed.map(readNumber)
+function ReadAs({ id, texts, units }: { id: string; texts: string[]; units?: string[][] }) {
+  const typed = texts.map((text, i) => ({ text, units: units?.[i] })).filter((b) => b.text.trim() !== '')
+  const reads = typed.map((b) => readNumber(b.text, b.units))
   const unread = reads.includes(null)
   const plain = reads.every((r) => r && !r.top)
   return (
