@@ -11,7 +11,7 @@ import (
 
 // registerMe adds a person's page about themselves, and who looked at a record.
 func registerMe(s *web.Server) {
-	web.PageOf(s, web.Spec{Path: "/me", Script: "learner/me", Title: "me.title", Tab: "me"}, office.Me)
+	web.PageOf(s, web.Spec{Path: "/me", Script: "learner/me", Title: "me.title", Tab: "me", Words: []string{"record."}}, office.Me)
 	web.ActBy(s, "/api/v1/set-settings", office.SetSettings, nil, func(_ context.Context, _ office.SetSettingsIn, done flow.Done) (flow.Done, error) {
 		s.Forget() // a session remembers how pages look
 		return done, nil

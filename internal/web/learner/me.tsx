@@ -60,7 +60,7 @@ function Visible({ view }: { view: MePage }) {
   )
 }
 
-const did = (s: Seen) => (s.did ? t('me.did', { what: s.what }) : t('me.looked', { what: s.what }))
+const did = (s: Seen) => (s.did ? t('record.did', { what: s.what }) : t('record.looked', { what: s.what }))
 
 function Record({ view }: { view: MePage }) {
   return (
@@ -69,7 +69,7 @@ function Record({ view }: { view: MePage }) {
         ? <p class="quiet">{t('me.record.none')}</p>
         : (
           <ul class="seenlist">{view.seen.slice(0, 6).map((s, i) => (
-            <li key={i}><span><b>{s.name ? <bdi>{s.name}</bdi> : t('me.record.gone')}</b> {did(s)}</span><span class="small quiet">{when(dayOf(s.at_ms))}, {clock(s.at_ms)}</span></li>
+            <li key={i}><span><b>{s.name ? <bdi>{s.name}</bdi> : t('record.gone')}</b> {did(s)}</span><span class="small quiet">{when(dayOf(s.at_ms))}, {clock(s.at_ms)}</span></li>
           ))}</ul>
         )}
       <div class="row"><LinkButton kind="plain" href={`/record/${view.person.id}`}>{t('me.record.all')}</LinkButton></div>
