@@ -192,7 +192,7 @@ func reason(in Input, h history, pick item.Item) phrase.Phrase {
 		return phrase.Of("practice.keep")
 	case in.Estimate.Status == mastery.AnotherLook:
 		return phrase.Of("practice.look")
-	case in.Estimate.PKnown >= NearlyAt && !h.alone[pick.ID]:
+	case in.Estimate.PKnown >= NearlyAt && in.Estimate.Status != mastery.Secure && !h.alone[pick.ID]:
 		return phrase.Of("practice.nearly")
 	case h.last.Outcome != item.Right:
 		return phrase.Of("practice.fresh")

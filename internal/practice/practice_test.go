@@ -139,6 +139,11 @@ func TestNext_TypedAndNewItemsFirstWhenNearlySecure(t *testing.T) {
 	if m.Item != "price" || m.Reason.Code != "practice.nearly" {
 		t.Errorf("got %+v", m)
 	}
+	secure := input(t, facts(try{"table", 1, 1, "r"}, try{"story", 1, 1, "r"}))
+	secure.Estimate.Status, secure.GoOn = mastery.Secure, true
+	if m := next(t, secure); m.Reason.Code != "practice.next" { // "Nearly there" beside "Secure" contradicts itself
+		t.Errorf("secure: %+v", m)
+	}
 }
 
 // Only price was never right alone, which would put it first; but it was the last one met.
