@@ -134,9 +134,12 @@ function Proposed({ view, proposal: p }: { view: PlanPage; proposal: ProposalSho
   const [open, setOpen] = useState(p.sent_ms === 0)
   if (open) return <Editing view={view} proposal={p} />
   const lines = new Map([...p.lines, ...p.added].map((l) => [l.key, l]))
+  const left = p.lines.filter((l) => !p.wished.includes(l.key)), unsure = p.credited.filter((l) => p.contested.includes(l.key))
   return (
     <Card tone="note" title={rich('plan.sent', { teacher: <bdi>{view.unit?.teacher}</bdi>, when: when(dayOf(p.sent_ms)) })}>
-      <ol class="mini">{p.wished.map((k) => lines.get(k)).filter((l) => l !== undefined).map((l) => <li key={l.key}><Icon name={stepIcon(l)} /><span><span class="hear">{stepKind(l)}: </span><span data-own>{stepName(l)}</span></span></li>)}</ol>
+      <ol class="mini">{p.wished.map((k) => lines.get(k)).filter((l) => l !== undefined).map((l) => <li key={l.key}><Icon name={stepIcon(l)} /><span><span class="hear">{stepKind(l)}: </span><span data-own>{stepName(l)}</span>{p.contested.includes(l.key) && <span class="small own"> {t('plan.sent.otherwise')}</span>}</span></li>)}</ol>
+      {left.length > 0 && <p class="small">{rich('plan.sent.left', { names: <span data-own>{left.map(stepName).join(', ')}</span> })}</p>}
+      {unsure.length > 0 && <p class="small">{rich('plan.sent.unsure', { names: <span data-own>{unsure.map((l) => l.title).join(', ')}</span> })}</p>}
       {p.word && <blockquote><bdi>{p.word}</bdi></blockquote>}
       <div class="row"><Button onClick={() => setOpen(true)}>{t('plan.change')}</Button></div>
     </Card>
@@ -202,7 +205,7 @@ function Editing({ view, proposal: p }: { view: PlanPage; proposal: ProposalShow
                     )}
                   >
                     <details class="why">
-                      <summary><Icon name="why" />{t(l.must ? 'plan.more.stays' : 'plan.more')}<span class="hear" data-own> {stepName(l)}</span><Icon name="open" /></summary>
+                      <summary><Icon name="why" />{t(`plan.more${l.must ? '.stays' : ''}${l.because?.length ? '' : '.plain'}`)}<span class="hear" data-own> {stepName(l)}</span><Icon name="open" /></summary>
                       <div class="because">
                         <Evidence lines={l.because} />
                         {!l.must && (
