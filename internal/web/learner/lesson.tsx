@@ -4,6 +4,7 @@ import { mount, reload } from '../lib/page.ts'
 import type { Problem } from '../lib/problem.ts'
 import { send } from '../lib/send.ts'
 import { dayOf, minutes, when } from '../lib/time.ts'
+import { together } from '../lib/together.ts'
 import { rich, t } from '../lib/words.ts'
 import { Trying } from '../ui/Asked.tsx'
 import { Button, LinkButton } from '../ui/Button.tsx'
@@ -23,7 +24,7 @@ function Lesson({ view }: { view: LessonPage }) {
       <div>
         <h1 data-own>{view.title}</h1>
         <p class="quiet">{view.minutes > 0 && minutes(view.minutes)}{view.by && <> · {rich('lesson.by', { name: <bdi>{view.by}</bdi> })}</>}</p>
-        {view.i_can && <p class="small quiet" data-own>{view.i_can}</p>}
+        {view.i_can && <p class="small quiet" data-own>{together(view.i_can)}</p>}
       </div>
       {view.video ? <Film view={view} /> : view.link ? <Link view={view} /> : <Reading view={view} />}
       <Onward view={view} />

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks'
 import { type ObjectiveStanding, paths, type SelfPage } from '../lib/api.gen.ts'
 import { mount, reload } from '../lib/page.ts'
 import { send } from '../lib/send.ts'
+import { together } from '../lib/together.ts'
 import { t } from '../lib/words.ts'
 import { LinkButton } from '../ui/Button.tsx'
 import { SaveState } from '../ui/Says.tsx'
@@ -27,9 +28,9 @@ function Self({ view }: { view: SelfPage }) {
       <ol class="stack">
         {view.objectives.map((o) => (
           <li key={o.id} class="card ican">
-            <h2 data-own>{o.i_can}</h2>
+            <h2 data-own>{together(o.i_can)}</h2>
             <Segmented<Says>
-              label={<span data-own>{o.i_can}</span>} stretch value={mine[o.id] ?? ((o.says || null) as Says | null)} onChange={(v) => void put(o, v)}
+              label={<span data-own>{together(o.i_can)}</span>} stretch value={mine[o.id] ?? ((o.says || null) as Says | null)} onChange={(v) => void put(o, v)}
               options={[{ value: 'yes', words: t('self.yes') }, { value: 'bit', words: t('self.bit') }, { value: 'not_yet', words: t('self.not_yet') }]}
             />
             {o.skills.some((s) => s.status !== 'not_started') && (

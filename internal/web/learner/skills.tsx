@@ -2,6 +2,7 @@ import type { SkillsPage, SkillStanding } from '../lib/api.gen.ts'
 import { live } from '../lib/live.ts'
 import { mount, reload } from '../lib/page.ts'
 import { dayOf, when } from '../lib/time.ts'
+import { together } from '../lib/together.ts'
 import { rich, say, t } from '../lib/words.ts'
 import { LinkButton } from '../ui/Button.tsx'
 import { Card } from '../ui/Card.tsx'
@@ -21,7 +22,7 @@ function Skills({ view }: { view: SkillsPage }) {
       {view.objectives.length === 0 && <EmptyState icon="skills" title={t('skills.empty')}><LinkButton href="/home">{t('skills.home')}</LinkButton></EmptyState>}
       {view.objectives.map((o) => (
         <Card key={o.id} title={<span data-own>{o.title}</span>}>
-          <p class="quiet" data-own>{o.i_can}</p>
+          <p class="quiet" data-own>{together(o.i_can)}</p>
           {o.says && <p class="small own">{t(`skills.says.${o.says}`)}</p>}
           <ul class="skills">{o.skills.map((s) => <li key={s.id}><Row skill={s} /></li>)}</ul>
         </Card>

@@ -3,6 +3,7 @@ import { paths, type TaskDrawn, type TaskPage } from '../lib/api.gen.ts'
 import { mount, reload } from '../lib/page.ts'
 import type { Problem } from '../lib/problem.ts'
 import { act } from '../lib/send.ts'
+import { together } from '../lib/together.ts'
 import { t } from '../lib/words.ts'
 import { LinkButton } from '../ui/Button.tsx'
 import { Drawn, type El } from '../ui/Drawn.tsx'
@@ -28,7 +29,7 @@ function Task({ view }: { view: TaskPage }) {
           <p class="quiet">{t('task.parts.more')}</p>
           {view.parts.map((p) => (
             <details key={p.id} id={p.id} class="part" open={p.id === here}>
-              <summary><span><b data-own>{p.task.title}</b><span class="small quiet" data-own>{p.i_can}</span></span><Icon name="open" /></summary>
+              <summary><span><b data-own>{p.task.title}</b><span class="small quiet" data-own>{together(p.i_can)}</span></span><Icon name="open" /></summary>
               <div class="stack">
                 <Parts task={p.task} />
                 <Roles view={view} task={p.task} of={p.id} />

@@ -1,5 +1,6 @@
 import { type ComponentChild, h } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
+import { together } from '../lib/together.ts'
 import { t } from '../lib/words.ts'
 import { Button } from './Button.tsx'
 
@@ -27,9 +28,9 @@ function allowed(name: string, value: string): boolean {
 
 /** draw turns a tree into elements. A name or attribute that is not on the list is left out and logged, children stay. */
 export function draw(el: El, key?: number): ComponentChild {
-  if (!el.n) return el.t ?? ''
+  if (!el.n) return together(el.t ?? '')
   const children = (el.c ?? []).map((c, i) => draw(c, i))
-  if (el.t) children.unshift(el.t)
+  if (el.t) children.unshift(together(el.t))
   if (el.n === 'div' && el.a?.['class'] === 'after-pause') return <AfterPause key={key}>{children}</AfterPause>
   if (!names.has(el.n)) {
     console.error(`author text: <${el.n}> is not drawn`)

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import type { HowDoIGetThere, StepLine, WhereAmI, WhereAmIGoing } from '../lib/api.gen.ts'
 import { dayOf, wallClock, when } from '../lib/time.ts'
+import { together } from '../lib/together.ts'
 import { rich, say, t } from '../lib/words.ts'
 import { Card } from './Card.tsx'
 import { Glyph, type StatusName } from './Status.tsx'
@@ -44,7 +45,7 @@ export function GoingCard({ going, href }: { going: WhereAmIGoing; href?: string
       )}
       <div>
         <p class="eyebrow">{going.next ? t('answers.next') : null}</p>
-        {going.next ? <p data-own>{going.next.i_can}</p> : <p>{t('answers.everything')}</p>}
+        {going.next ? <p data-own>{together(going.next.i_can)}</p> : <p>{t('answers.everything')}</p>}
       </div>
     </Card>
   )
