@@ -116,7 +116,7 @@ func (p *proof) one() {
 		p.options()
 		return
 	}
-	if p.it.Kind == item.Expression || p.it.Kind == item.Equation {
+	if p.it.Kind.Mathematics() {
 		p.maths()
 		return
 	}

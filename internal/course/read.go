@@ -181,7 +181,7 @@ func (r *reader) item(s ItemSource) item.Item {
 	in := func(where string) string { return s.Code + ", " + where }
 	it := item.Item{
 		ID: item.ID(s.Code), Version: 1, Code: s.Code, Kind: item.Kind(s.Kind), Skills: r.known(s.Skills, s.Code), Context: s.Context,
-		Keep: s.Keep, Text: r.text(s.Text, in("text")), Key: s.Key, Second: s.Second, Unit: s.Unit, Ordered: s.Ordered, Ratio: s.Ratio, Forms: s.Forms,
+		Keep: s.Keep, Text: r.text(s.Text, in("text")), Key: s.Key, Second: s.Second, Unit: s.Unit, Ordered: s.Ordered, Ratio: s.Ratio, Forms: s.Forms, Axes: s.Axes,
 		Solution: r.text(s.Solution, in("solution")),
 	}
 	for _, p := range s.Draw {
@@ -201,7 +201,7 @@ func (r *reader) item(s ItemSource) item.Item {
 		it.Boxes = append(it.Boxes, item.Box(b))
 	}
 	for i, m := range s.Mistakes {
-		it.Mistakes = append(it.Mistakes, item.Mistake{Tag: m.Tag, Yields: m.Yields, Nudge: r.text(m.Nudge, in(at("mistakes", i)))})
+		it.Mistakes = append(it.Mistakes, item.Mistake{Tag: m.Tag, Yields: m.Yields, Near: m.Near, Nudge: r.text(m.Nudge, in(at("mistakes", i)))})
 	}
 	for i, h := range s.Hints {
 		it.Hints = append(it.Hints, r.text(h, in(at("hints", i))))

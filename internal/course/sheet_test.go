@@ -122,10 +122,10 @@ func sheetItem(w io.Writer, it item.Item, seed uint64, say func(string, doc.Doc,
 	for i, b := range a.Boxes {
 		line += b.Before + "[" + expr.Show(v.Key()[i]) + "]" + b.After
 	}
-	switch it.Kind {
-	case item.Expression, item.Equation:
+	switch {
+	case it.Kind.Mathematics():
 		line, _ = v.KeyText()
-	case item.Number, item.Fraction:
+	case it.Kind == item.Number || it.Kind == item.Fraction:
 		line = "[" + expr.Show(v.Key()[0]) + "] " + a.Unit
 	}
 	if line != "" {

@@ -98,7 +98,7 @@ type CheckSource struct {
 // ItemSource is one item of items/SKILL.json (a JSON array). Texts are markup; exprs as in package item.
 type ItemSource struct {
 	Code     string          `json:"code"`             // "skill/name"
-	Kind     string          `json:"kind"`             // choice, choices, number, fraction, blanks, expression, equation
+	Kind     string          `json:"kind"`             // choice, choices, number, fraction, blanks, expression, equation, numberline, interval, plane
 	Skills   []string        `json:"skills,omitempty"` // default: the file's skill
 	Context  string          `json:"context"`
 	Draw     []ParamSource   `json:"draw,omitempty"`
@@ -112,6 +112,7 @@ type ItemSource struct {
 	Ordered  bool            `json:"ordered,omitempty"`
 	Boxes    []BoxSource     `json:"boxes,omitempty"`
 	Ratio    bool            `json:"ratio,omitempty"`
+	Axes     string          `json:"axes,omitempty"`  // numberline, interval, plane: item.ParseAxes
 	Forms    []string        `json:"forms,omitempty"` // expression and equation: how the answer must be written
 	Mistakes []MistakeSource `json:"mistakes,omitempty"`
 	Hints    []string        `json:"hints"`
@@ -154,6 +155,7 @@ type BoxSource struct {
 // MistakeSource is a named mistake.
 type MistakeSource struct {
 	Tag    string   `json:"tag"`
-	Yields []string `json:"yields"`
+	Yields []string `json:"yields,omitempty"`
+	Near   string   `json:"near,omitempty"` // in the place of yields: a slip of algebra/near, where mathematics is answered
 	Nudge  string   `json:"nudge"`
 }

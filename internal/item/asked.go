@@ -19,6 +19,7 @@ type Asked struct {
 	Boxes       []AskedBox   `json:"boxes"`             // blanks
 	Unit        string       `json:"unit"`              // what stands after the box of a number or fraction
 	Letters     []string     `json:"letters,omitempty"` // expression and equation: letters that the question shows, for a row of keys
+	Axes        *AskedAxes   `json:"axes,omitempty"`    // numberline, interval and plane
 	Hints       int          `json:"hints"`             // rungs of the ladder
 	Attribution *Attribution `json:"attribution,omitempty"`
 }

@@ -28,7 +28,8 @@ type Variant struct {
 	key    []*big.Rat   // one a box; nil for choices
 	yields [][]*big.Rat // one list a mistake
 	right  []bool       // one an option
-	maths  *mathKey     // expression and equation
+	maths  *mathKey     // what package algebra judges
+	place  *placeKey    // what is placed
 }
 
 // Draw makes the variant of a seed: always the same for the same item version and seed. Numbers are drawn again while a

@@ -2,6 +2,7 @@ package item
 
 import (
 	"errors"
+	"strings"
 
 	"kith/internal/fault"
 	"kith/internal/item/algebra/read"
@@ -30,6 +31,10 @@ func faultOf(kind fault.Kind, it Item, where string, err error) *fault.Error {
 	var u *unsound
 	var r *read.Error
 	switch {
+	case errors.Is(err, errAxes):
+		return fault.Wrap(kind, err, "fault.item.axes", "item", it.Code, "where", where)
+	case errors.As(err, &r) && strings.HasPrefix(string(r.Problem), "place-"):
+		return fault.Wrap(kind, err, "fault.item.place", "item", it.Code, "where", where, "what", r.What)
 	case errors.As(err, &r):
 		return fault.Wrap(kind, err, "fault.item.maths", "item", it.Code, "where", where, "why", string(r.Problem), "at", r.At, "what", r.What)
 	case errors.As(err, &e):

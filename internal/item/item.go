@@ -29,6 +29,11 @@ const (
 	// What package algebra judges: one box for mathematics.
 	Expression Kind = "expression" // a value: an expression, a number in a form that is asked for, a measure
 	Equation   Kind = "equation"   // a statement: an equation, an inequality, an interval, solutions, a point
+
+	// What is placed on Axes, by hand or typed: one box for mathematics.
+	NumberLine Kind = "numberline" // one number or several, on a number line
+	Interval   Kind = "interval"   // an interval or several, on a number line
+	Plane      Kind = "plane"      // points of a plane, a segment, or a straight line
 )
 
 // Item is one immutable version of an item. Strings named "expr" are expressions over the drawn names (package expr).
@@ -45,7 +50,7 @@ type Item struct {
 	Keep []string `json:"keep,omitempty"` // exprs that must all be true, else the draw is repeated
 
 	Text    doc.Doc  `json:"text"`
-	Key     string   `json:"key,omitempty"`     // expr; number and fraction. Expression and equation: mathematics that may hold [[expr]]
+	Key     string   `json:"key,omitempty"`     // expr; number and fraction. What package algebra judges: mathematics that may hold [[expr]]
 	Second  string   `json:"second,omitempty"`  // expr: the key worked out a second way, for proof; number, fraction
 	Unit    string   `json:"unit,omitempty"`    // shown after the box, e.g. "cups"; a line that may hold [[expr]]
 	Choices []Option `json:"choices,omitempty"` // choice and choices
@@ -57,6 +62,8 @@ type Item struct {
 	Forms     []string `json:"forms,omitempty"`     // how it must be written, by the names of algebra/form: factored, lowest-terms, 3sf
 	Variables []string `json:"variables,omitempty"` // names of more than one letter, and letters that the key does not show
 	Tolerance string   `json:"tolerance,omitempty"` // how far a number may be off: "0.01", or "1%" of the key
+
+	Axes string `json:"axes,omitempty"` // numberline, interval, plane: what is placed on, in one line (ParseAxes)
 
 	Mistakes []Mistake `json:"mistakes,omitempty"` // number, fraction, blanks: wrong answers that have a name
 	Hints    []doc.Doc `json:"hints"`              // a ladder: look, think, show one step
@@ -103,7 +110,7 @@ type Box struct {
 }
 
 // Mistake is a wrong answer with a name: what it yields (one expr a box for blanks, else one) and the line that
-// describes what was done and asks a question. It never says "wrong". In an expression or equation what it yields is
+// describes what was done and asks a question. It never says "wrong". Where package algebra judges, what it yields is
 // mathematics that may hold [[expr]], met by value; or Near names a slip of algebra/near that any answer may show.
 type Mistake struct {
 	Tag    string   `json:"tag"`

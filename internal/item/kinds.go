@@ -26,27 +26,36 @@ func init() {
 	options := kindOf{check: (*checker).options, parts: []string{"choices", "ordered"}, settle: (*Variant).settleOptions, score: Variant.scoreOptions}
 	numbers := kindOf{check: (*checker).oneNumber, settle: (*Variant).settleKey, score: Variant.scoreNumbers}
 	maths := kindOf{check: (*checker).maths, parts: []string{"forms", "variables", "tolerance"}, settle: (*Variant).settleMaths, score: Variant.scoreMaths, asked: Variant.askedMaths}
+	placed := kindOf{check: (*checker).placing, parts: []string{"axes", "variables"}, settle: (*Variant).settlePlace, score: Variant.scorePlace, asked: Variant.askedPlace}
 	blanks := numbers
 	blanks.check = (*checker).blanks
 	kinds = map[Kind]kindOf{
 		Choice: options, Choices: options,
 		Number: numbers, Fraction: numbers, Blanks: blanks,
 		Expression: maths, Equation: maths,
+		NumberLine: placed, Interval: placed, Plane: placed,
 	}
 }
+
+// Mathematics reports whether package algebra judges a kind: one box for mathematics, KeyText and ReadBack.
+func (k Kind) Mathematics() bool { return k == Expression || k == Equation || k.Placed() }
+
+// Placed reports whether a kind's answers are placed on axes.
+func (k Kind) Placed() bool { return k == NumberLine || k == Interval || k == Plane }
 
 // parts says of each part that only some kinds have whether an item has it.
 func (it *Item) parts() map[string]bool {
 	return map[string]bool{
 		"choices": len(it.Choices) > 0, "ordered": it.Ordered,
 		"forms": len(it.Forms) > 0, "variables": len(it.Variables) > 0, "tolerance": it.Tolerance != "",
+		"axes": it.Axes != "",
 	}
 }
 
 // ownParts refuses the parts that the item's kind has no place for.
 func (c *checker) ownParts(kind kindOf) {
 	have := c.it.parts()
-	for _, part := range []string{"choices", "ordered", "forms", "variables", "tolerance"} {
+	for _, part := range []string{"choices", "ordered", "forms", "variables", "tolerance", "axes"} {
 		c.need(!have[part] || slices.Contains(kind.parts, part), part)
 	}
 }

@@ -136,7 +136,7 @@ func (v *Variant) settleMaths() (why string, err error) {
 	return "", nil
 }
 
-// KeyText is the key of an expression or equation as text with its drawn numbers, and as TeX; "" for other kinds. It never
+// KeyText is the key of mathematics as text with its drawn numbers, and as TeX; "" for other kinds. It never
 // leaves the server before the learner is done.
 func (v Variant) KeyText() (text, tex string) {
 	if v.maths == nil {
@@ -145,7 +145,7 @@ func (v Variant) KeyText() (text, tex string) {
 	return v.maths.key.ReadAs(), v.maths.key.TeX()
 }
 
-// KeyDrawn is the key of an expression or equation as mathematics; nil for other kinds. Like KeyText it is for teachers.
+// KeyDrawn is the key of mathematics as mathematics; nil for other kinds. Like KeyText it is for teachers.
 func (v Variant) KeyDrawn() []doc.El {
 	if v.maths == nil {
 		return nil
@@ -153,7 +153,7 @@ func (v Variant) KeyDrawn() []doc.El {
 	return v.maths.key.Drawn()
 }
 
-// YieldText is what the i-th mistake of an expression or equation comes to as text; "" for one that Near names, and for other kinds.
+// YieldText is what the i-th mistake of mathematics comes to as text; "" for one that Near names, and for other kinds.
 func (v Variant) YieldText(i int) string {
 	if v.maths == nil || v.maths.wrong[i] == nil {
 		return ""
@@ -161,7 +161,7 @@ func (v Variant) YieldText(i int) string {
 	return v.maths.wrong[i].ReadAs()
 }
 
-// YieldDrawn is what the i-th mistake of an expression or equation comes to as mathematics; nil for one that Near names, and for other kinds.
+// YieldDrawn is what the i-th mistake of mathematics comes to as mathematics; nil for one that Near names, and for other kinds.
 func (v Variant) YieldDrawn(i int) []doc.El {
 	if v.maths == nil || v.maths.wrong[i] == nil {
 		return nil
@@ -177,9 +177,11 @@ type Reading struct {
 	At     int          `json:"at,omitempty"`   // the character that cannot be read or is in doubt, from 1; 0 when all can
 	What   string       `json:"what,omitempty"` // what stands there
 	Why    read.Problem `json:"why,omitempty"`
+
+	Placed *Placement `json:"placed,omitempty"` // numberline, interval and plane: where it lies
 }
 
-// ReadBack says how a response to an expression or equation is read; comma is whether a comma parts decimals. Errors:
+// ReadBack says how a response with mathematics is read; comma is whether a comma parts decimals. Errors:
 // Invalid for another kind of item or another number of boxes, Internal for a variant that was not drawn.
 func ReadBack(v Variant, r Response, comma bool) (Reading, error) {
 	if v.it == nil {
@@ -189,7 +191,11 @@ func ReadBack(v Variant, r Response, comma bool) (Reading, error) {
 		return Reading{}, fault.New(fault.Invalid, "fault.item.boxes", "boxes", len(r.Boxes), "want", 1)
 	}
 	said := v.maths.key.Read(r.Boxes[0], comma)
-	return Reading{ReadAs: said.Plain, Drawn: said.Drawn, At: said.At, What: said.What, Why: said.Why}, nil
+	out := Reading{ReadAs: said.Plain, Drawn: said.Drawn, At: said.At, What: said.What, Why: said.Why}
+	if v.place != nil {
+		v.readPlace(r.Boxes[0], comma, &out)
+	}
+	return out, nil
 }
 
 // scoreMaths judges one box of mathematics.

@@ -75,6 +75,9 @@ func slipped(it item.Item, v item.Variant, r *rand.Rand) item.Response {
 			}
 		}
 	}
+	if it.Kind.Placed() {
+		return misplaced(it, v, r)
+	}
 	for n := int64(1); ; n++ {
 		if text, _ := v.KeyText(); text != "" { // mathematics: something is added at its end
 			out := item.Response{Boxes: []string{fmt.Sprintf("%s + %d", text, n)}}
@@ -90,6 +93,44 @@ func slipped(it item.Item, v item.Variant, r *rand.Rand) item.Response {
 			return out
 		}
 	}
+}
+
+// misplaced puts something elsewhere on the axes: not what is right, and no mistake that the item knows where that can be.
+func misplaced(it item.Item, v item.Variant, r *rand.Rand) item.Response {
+	var out item.Response
+	asked, err := v.Asked()
+	if err != nil {
+		return out
+	}
+	at := func(a item.AskedAxis) string {
+		from, _ := new(big.Rat).SetString(a.From)
+		to, _ := new(big.Rat).SetString(a.To)
+		snap, _ := new(big.Rat).SetString(a.Snap)
+		n := new(big.Rat).Quo(new(big.Rat).Sub(to, from), snap)
+		steps := new(big.Int).Quo(n.Num(), n.Denom()).Int64()
+		return new(big.Rat).Add(from, new(big.Rat).Mul(snap, big.NewRat(r.Int64N(steps+1), 1))).RatString()
+	}
+	point := func() string { return "(" + at(asked.Axes.X) + ", " + at(*asked.Axes.Y) + ")" }
+	for range 200 {
+		text := ""
+		switch {
+		case it.Kind == item.NumberLine:
+			text = at(asked.Axes.X)
+		case it.Kind == item.Interval:
+			text = "[" + at(asked.Axes.X) + ", ∞)"
+		case asked.Axes.Join != item.Apart:
+			text = point() + ", " + point()
+		default:
+			text = point()
+		}
+		now := item.Response{Boxes: []string{text}}
+		if j, err := item.Score(v, now); err != nil || j.Outcome != item.NotYet {
+			continue
+		} else if out = now; j.Mistake == "" {
+			break
+		}
+	}
+	return out
 }
 
 // entered writes values into an item's boxes.

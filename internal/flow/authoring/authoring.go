@@ -16,7 +16,7 @@ import (
 // Draft is an item as its author types it. What its kind has no place for is left out when it is read.
 type Draft struct {
 	Skill     skill.ID       `json:"skill" minLength:"36" maxLength:"36"`
-	Kind      item.Kind      `json:"kind" enum:"choice,choices,number,fraction,blanks,expression,equation"`
+	Kind      item.Kind      `json:"kind" enum:"choice,choices,number,fraction,blanks,expression,equation,numberline,interval,plane"`
 	Text      string         `json:"text" maxLength:"8000"`
 	Key       string         `json:"key" maxLength:"500"`
 	Unit      string         `json:"unit" maxLength:"60"`
@@ -31,6 +31,7 @@ type Draft struct {
 	Forms     []string       `json:"forms" maxItems:"4"`
 	Variables []string       `json:"variables" maxItems:"12"`
 	Tolerance string         `json:"tolerance" maxLength:"20"`
+	Axes      string         `json:"axes" maxLength:"400"`
 	Mistakes  []DraftMistake `json:"mistakes" maxItems:"12"`
 	Hints     []string       `json:"hints" maxItems:"30"`
 	Solution  string         `json:"solution" maxLength:"8000"`
@@ -55,7 +56,7 @@ type DraftMistake struct {
 }
 
 // FieldFault says what stands in the way of an item, at which field of the draft: text, key, unit, options, boxes, draw, let,
-// keep, forms, variables, tolerance, mistakes, hints, solution, or "" for the whole. At counts from 0 within a list, -1 for none.
+// keep, forms, variables, tolerance, axes, mistakes, hints, solution, or "" for the whole. At counts from 0 within a list, -1 for none.
 type FieldFault struct {
 	Field string        `json:"field"`
 	At    int           `json:"at"`

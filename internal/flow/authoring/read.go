@@ -77,6 +77,11 @@ func (r *reader) answer(d Draft, it *item.Item) {
 		}
 	case item.Number, item.Fraction:
 		it.Key, it.Second = tidy(d.Key), tidy(d.Second)
+	case item.NumberLine, item.Interval, item.Plane:
+		it.Key, it.Axes, it.Variables, it.Unit = strings.TrimSpace(d.Key), strings.TrimSpace(d.Axes), d.Variables, ""
+		if it.Axes == "" {
+			r.fault("axes", -1, "fault.author.axes")
+		}
 	default:
 		it.Key, it.Forms, it.Variables, it.Tolerance = strings.TrimSpace(d.Key), d.Forms, d.Variables, d.Tolerance
 	}
@@ -191,6 +196,10 @@ func located(err error) FieldFault {
 		return FieldFault{field, at, phrase.Of(exprSays[e.Problem], "expr", e.Src, "at", e.At, "detail", e.Detail)}
 	case f.Say.Code == "fault.item.maths":
 		return FieldFault{field, at, phrase.Of("fault.author.maths", "at", f.Say.Args["at"], "what", f.Say.Args["what"])}
+	case f.Say.Code == "fault.item.place":
+		return FieldFault{field, at, phrase.Of("fault.author.place", "what", f.Say.Args["what"])}
+	case f.Say.Code == "fault.item.axes":
+		return FieldFault{"axes", -1, phrase.Of("fault.author.axes")}
 	case f.Say.Code == "fault.item.param":
 		name, _ := f.Say.Args["name"].(string)
 		return FieldFault{"draw", -1, phrase.Of("fault.author.param", "name", name)}
@@ -205,6 +214,10 @@ func refusedDraw(f *fault.Error) FieldFault {
 	why, _ := f.Say.Args["why"].(string)
 	field, at := fieldOf(why)
 	switch {
+	case why == "axes: key":
+		return FieldFault{"axes", -1, phrase.Of("fault.author.off_axes")}
+	case field == "axes":
+		return FieldFault{"axes", -1, phrase.Of("fault.author.axes_size")}
 	case field == "mistakes" && strings.HasSuffix(why, "= key"):
 		return FieldFault{field, at, phrase.Of("fault.author.same_key")}
 	case field == "mistakes":

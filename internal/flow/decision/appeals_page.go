@@ -129,7 +129,7 @@ func appealFold(l *flow.Look, r db.OpenAppealsOfClassRow) (f AppealFold, like st
 		return f, "", err
 	}
 	like = fmt.Sprintf("%q %v", response.Boxes, response.Chosen)
-	if len(response.Boxes) == 1 && (it.Kind == item.Expression || it.Kind == item.Equation) {
+	if len(response.Boxes) == 1 && it.Kind.Mathematics() {
 		said, err := item.ReadBack(v, response, false)
 		if err != nil {
 			return f, "", err

@@ -48,7 +48,7 @@ func Answered(l *flow.Look, a evidence.Attempt) ([]doc.El, error) {
 	if err != nil {
 		return nil, err
 	}
-	if maths(it.Kind) {
+	if it.Kind.Mathematics() {
 		said, err := item.ReadBack(v, a.Response, false)
 		if err != nil || len(said.Drawn) > 0 {
 			return inParagraph(said.Drawn, ""), err

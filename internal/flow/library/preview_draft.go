@@ -16,10 +16,10 @@ func PreviewVariant(it item.Item, n int) (item.Variant, error) {
 // Given is a response that somebody could give: what is right (mistake -1), or what a known mistake comes to. ok is false
 // for a mistake that has no answer of its own, a slip that any answer may show.
 func Given(kind item.Kind, v item.Variant, mistake int) (r item.Response, ok bool) {
-	switch kind {
-	case item.Choice, item.Choices:
+	switch {
+	case kind == item.Choice || kind == item.Choices:
 		return item.Response{Chosen: v.Rights()}, mistake < 0
-	case item.Expression, item.Equation:
+	case kind.Mathematics():
 		text, _ := v.KeyText()
 		if mistake >= 0 {
 			text = v.YieldText(mistake)

@@ -51,7 +51,7 @@ func previewOf(l *flow.Look, it item.Item, n int) (PreviewItem, error) {
 	}
 	for i, m := range it.Mistakes {
 		answer := AsAnswered(p.Asked.Asked, item.Response{Boxes: boxesOf(it.Kind, v.Yield(i))})
-		if maths(it.Kind) { // empty for a slip that any answer may show
+		if it.Kind.Mathematics() { // empty for a slip that any answer may show
 			answer = inParagraph(v.YieldDrawn(i), "")
 		}
 		if err := tell(answer, item.Judged{Outcome: item.NotYet, Mistake: m.Tag, Nudge: m.Nudge}); err != nil {
@@ -68,13 +68,11 @@ func previewOf(l *flow.Look, it item.Item, n int) (PreviewItem, error) {
 
 // RightOf is what is right in a variant, as it would be given. Like the key it is for teachers.
 func RightOf(v item.Variant, kind item.Kind, asked item.Asked) []doc.El {
-	if maths(kind) {
+	if kind.Mathematics() {
 		return inParagraph(v.KeyDrawn(), asked.Unit)
 	}
 	return AsAnswered(asked, item.Response{Chosen: v.Rights(), Boxes: boxesOf(kind, v.Key())})
 }
-
-func maths(kind item.Kind) bool { return kind == item.Expression || kind == item.Equation }
 
 // inParagraph is drawn mathematics, with what stands behind its box, as one paragraph.
 func inParagraph(els []doc.El, unit string) []doc.El {

@@ -315,6 +315,13 @@ func (j *judge) compareSpans(k, a *claim) result {
 	if len(k.spans) == 1 && len(a.spans) == 1 {
 		lo, hi := j.order(k.spans[0].lo, a.spans[0].lo) == 0, j.order(k.spans[0].hi, a.spans[0].hi) == 0
 		if lo != hi {
+			want, got := k.spans[0].lo, a.spans[0].lo
+			if lo {
+				want, got = k.spans[0].hi, a.spans[0].hi
+			}
+			if want.inf == 0 && got.inf == 0 && j.f.Equal(want.value, j.f.Neg(got.value)) {
+				return result{near: near.Sign}
+			}
 			return result{near: near.OneEnd}
 		}
 	}

@@ -187,6 +187,7 @@ export interface AskForPlanIn {
 
 export interface Asked {
   attribution?: Attribution
+  axes?: AskedAxes
   boxes: AskedBox[]
   context: string
   hints: number
@@ -199,10 +200,32 @@ export interface Asked {
   version: number
 }
 
+export interface AskedAxes {
+  join?: string
+  marks?: AskedMark[]
+  several?: boolean
+  x: AskedAxis
+  y?: AskedAxis
+}
+
+export interface AskedAxis {
+  decimal?: boolean
+  from: string
+  label?: string
+  snap: string
+  step: string
+  to: string
+}
+
 export interface AskedBox {
   after: string
   before: string
   label: string
+}
+
+export interface AskedMark {
+  at: string[]
+  text: string
 }
 
 export interface AskedText {
@@ -213,6 +236,7 @@ export interface AskedText {
 
 export interface AskedVariant {
   attribution?: Attribution
+  axes?: AskedAxes
   boxes: AskedBox[]
   context: string
   draw_n: number
@@ -311,6 +335,7 @@ export interface ChangedOut {
 
 export interface CheckAsked {
   attribution?: Attribution
+  axes?: AskedAxes
   boxes: AskedBox[]
   context: string
   draw_n: number
@@ -500,6 +525,7 @@ export interface DoneOut {
 }
 
 export interface Draft {
+  axes: string
   boxes: Box[]
   context: string
   draw: Param[]
@@ -507,7 +533,7 @@ export interface Draft {
   hints: string[]
   keep: string[]
   key: string
-  kind: 'choice' | 'choices' | 'number' | 'fraction' | 'blanks' | 'expression' | 'equation'
+  kind: 'choice' | 'choices' | 'number' | 'fraction' | 'blanks' | 'expression' | 'equation' | 'numberline' | 'interval' | 'plane'
   let: Let[]
   mistakes: DraftMistake[]
   options: DraftOption[]
@@ -1283,6 +1309,13 @@ export interface PileMember {
   name: string
 }
 
+export interface Placement {
+  line?: string[]
+  numbers?: string[]
+  points?: string[][]
+  spans?: Stretch[]
+}
+
 export interface PlanDayIn {
   class: string
   fresh?: boolean
@@ -1522,6 +1555,7 @@ export interface ReadAnswerIn {
 export interface Reading {
   at?: number
   drawn?: El[]
+  placed?: Placement
   read_as?: string
   what?: string
   why?: string
@@ -1882,6 +1916,13 @@ export interface StepLine {
   status: 'todo' | 'doing' | 'done'
   title: string
   where: 'screen' | 'off_screen' | 'person'
+}
+
+export interface Stretch {
+  from?: string
+  from_in?: boolean
+  to?: string
+  to_in?: boolean
 }
 
 export interface Tag {
