@@ -62,8 +62,8 @@ function Ask({ view, asked, n, onDone }: { view: ExitPage; asked: AskedVariant; 
       </div>
       <form class="stack" onSubmit={(e) => { e.preventDefault(); if (ready && !busy) void check() }}>
         <div id="asked"><Drawn of={asked.text} item lang={undefined} /></div>
-        <Answer kind={kind} by="asked" unit={asked.unit} value={response} boxes={asked.boxes} subject={subjectOf(asked)} letters={asked.letters} options={asked.options.map((o) => ({ i: o.index, text: o.text }))} onInput={(r) => { setResponse(r); setUnread(false) }} />
-        {unread && <p role="alert">{t(kind === 'expression' || kind === 'equation' ? 'ui.unread.more' : 'ui.readas.none')}</p>}
+        <Answer kind={kind} by="asked" unit={asked.unit} value={response} boxes={asked.boxes} subject={subjectOf(asked)} letters={asked.letters} axes={asked.axes} options={asked.options.map((o) => ({ i: o.index, text: o.text }))} onInput={(r) => { setResponse(r); setUnread(false) }} />
+        {unread && <p role="alert">{t(['number', 'fraction', 'blanks'].includes(kind) ? 'ui.readas.none' : 'ui.unread.more')}</p>}
         {problem && <ErrorBox problem={problem} />}
         <div class="row"><Button kind="primary" type="submit" busy={busy || !ready}>{t(n < view.of ? 'exit.next' : 'exit.send')}</Button></div>
         <p class="small quiet">{t('exit.calm')}</p>

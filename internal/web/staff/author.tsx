@@ -15,11 +15,11 @@ import { Shell } from '../ui/Shell.tsx'
 import { Change, type Choice, TakeDown } from './Change.tsx'
 import { Boxes, Choices, Drawings, Hints, Wrongs } from './Fields.tsx'
 import { Tried } from './Tried.tsx'
-import { type Form, type Kind, choicesOf, fixedAnswer, follow, guess, kindOf, nothing, toDraft, toForm, ways } from './drafts.ts'
+import { type Form, type Kind, choicesOf, fixedAnswer, follow, guess, kindOf, nothing, placed, toDraft, toForm, ways, withKind } from './drafts.ts'
 import { asked } from './asked.ts'
 import { previewOf } from './previews.ts'
 
-const kinds: Kind[] = ['number', 'fraction', 'choice', 'choices', 'expression', 'equation']
+const kinds: Kind[] = ['number', 'fraction', 'choice', 'choices', 'expression', 'equation', 'numberline', 'interval', 'plane']
 /** early are faults of what is not written yet: shown once somebody wants to publish. */
 const early = ['fault.author.text', 'fault.author.key', 'fault.author.options', 'fault.author.nudge', 'fault.author.yields', 'fault.author.option']
 
@@ -79,7 +79,7 @@ function Author({ view }: { view: AuthorPage }) {
   }, [form])
   const faults: FieldFault[] = [...(fixedAnswer(form) ? [{ field: 'key', at: -1, say: { code: 'author.fixed' } }] : []), ...(out?.faults ?? [])].filter((f) => wanted || !early.includes(f.say.code))
   const fault = (field: string, at = -1) => { const f = faults.find((x) => x.field === field && (at < 0 || x.at === at)); return f && say(f.say) }
-  const rest = faults.filter((f) => !['text', 'key', 'options', 'mistakes', 'hints', 'solution', 'draw', 'boxes'].includes(f.field))
+  const rest = faults.filter((f) => !['text', 'key', 'options', 'mistakes', 'hints', 'solution', 'draw', 'boxes', 'axes'].includes(f.field))
 
   const sent = async () => {
     await dropForm(name)
@@ -114,13 +114,14 @@ function Author({ view }: { view: AuthorPage }) {
               <div class="author-answer">
                 <Field label={t('author.answer')} tip={t(`author.answer.tip.${kind}`)} lines={Math.max(2, form.answer.split('\n').length + 1)} max={4000} value={form.answer} onInput={(answer) => set(withAnswer(form, answer))} fault={form.key === '' || choice ? fault('key') ?? fault('options') : undefined} />
                 <label class="field"><span class="label">{t('author.kind')}</span>
-                  <select class="input" value={form.kind} onChange={(e) => set(follow({ ...form, kind: e.currentTarget.value as Kind | '' }))}>
+                  <select class="input" value={form.kind} onChange={(e) => set(withKind(form, e.currentTarget.value as Kind | ''))}>
                     <option value="">{t('author.kind.guess', { kind: t(`author.kind.${guess(form.answer, drawn).kind}`) })}</option>
                     {kinds.map((k) => <option key={k} value={k}>{t(`author.kind.${k}`)}</option>)}
                   </select>
                 </label>
               </div>
             )}
+          {placed(kind) && <Field label={t('author.axes')} tip={t('author.axes.tip')} value={form.rest.axes} max={400} onInput={(axes) => set({ ...form, rest: { ...form.rest, axes } })} fault={fault('axes')} />}
           {!choice && form.draws.some((d) => d.was !== undefined) && (kind === 'number' || kind === 'fraction') && (
             <Field label={t('author.follows')} tip={t('author.follows.tip', { answer: guess(form.answer, drawn).value })} value={form.key} choices={ways(form, form.answer)} max={500} onInput={(key) => set({ ...form, key })} fault={fault('key')} />
           )}

@@ -4,6 +4,16 @@ import type { Draft, DraftMistake, DraftOption, Param } from '../lib/api.gen.ts'
 
 export type Kind = Draft['kind']
 
+/** placed says whether answers of a kind are placed on axes. */
+export const placed = (kind: Kind): boolean => kind === 'numberline' || kind === 'interval' || kind === 'plane'
+
+/** withKind chooses a kind; axes to begin with come along where it needs some. */
+export function withKind(f: Form, kind: Kind | ''): Form {
+  const plane = /\by\s/.test(f.rest.axes)
+  if (kind === '' || !placed(kind) || (f.rest.axes !== '' && plane === (kind === 'plane'))) return follow({ ...f, kind })
+  return follow({ ...f, kind, rest: { ...f.rest, axes: kind === 'plane' ? 'x 0..10 by 1, y 0..10 by 1' : kind === 'interval' ? '-10..10 by 2 snap 1' : '0..10 by 1' } })
+}
+
 /** Wrong is a wrong answer as typed: what it comes to with the numbers that stand in the text, or as an expression. */
 export interface Wrong { answer: string; tag: string; nudge: string; near?: string; more?: string[] }
 
@@ -16,12 +26,12 @@ export interface Drawing { name: string; from: number; to: number; step: number;
 /** Form is the page's fields. kind '' is guessed from the answer; key '' follows from it too. rest is what a draft holds that has no field here. */
 export interface Form {
   text: string; answer: string; kind: Kind | ''; key: string; draws: Drawing[]; wrong: Wrong[]; said: Said[]; hints: string[]; solution: string
-  rest: Pick<Draft, 'boxes' | 'context' | 'forms' | 'keep' | 'let' | 'ordered' | 'ratio' | 'second' | 'tolerance' | 'unit' | 'variables'>
+  rest: Pick<Draft, 'axes' | 'boxes' | 'context' | 'forms' | 'keep' | 'let' | 'ordered' | 'ratio' | 'second' | 'tolerance' | 'unit' | 'variables'>
 }
 
 export const nothing: Form = {
   text: '', answer: '', kind: '', key: '', draws: [], wrong: [], said: [], hints: [], solution: '',
-  rest: { boxes: [], context: '', forms: [], keep: [], let: [], ordered: false, ratio: false, second: '', tolerance: '', unit: '', variables: [] },
+  rest: { axes: '', boxes: [], context: '', forms: [], keep: [], let: [], ordered: false, ratio: false, second: '', tolerance: '', unit: '', variables: [] },
 }
 
 /** choicesOf parts an answer into choices: one a line, * before a right one. Where none is marked the first is right. */
@@ -181,7 +191,7 @@ export function toDraft(f: Form, skill: string): Draft {
   const g = guess(f.answer, f.draws.map((d) => d.name))
   const numeric = kind === 'number' || kind === 'fraction'
   const choice = kind === 'choice' || kind === 'choices'
-  const maths = kind === 'expression' || kind === 'equation'
+  const maths = kind === 'expression' || kind === 'equation' || placed(kind)
   const derived = numeric ? f.key.trim() : ''
   const plain = g.kind === 'number' || g.kind === 'fraction' ? g.value : f.answer.trim()
   const options: DraftOption[] = choice ? choicesOf(f.answer).map((c, i) => ({ text: c.text, right: c.right && !f.said[i]?.if, if: f.said[i]?.if ?? '', mistake: c.right ? '' : (f.said[i]?.tag ?? ''), nudge: c.right ? '' : (f.said[i]?.nudge ?? '') })) : []
@@ -189,7 +199,7 @@ export function toDraft(f: Form, skill: string): Draft {
   const mistakes: DraftMistake[] = choice ? [] : f.wrong.filter((w) => (w.answer + w.nudge).trim() !== '' || w.near).map((w) => ({ tag: w.tag.trim(), near: w.near ?? '', nudge: w.nudge, yields: w.near ? [] : [yields(w.answer), ...(w.more ?? [])] }))
   const draw: Param[] = f.draws.map((d) => (d.of ? { name: d.name, of: d.of } : { name: d.name, from: d.from, to: d.to, ...(d.step > 1 && { step: d.step }) }))
   return {
-    ...f.rest, skill, kind, text: f.text, options, mistakes, draw, hints: f.hints.filter((h) => h.trim() !== ''), solution: f.solution,
+    ...f.rest, axes: placed(kind) ? f.rest.axes : '', skill, kind, text: f.text, options, mistakes, draw, hints: f.hints.filter((h) => h.trim() !== ''), solution: f.solution,
     key: numeric ? derived || plain : maths ? mathsFollow(f, f.answer.trim()) : '',
     unit: numeric && g.unit ? g.unit : f.rest.unit, keep: [...f.rest.keep, ...keeps(f, derived)],
   }
@@ -198,13 +208,13 @@ export function toDraft(f: Form, skill: string): Draft {
 /** toForm is a draft of an item that is there, as fields. */
 export function toForm(d: Draft): Form {
   const choice = d.kind === 'choice' || d.kind === 'choices'
-  const { boxes, context, forms, keep, ordered, ratio, second, tolerance, unit, variables } = d
+  const { axes, boxes, context, forms, keep, ordered, ratio, second, tolerance, unit, variables } = d
   return {
     text: d.text, kind: d.kind, key: '', hints: d.hints, solution: d.solution,
     answer: choice ? d.options.map((o) => `${o.right || o.if ? '*' : ''}${o.text.replaceAll('\n', ' ')}`).join('\n') : d.key,
     draws: d.draw.map((p) => ({ name: p.name, from: p.from ?? 0, to: p.to ?? 0, step: p.step ?? 1, ...(p.of?.length ? { of: p.of } : {}) })),
     wrong: d.mistakes.map((m) => ({ answer: m.yields[0] ?? '', tag: m.tag, nudge: m.nudge, ...(m.near && { near: m.near }), ...(m.yields.length > 1 && { more: m.yields.slice(1) }) })),
     said: choice ? d.options.map((o) => ({ tag: o.mistake, nudge: o.nudge, ...(o.if && { if: o.if }) })) : [],
-    rest: { boxes, context, forms, keep, let: d.let, ordered, ratio, second, tolerance, unit, variables },
+    rest: { axes, boxes, context, forms, keep, let: d.let, ordered, ratio, second, tolerance, unit, variables },
   }
 }

@@ -1,9 +1,11 @@
 import { useId } from 'preact/hooks'
+import type { AskedAxes } from '../lib/api.gen.ts'
 import { readNumber, type Read } from '../lib/read.ts'
 import type { Subject } from '../lib/reading.ts'
 import { t } from '../lib/words.ts'
 import { Drawn, type El } from './Drawn.tsx'
 import { Maths } from './Maths.tsx'
+import { Place } from './Place.tsx'
 
 /** Response is what was entered, raw: chosen indexes in the item's own order, or the text of each box in order. */
 export interface Response { chosen: number[]; boxes: string[] }
@@ -15,7 +17,7 @@ export interface Option { i: number; text: El[] }
 export interface Box { before?: string; after?: string; label: string }
 
 export interface AnswerProps {
-  kind: 'choice' | 'choices' | 'number' | 'fraction' | 'blanks' | 'expression' | 'equation'
+  kind: 'choice' | 'choices' | 'number' | 'fraction' | 'blanks' | 'expression' | 'equation' | 'numberline' | 'interval' | 'plane'
   options?: Option[]
   boxes?: Box[]
   unit?: string
@@ -26,6 +28,8 @@ export interface AnswerProps {
   /** subject and letters are of the item, where mathematics is typed. */
   subject?: Subject
   letters?: string[]
+  /** axes are what is placed on. */
+  axes?: AskedAxes
   /** by is the id of the element that asks, for screen readers. */
   by?: string
 }
@@ -46,6 +50,9 @@ export function Answer(p: AnswerProps) {
   if (p.kind === 'fraction') return <FractionBoxes {...p} />
   if (p.kind === 'expression' || p.kind === 'equation') {
     return <Maths kind={p.kind} text={p.value.boxes[0] ?? ''} onText={(text) => p.onInput(boxed(p.value, 0, text))} unit={p.unit} subject={p.subject} letters={p.letters} fixed={p.fixed} by={p.by} />
+  }
+  if (p.kind === 'numberline' || p.kind === 'interval' || p.kind === 'plane') {
+    return p.axes ? <Place kind={p.kind} axes={p.axes} text={p.value.boxes[0] ?? ''} onText={(text) => p.onInput(boxed(p.value, 0, text))} subject={p.subject} fixed={p.fixed} by={p.by} /> : null
   }
   return <Boxes {...p} />
 }

@@ -1,5 +1,5 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks'
-import { type AttemptOut, paths } from '../lib/api.gen.ts'
+import { type AskedAxes, type AttemptOut, paths } from '../lib/api.gen.ts'
 import { newOp } from '../lib/op.ts'
 import { now, reload } from '../lib/page.ts'
 import { arrived, claim, putAway, refused, send, waiting } from '../lib/send.ts'
@@ -23,6 +23,7 @@ export interface AskedItem {
   boxes: { before: string; after: string; label: string }[]
   unit: string
   letters?: string[]
+  axes?: AskedAxes
   draw_n: number
   attribution?: { source: string; authors: string; licence: string; url?: string }
 }
@@ -43,7 +44,7 @@ export function Asked({ asked, value, onInput, fixed }: { asked: AskedItem; valu
       <div id={id} class="asked"><Drawn of={asked.text} item /></div>
       <Answer
         kind={asked.kind as AnswerProps['kind']} options={asked.options.map((o) => ({ i: o.index, text: o.text }))} boxes={asked.boxes} unit={asked.unit}
-        value={value} onInput={onInput} fixed={fixed} by={id} subject={subjectOf(asked)} letters={asked.letters}
+        value={value} onInput={onInput} fixed={fixed} by={id} subject={subjectOf(asked)} letters={asked.letters} axes={asked.axes}
       />
       {asked.attribution && <p class="small quiet" data-own>{[asked.attribution.source, asked.attribution.authors, asked.attribution.licence].filter(Boolean).join(' · ')}</p>}
     </div>

@@ -15,10 +15,14 @@ export interface MathsProps {
   letters?: string[]
   fixed?: boolean
   by?: string
+  /** label, keys and read take the place of the box's own name, row of keys and reading, where it stands beside a picture. */
+  label?: string
+  keys?: Key[]
+  read?: Read
 }
 
 /** Key is one key of the row: what it types, and its name where its face is a sign. */
-interface Key { types: string; face?: ComponentChild; name: string }
+export interface Key { types: string; face?: ComponentChild; name: string }
 
 const signs: Key[] = [
   { types: '+', name: 'ui.key.plus' }, { types: '−', name: 'ui.key.minus' }, { types: '×', name: 'ui.key.times' }, { types: '/', face: '÷', name: 'ui.key.over' },
@@ -31,7 +35,8 @@ const relations: Key[] = [{ types: '=', name: 'ui.key.equals' }, { types: '<', n
 export function Maths(p: MathsProps) {
   const id = useId(), hear = useId()
   const box = useRef<HTMLInputElement>(null)
-  const read = useReading(p.subject, p.text, p.fixed)
+  const own = useReading(p.subject, p.text, p.fixed)
+  const read = p.subject ? own : p.read
   const put = (piece: string) => {
     const at = box.current
     if (!at) return
@@ -44,7 +49,7 @@ export function Maths(p: MathsProps) {
   const show = (start: number, end: number) => { box.current?.focus(); box.current?.setSelectionRange(start, end) }
   return (
     <div class="answer maths" role="group" aria-labelledby={p.by}>
-      <label class="label" for={id}>{t('ui.answer')}</label>
+      <label class="label" for={id}>{p.label ?? t('ui.answer')}</label>
       <div class="boxes">
         <input
           ref={box} id={id} class="box line" type="text" inputMode="text" autocomplete="off" autocapitalize="off" autocorrect="off" spellcheck={false} maxLength={400} dir="ltr" enterkeyhint="done"
@@ -52,14 +57,14 @@ export function Maths(p: MathsProps) {
         />
         {p.unit && <span data-own>{p.unit}</span>}
       </div>
-      {!p.fixed && <Keys keys={[...(p.letters ?? []).map((l) => ({ types: l, name: '' })), ...signs, ...(p.kind === 'equation' ? relations : [])]} onKey={put} />}
+      {!p.fixed && <Keys keys={p.keys ?? [...(p.letters ?? []).map((l) => ({ types: l, name: '' })), ...signs, ...(p.kind === 'equation' ? relations : [])]} onKey={put} />}
       <ReadBack id={hear} text={p.text} read={read} fixed={p.fixed} onShow={show} />
     </div>
   )
 }
 
 /** useReading asks the school how the text is read once the person has paused. */
-function useReading(of: Subject | undefined, text: string, fixed = false): Read {
+export function useReading(of: Subject | undefined, text: string, fixed = false): Read {
   const [said, setSaid] = useState<{ text: string; read: Read }>({ text: '', read: undefined })
   useEffect(() => {
     if (!of || text.trim() === '') return
