@@ -57,7 +57,7 @@ export function Maths(p: MathsProps) {
         />
         {p.unit && <span data-own>{p.unit}</span>}
       </div>
-      {!p.fixed && <Keys keys={p.keys ?? [...(p.letters ?? []).map((l) => ({ types: l, name: '' })), ...signs, ...(p.kind === 'equation' ? relations : [])]} onKey={put} />}
+      {!p.fixed && p.keys?.length !== 0 && <Keys keys={p.keys ?? [...(p.letters ?? []).map((l) => ({ types: l, name: '' })), ...signs, ...(p.kind === 'equation' ? relations : [])]} onKey={put} />}
       <ReadBack id={hear} text={p.text} read={read} fixed={p.fixed} onShow={show} />
     </div>
   )

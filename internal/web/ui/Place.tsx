@@ -22,12 +22,8 @@ export interface PlaceProps {
 /** most is how many points may be placed where several are asked for. */
 const most = 12
 
-const keys: Record<string, Key[]> = {
-  numberline: [{ types: '−', name: 'ui.key.minus' }, { types: '/', name: 'ui.key.over' }],
-  interval: ['[', ']', '(', ')', '∞'].map((s) => ({ types: s, name: '' })).concat([{ types: '<', name: 'ui.key.less' }, { types: '>', name: 'ui.key.more' }, { types: '≤', name: 'ui.key.most' }, { types: '≥', name: 'ui.key.least' }]),
-  plane: [{ types: '()', face: '( )', name: 'ui.key.brackets' }, { types: '−', name: 'ui.key.minus' }],
-  line: [{ types: 'x', name: '' }, { types: 'y', name: '' }, { types: '=', name: 'ui.key.equals' }, { types: '()', face: '( )', name: 'ui.key.brackets' }, { types: '−', name: 'ui.key.minus' }],
-}
+/** keys are what a phone hides; the rest stands on its own keyboard. */
+const keys: Key[] = [...['[', ']', '∞'].map((s) => ({ types: s, name: '' })), { types: '≤', name: 'ui.key.most' }, { types: '≥', name: 'ui.key.least' }]
 
 /** Place takes what is placed on a picture, or typed beside it; both are one text. What is placed by hand is written as mathematics,
  * what is typed is drawn: at once where it is written so, else as the school reads it. */
@@ -49,7 +45,7 @@ export function Place(p: PlaceProps) {
       <div class="place-board" dir="ltr">{p.kind === 'interval' ? <Spans {...of} /> : <Spots {...of} />}</div>
       {off && <output class="readas">{t('ui.readas.outside')}</output>}
       <Maths
-        kind="equation" label={t('ui.place.type')} keys={keys[p.axes.join === 'line' ? 'line' : p.kind]} text={p.text} onText={p.onText} read={own ? undefined : read} fixed={p.fixed}
+        kind="equation" label={t('ui.place.type')} keys={p.kind === 'interval' ? keys : []} text={p.text} onText={p.onText} read={own ? undefined : read} fixed={p.fixed}
         by={p.by}
       />
     </div>
