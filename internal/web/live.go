@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -16,10 +17,12 @@ import (
 const (
 	mostTopics = 8
 	heartbeat  = 20 * time.Second
+	askAgain   = time.Second // how long a stream that was let in goes on without asking whether it still is
 )
 
 // registerLive registers the stream of changes: GET /api/v1/live?topics=a,b&after=a@12,b@3. Each topic is authorized by
-// flow.Follow before the first byte; Last-Event-ID, when a browser sends one, wins over after.
+// flow.Follow before the first byte, and again while the stream is open (askAgain); Last-Event-ID, when a browser sends one,
+// wins over after.
 func (s *Server) registerLive() {
 	s.Registry.add(Operation{Name: flow.Follow.Name, Sort: SortStream, Method: http.MethodGet, Path: "/api/v1/live", Rule: flow.Follow.Rule})
 	s.mux.HandleFunc("GET /api/v1/live", func(w http.ResponseWriter, r *http.Request) {
@@ -84,6 +87,14 @@ func (s *Server) stream(w http.ResponseWriter, r *http.Request) error {
 func (s *Server) pump(w http.ResponseWriter, r *http.Request, rc *http.ResponseController, f *live.Follower, seen map[string]int64) {
 	beat := time.NewTicker(heartbeat)
 	defer beat.Stop()
+	asked, forgets := time.Now(), s.forgets.Load()
+	goesOn := func() bool {
+		if n := s.forgets.Load(); n != forgets || time.Since(asked) > askAgain {
+			asked, forgets = time.Now(), n
+			return s.mayFollow(r.Context(), seen)
+		}
+		return true
+	}
 	for {
 		select {
 		case <-r.Context().Done():
@@ -91,9 +102,15 @@ func (s *Server) pump(w http.ResponseWriter, r *http.Request, rc *http.ResponseC
 		case <-s.stopping:
 			return
 		case <-beat.C:
+			if !goesOn() {
+				return
+			}
 			_ = rc.SetWriteDeadline(time.Now().Add(sendStall)) // a reader that has gone is not waited for
 			fmt.Fprint(w, ": here\n\n")
 		case e := <-f.C:
+			if !goesOn() {
+				return
+			}
 			_ = rc.SetWriteDeadline(time.Now().Add(sendStall))
 			seen[e.Topic] = e.Rev
 			body, _ := json.Marshal(e)
@@ -107,6 +124,25 @@ func (s *Server) pump(w http.ResponseWriter, r *http.Request, rc *http.ResponseC
 			return
 		}
 	}
+}
+
+// mayFollow reports whether a stream that was let in may still have its topics: a session ends, a teacher leaves a class. Where
+// the store cannot say, the stream goes on.
+func (s *Server) mayFollow(ctx context.Context, topics map[string]int64) bool {
+	refused := func(err error) bool {
+		return fault.Is(err, fault.Unauthenticated) || fault.Is(err, fault.Forbidden) || fault.Is(err, fault.NotFound)
+	}
+	who := SessionOf(ctx)
+	now, err := s.session(ctx, who.token)
+	if err != nil {
+		return !refused(err)
+	}
+	for t := range topics {
+		if _, err := flow.Show(ctx, s.Flow, flow.Follow, now.Actor, flow.FollowIn{Topic: t}); refused(err) {
+			return false
+		}
+	}
+	return true
 }
 
 func parseAfter(s string) map[string]int64 {

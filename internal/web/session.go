@@ -50,11 +50,13 @@ func (k *sessionsKept) put(token string, p door.SessionPerson, now time.Time) {
 	k.all[token] = keptSession{p, now.Add(keptFor)}
 }
 
-// Forget drops what is remembered of sessions; call it after a suspension, a reset or a sign-out.
+// Forget drops what is remembered of sessions, and has open streams ask again who they are for; call it after a suspension, a
+// reset or a sign-out.
 func (s *Server) Forget() {
 	s.kept.mu.Lock()
 	s.kept.all = nil
 	s.kept.mu.Unlock()
+	s.forgets.Add(1)
 }
 
 func (s *Server) cookieName() string {
@@ -103,27 +105,37 @@ func (s *Server) withActor(next http.Handler) http.Handler {
 			next.ServeHTTP(w, r.WithContext(WithLocale(r.Context(), anonymousLocale(r))))
 			return
 		}
-		now := time.UnixMilli(s.Flow.Store().Now())
-		p, ok := s.kept.get(c.Value, now)
-		if !ok {
-			p, err = door.SessionByToken(r.Context(), s.Flow, c.Value)
-			switch {
-			case fault.Is(err, fault.Unauthenticated):
-				next.ServeHTTP(w, r.WithContext(WithLocale(r.Context(), anonymousLocale(r))))
-				return
-			case err != nil:
-				s.fail(w, r, err)
-				return
-			}
-			s.kept.put(c.Value, p, now)
-			if now.UnixMilli()-p.SeenMs > (24 * time.Hour).Milliseconds() {
-				if err := door.KeepSession(r.Context(), s.Flow, c.Value, sessionLife.Milliseconds()); err != nil {
-					s.Log.Warn("session not prolonged", "ref", refOf(r.Context()), "error", err)
-				}
-			}
+		p, err := s.session(r.Context(), c.Value)
+		switch {
+		case fault.Is(err, fault.Unauthenticated):
+			next.ServeHTTP(w, r.WithContext(WithLocale(r.Context(), anonymousLocale(r))))
+			return
+		case err != nil:
+			s.fail(w, r, err)
+			return
 		}
 		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), actorKey, Session{SessionPerson: p, token: c.Value})))
 	})
+}
+
+// session is who a token belongs to: as remembered for a moment, else as the store says, which then also notes once a day
+// that the session is in use. Errors: those of door.SessionByToken.
+func (s *Server) session(ctx context.Context, token string) (door.SessionPerson, error) {
+	now := time.UnixMilli(s.Flow.Store().Now())
+	if p, ok := s.kept.get(token, now); ok {
+		return p, nil
+	}
+	p, err := door.SessionByToken(ctx, s.Flow, token)
+	if err != nil {
+		return p, err
+	}
+	s.kept.put(token, p, now)
+	if now.UnixMilli()-p.SeenMs > (24 * time.Hour).Milliseconds() {
+		if err := door.KeepSession(ctx, s.Flow, token, sessionLife.Milliseconds()); err != nil {
+			s.Log.Warn("session not prolonged", "ref", refOf(ctx), "error", err)
+		}
+	}
+	return p, nil
 }
 
 // localeOf is the reader's locale: the person's, else the school's, else English.

@@ -20,6 +20,7 @@ import (
 	"runtime/debug"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"kith/internal/access"
@@ -65,6 +66,7 @@ type Server struct {
 	stopOnce sync.Once
 	uploads  chan struct{} // a place for each upload that may run at once
 	kept     sessionsKept
+	forgets  atomic.Int64 // how often Forget was called
 	secrets  *auth.Pool
 	key      [32]byte // of this process: client counts, links that are handed out
 }
