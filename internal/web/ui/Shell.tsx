@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
+import { keepFocus } from '../lib/focus.ts'
 import { page } from '../lib/page.ts'
 import { unclaimed, watch } from '../lib/send.ts'
 import { t } from '../lib/words.ts'
@@ -26,7 +27,7 @@ function Late() {
 export function Shell({ width, children }: { width?: 'narrow' | 'wide'; children: ComponentChildren }) {
   const { frame, me } = page.value
   useEffect(() => {
-    if (!watching) { watching = true; watch() }
+    if (!watching) { watching = true; watch(); keepFocus() }
   }, [])
   useFrame()
   return (
