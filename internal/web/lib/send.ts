@@ -103,9 +103,16 @@ function later(status: number): boolean {
   return status === 0 || status === 408 || status === 425 || status === 429 || status >= 500
 }
 
-/** act posts at once. Give the op of an earlier try to try the very same act again. */
-export async function act<T = unknown>(path: string, body: object = {}, op = newOp()): Promise<Answer<T>> {
-  const got = await post<T>(path, { ...body, op }, 30_000)
+/** lost is the last act whose answer never came: it may have happened, and trying it again must not do it twice. */
+let lost: { what: string; op: string } | null = null
+
+/** act posts at once. The very same act, tried again right after its answer was lost, happens once; op does the same for
+ * pages that keep it themselves. */
+export async function act<T = unknown>(path: string, body: object = {}, op?: string): Promise<Answer<T>> {
+  const what = path + JSON.stringify(body)
+  const mine = op ?? (lost?.what === what ? lost.op : newOp())
+  const got = await post<T>(path, { ...body, op: mine }, 30_000)
+  lost = got.problem?.status === 0 ? { what, op: mine } : null
   if (got.problem) {
     if (got.problem.status === 401) signedOut.value = true
     return { ok: false, kept: false, problem: got.problem }

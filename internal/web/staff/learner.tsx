@@ -107,13 +107,17 @@ function Together({ view }: { view: LearnerPage }) {
   const [skill, setSkill] = useState('')
   const acting = useActing()
   const learner = view.answers.learner
-  const undo = (fact: string) => void act(paths.withdraw_fact, { learner, fact, reason: 'reason.slip' }).then(() => reload())
+  const undo = async (fact: string) => {
+    const answer = await act(paths.withdraw_fact, { learner, fact, reason: 'reason.slip' })
+    if ('problem' in answer) toast(say(answer.problem.say))
+    await reload()
+  }
   const note = async () => {
     const made = await acting.run<FactOut>(paths.meet_learner, { class: view.class, learner, skill: skill || undefined })
     if (!made) return
     setOpen(false)
     setSkill('')
-    toast(t('learner.met.done'), { words: t('ui.undo'), run: () => undo(made.fact) })
+    toast(t('learner.met.done'), { words: t('ui.undo'), run: () => void undo(made.fact) })
   }
   return (
     <>

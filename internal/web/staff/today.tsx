@@ -3,9 +3,10 @@
 import { useEffect, useState } from 'preact/hooks'
 import { signal } from '@preact/signals'
 import { type Named, type TodayPage, type TodayPile, paths } from '../lib/api.gen.ts'
+import { actsWith } from '../lib/acting.ts'
 import { picked } from '../lib/drag.ts'
 import { live } from '../lib/live.ts'
-import { mount, page, refresh, reload } from '../lib/page.ts'
+import { mount, page, refresh } from '../lib/page.ts'
 import { act } from '../lib/send.ts'
 import { clock, longDay, wallClock, when } from '../lib/time.ts'
 import { rich, say, t } from '../lib/words.ts'
@@ -29,12 +30,7 @@ const trouble = signal<Problem | null>(null)
 const icons: Record<TodayPile['kind'], IconName> = { sit: 'sit', watch: 'read', carry: 'plan', deeper: 'deeper' }
 
 /** done runs an act, shows what went wrong, and loads the page anew. */
-async function done(path: string, body: object): Promise<boolean> {
-  const answer = await act(path, body)
-  trouble.value = 'problem' in answer ? answer.problem : null
-  await reload()
-  return answer.ok
-}
+const done = actsWith(trouble)
 
 /** inPile are the members of a pile with the names that are on their way in or out. */
 export function inPile(pile: TodayPile, view: TodayPage, going: Record<string, string>): Named[] {

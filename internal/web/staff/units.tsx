@@ -2,10 +2,10 @@
 import { useState } from 'preact/hooks'
 import { signal } from '@preact/signals'
 import { type Attribution, type Before, type ClassLesson, type ClassUnit, type PartLesson, type PartSkill, type StandardText, type UnitOffer, type UnitPart, type UnitsPage, paths } from '../lib/api.gen.ts'
+import { actsWith } from '../lib/acting.ts'
 import { live } from '../lib/live.ts'
-import { mount, refresh, reload } from '../lib/page.ts'
+import { mount, refresh } from '../lib/page.ts'
 import type { Problem } from '../lib/problem.ts'
-import { act } from '../lib/send.ts'
 import { wallClock, when } from '../lib/time.ts'
 import { t } from '../lib/words.ts'
 import { Button, LinkButton } from '../ui/Button.tsx'
@@ -26,12 +26,12 @@ const inviting = signal<Inviting | null>(null)
 const dials: Dial[] = ['required', 'pick', 'propose']
 const icons: Record<PartLesson['kind'], IconName> = { film: 'video', link: 'link', text: 'read' }
 
+const run = actsWith(trouble)
+
 async function done(path: string, body: object, words?: string): Promise<boolean> {
-  const answer = await act(path, body)
-  trouble.value = 'problem' in answer ? answer.problem : null
-  await reload()
-  if (answer.ok && words) toast(words)
-  return answer.ok
+  const ok = await run(path, body)
+  if (ok && words) toast(words)
+  return ok
 }
 
 /** byNumber sorts titles as people count: "2. Equations" before "10. Roots". */

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact'
 import { useEffect, useId, useRef } from 'preact/hooks'
 import { t } from '../lib/words.ts'
 import { Button } from './Button.tsx'
+import { Working } from './Says.tsx'
 
 /** Dialog is the browser's own modal dialog: Escape and the cross close it, focus comes back to where it was. */
 export function Dialog(p: { open: boolean; onClose: () => void; title: ComponentChildren; children: ComponentChildren; footer?: ComponentChildren }) {
@@ -19,6 +20,7 @@ export function Dialog(p: { open: boolean; onClose: () => void; title: Component
         <div class="inner">
           <header><h2 id={title}>{p.title}</h2><Button kind="plain" class="square" icon="close" label={t('ui.close')} onClick={p.onClose}><span class="hear">{t('ui.close')}</span></Button></header>
           {p.children}
+          <div role="status"><Working /></div>
           {p.footer && <footer>{p.footer}</footer>}
         </div>
       )}

@@ -1,7 +1,9 @@
 import type { ComponentChildren } from 'preact'
 import { signal } from '@preact/signals'
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { page } from '../lib/page.ts'
 import type { Problem } from '../lib/problem.ts'
-import { lasting, offline, putAway, refused, saved, signedOut, waiting } from '../lib/send.ts'
+import { busy, lasting, offline, putAway, refused, saved, signedOut, waiting } from '../lib/send.ts'
 import { say, t } from '../lib/words.ts'
 import { Button, LinkButton } from './Button.tsx'
 import { Icon, type IconName } from './Icon.tsx'
@@ -13,10 +15,30 @@ export function SaveState() {
   return <p class={state === 'saved' ? 'savestate' : 'savestate waiting'} role="status"><Icon name={icon} />{words}</p>
 }
 
+const staff = () => page.value.me !== null && page.value.me.role !== 'learner'
+
+/** slow and slower are when a person is told that something still goes on, in ms: most acts are over before. */
+const slow = 600
+const slower = 6000
+
+/** Working says that an act is on its way once that takes longer than a moment, whatever was pressed; Toasts and Dialog have
+ * it. Learners read it from SaveState, beside their work. */
+export function Working() {
+  const on = busy.value > 0 && staff()
+  const [since, set] = useState<'' | 'slow' | 'slower'>('')
+  useEffect(() => {
+    if (!on) { set(''); return }
+    const timers = [setTimeout(() => set('slow'), slow), setTimeout(() => set('slower'), slower)]
+    return () => timers.forEach(clearTimeout)
+  }, [on])
+  return on && since ? <p class="working"><Icon name="sending" /><span>{t(since === 'slow' ? 'ui.working' : 'ui.working.slow')}</span></p> : null
+}
+
 /** OfflinePill is there while the school cannot be reached. */
 export function OfflinePill() {
   if (!offline.value) return <div role="status" hidden />
-  return <p class="pill offline" role="status"><Icon name="offline" />{t('ui.offline', { n: waiting.value })}</p>
+  // Only what learners do is kept on the device; nobody else is to go on as if it were.
+  return <p class="pill offline" role="status"><Icon name="offline" />{staff() ? t('ui.offline.staff') : t('ui.offline', { n: waiting.value })}</p>
 }
 
 /** Refusals shows what the school would not take, kept until the person puts it away; and that a new sign-in is needed. */
@@ -50,8 +72,14 @@ function SignedOut() {
 
 /** ErrorBox says what happened, whether the work is safe, what to do now and who can fix it (now says both), codes last. */
 export function ErrorBox(p: { title?: ComponentChildren; problem?: Problem; safe?: boolean; now?: ComponentChildren; children?: ComponentChildren }) {
+  const at = useRef<HTMLDivElement>(null)
+  // What was pressed may stand far below the place where its page says that it did not work.
+  useEffect(() => {
+    const box = at.current?.getBoundingClientRect()
+    if (p.problem && box && (box.bottom < 0 || box.top > innerHeight)) at.current?.scrollIntoView({ block: 'center' })
+  }, [p.problem])
   return (
-    <div class="errorbox" role="alert">
+    <div ref={at} class="errorbox" role="alert">
       <Icon name="error" />
       <div class="body">
         <p><b>{p.title ?? t('ui.error.title')}</b></p>
@@ -85,6 +113,7 @@ export function toast(words: string, act?: Toasted['act']): void {
 export function Toasts() {
   return (
     <div class="toasts" role="status">
+      <Working />
       {toasts.value.map(({ id, words, act }) => (
         <div key={id} class="toast">
           <span>{words}</span>
