@@ -203,7 +203,7 @@ function Moved({ out }: { out: AttemptOut }) {
   return (
     <div class="moved">
       <p class="row near">{changed && <><StatusMark status={out.before} /><Icon name="next" /></>}<StatusMark status={out.after} /><Dots tries={out.dots as Try[]} /></p>
-      {out.why.code !== 'why.few' && <p class="small">{say(out.why)}</p>}
+      {out.why.code !== 'why.few' && !(out.outcome === 'right' && out.why.code === 'why.not_yet_run') && <p class="small">{say(out.why)}</p>}
     </div>
   )
 }
