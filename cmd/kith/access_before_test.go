@@ -99,7 +99,11 @@ var beforeRequests = map[string]request{
 	"add_lesson": act("/api/v1/add-lesson", func(w *world) map[string]any {
 		return map[string]any{"class_unit": w.unit, "title": "Adding", "skill": w.skill, "minutes": 3, "checks": []any{}, "text": "Add."}
 	}),
-	"author":     at("/api/v1/page/class/%s/author/%s", class7B, func(w *world) string { return w.skill }),
+	"author":        at("/api/v1/page/class/%s/author/%s", class7B, func(w *world) string { return w.skill }),
+	"prerequisites": at("/api/v1/page/class/%s/prerequisites/%s", class7B, unit7B),
+	"change_prerequisite": act("/api/v1/change-prerequisite", func(w *world) map[string]any {
+		return map[string]any{"class": class7B(w), "unit": w.unit, "version": 1, "from": w.skill, "to": w.rests, "needs": false}
+	}),
 	"check_item": ask("/api/v1/check-item", func(w *world) map[string]any { return map[string]any{"class": class7B(w), "draft": drafted(w)} }),
 	"try_item": ask("/api/v1/try-item", func(w *world) map[string]any {
 		return map[string]any{"class": class7B(w), "draft": drafted(w), "draw_n": 1, "response": map[string]any{"boxes": []string{"4"}}}

@@ -63,6 +63,7 @@ type world struct {
 	unit    string // class_unit of 7B
 	lesson  string
 	skill   string
+	rests   string // the skill that rests on it
 	goal    string // objective
 	pile    string // of Lena alone, in 7B's lesson that runs now, its exit check open
 	hand    string // Lena's, up
@@ -188,7 +189,7 @@ func (tp *template) content(t *testing.T, f *flow.Flow) {
 	}
 	tp.unit = newUUID()
 	err = f.Store().Write(t.Context(), "", func(ctx context.Context, tx *store.Tx) error {
-		for kind, to := range map[string]*string{"lesson:l1": &tp.lesson, "skill:add": &tp.skill, "objective:o1": &tp.goal} {
+		for kind, to := range map[string]*string{"lesson:l1": &tp.lesson, "skill:add": &tp.skill, "skill:times": &tp.rests, "objective:o1": &tp.goal} {
 			o, err := tx.Origin(ctx, db.OriginParams{SchoolID: string(tp.school), Source: b.Source, SourceID: kind})
 			if err != nil {
 				return err

@@ -919,6 +919,24 @@ func (q *Queries) SetClassUnitDial(ctx context.Context, arg SetClassUnitDialPara
 	return result.RowsAffected()
 }
 
+const setClassUnitVersion = `-- name: SetClassUnitVersion :execrows
+UPDATE class_unit SET unit_version = $3 WHERE school_id = $1 AND id = $2
+`
+
+type SetClassUnitVersionParams struct {
+	SchoolID    string
+	ID          string
+	UnitVersion int64
+}
+
+func (q *Queries) SetClassUnitVersion(ctx context.Context, arg SetClassUnitVersionParams) (int64, error) {
+	result, err := q.exec(ctx, q.setClassUnitVersionStmt, setClassUnitVersion, arg.SchoolID, arg.ID, arg.UnitVersion)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
 const setContentStatus = `-- name: SetContentStatus :execrows
 UPDATE content SET status = $3 WHERE school_id = $1 AND id = $2
 `

@@ -726,6 +726,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.setClassUnitDialStmt, err = db.PrepareContext(ctx, setClassUnitDial); err != nil {
 		return nil, fmt.Errorf("error preparing query SetClassUnitDial: %w", err)
 	}
+	if q.setClassUnitVersionStmt, err = db.PrepareContext(ctx, setClassUnitVersion); err != nil {
+		return nil, fmt.Errorf("error preparing query SetClassUnitVersion: %w", err)
+	}
 	if q.setContentStatusStmt, err = db.PrepareContext(ctx, setContentStatus); err != nil {
 		return nil, fmt.Errorf("error preparing query SetContentStatus: %w", err)
 	}
@@ -2048,6 +2051,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing setClassUnitDialStmt: %w", cerr)
 		}
 	}
+	if q.setClassUnitVersionStmt != nil {
+		if cerr := q.setClassUnitVersionStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setClassUnitVersionStmt: %w", cerr)
+		}
+	}
 	if q.setContentStatusStmt != nil {
 		if cerr := q.setContentStatusStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing setContentStatusStmt: %w", cerr)
@@ -2566,6 +2574,7 @@ type Queries struct {
 	setClassDayLessonStmt       *sql.Stmt
 	setClassProposalsStmt       *sql.Stmt
 	setClassUnitDialStmt        *sql.Stmt
+	setClassUnitVersionStmt     *sql.Stmt
 	setContentStatusStmt        *sql.Stmt
 	setCurrentModelStmt         *sql.Stmt
 	setEstimateStmt             *sql.Stmt
@@ -2855,6 +2864,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		setClassDayLessonStmt:       q.setClassDayLessonStmt,
 		setClassProposalsStmt:       q.setClassProposalsStmt,
 		setClassUnitDialStmt:        q.setClassUnitDialStmt,
+		setClassUnitVersionStmt:     q.setClassUnitVersionStmt,
 		setContentStatusStmt:        q.setContentStatusStmt,
 		setCurrentModelStmt:         q.setCurrentModelStmt,
 		setEstimateStmt:             q.setEstimateStmt,

@@ -73,6 +73,9 @@ UPDATE class_unit SET ended_ms = $3 WHERE school_id = $1 AND id = $2 AND ended_m
 -- name: SetClassUnitDial :execrows
 UPDATE class_unit SET dial = $3 WHERE school_id = $1 AND id = $2;
 
+-- name: SetClassUnitVersion :execrows
+UPDATE class_unit SET unit_version = $3 WHERE school_id = $1 AND id = $2;
+
 -- name: SetLearnerDial :exec
 INSERT INTO learner_dial (school_id, class_unit_id, learner_id, dial) VALUES ($1, $2, $3, $4)
 ON CONFLICT (school_id, class_unit_id, learner_id) DO UPDATE SET dial = excluded.dial;

@@ -315,6 +315,20 @@ export interface BringQuestionIn {
   text: string
 }
 
+export interface ChangePrerequisiteIn {
+  class: string
+  /** what is needed */
+  from: string
+  needs: boolean
+  /** made by the client, once for each act (UUIDv7) */
+  op: string
+  /** what needs it */
+  to: string
+  /** the class unit */
+  unit: string
+  version: number
+}
+
 export interface ChangeStepIn {
   act: 'move' | 'must' | 'may'
   class_unit: string
@@ -1118,6 +1132,12 @@ export interface Named {
   name: string
 }
 
+export interface Need {
+  id: string
+  source: string
+  title: string
+}
+
 export interface NextGoal {
   i_can: string
   id: string
@@ -1385,6 +1405,19 @@ export interface PracticePage {
   woven?: SkillChoice
 }
 
+export interface PrerequisiteOut {
+  version: number
+}
+
+export interface PrerequisitesPage {
+  class: ClassHead
+  proposed: ProposedNeed[]
+  skills: SkillNeeds[]
+  title: string
+  unit: string
+  version: number
+}
+
 export interface PreviewChangeIn {
   class: string
   draft: Draft
@@ -1498,6 +1531,18 @@ export interface ProposalShown {
   sent_ms: number
   wished: string[]
   word: string
+}
+
+export interface ProposedNeed {
+  from: string
+  from_title: string
+  kind: 'add' | 'doubt'
+  to: string
+  to_title: string
+  with: number
+  with_to: number
+  without: number
+  without_to: number
 }
 
 export interface PutChoices {
@@ -1824,6 +1869,12 @@ export interface SkillMap {
   objectives: MapObjective[]
   skills: MapSkill[]
   wide: Drawing
+}
+
+export interface SkillNeeds {
+  id: string
+  needs: Need[]
+  title: string
 }
 
 export interface SkillNow {
@@ -2231,6 +2282,7 @@ export const paths = {
   appeal: '/api/v1/appeal',
   ask_for_plan: '/api/v1/ask-for-plan',
   bring_question: '/api/v1/bring-question',
+  change_prerequisite: '/api/v1/change-prerequisite',
   change_step: '/api/v1/change-step',
   check_item: '/api/v1/check-item',
   claim_help: '/api/v1/claim-help',

@@ -144,7 +144,7 @@ function Unit({ view, unit, open }: { view: UnitsPage; unit: ClassUnit; open: bo
         <ol class={unit.parts.some((p) => p.lesson || p.activity) ? 'units-parts' : 'units-parts bare'}>{unit.parts.map((p) => <Part key={p.objective} view={view} unit={unit} part={p} />)}</ol>
       </details>
       <Standards texts={unit.standards} />
-      <div class="row near"><LinkButton small icon="goal" href={`/class/${view.class.id}/goals?unit=${unit.id}`} label={t('units.goals.of', { unit: unit.title })}>{t('units.goals')}</LinkButton><LinkButton small icon="map" href={`/class/${view.class.id}/map?unit=${unit.id}`} label={t('units.map.of', { unit: unit.title })}>{t('units.map')}</LinkButton><Button small kind="plain" onClick={() => leave(true)}>{t('units.end')}</Button></div>
+      <div class="row near"><LinkButton small icon="goal" href={`/class/${view.class.id}/goals?unit=${unit.id}`} label={t('units.goals.of', { unit: unit.title })}>{t('units.goals')}</LinkButton><LinkButton small icon="map" href={`/class/${view.class.id}/map?unit=${unit.id}`} label={t('units.map.of', { unit: unit.title })}>{t('units.map')}</LinkButton><LinkButton small icon="skills" href={`/class/${view.class.id}/prerequisites/${unit.id}`} label={t('units.needs.of', { unit: unit.title })}>{t('units.needs')}</LinkButton><Button small kind="plain" onClick={() => leave(true)}>{t('units.end')}</Button></div>
       <Dialog
         open={leaving} onClose={() => leave(false)} title={t('units.end.title', { unit: unit.title })}
         footer={<><Button onClick={() => leave(false)}>{t('units.end.keep')}</Button><Button kind="primary" onClick={() => { leave(false); void done(paths.end_unit, { class_unit: unit.id }) }}>{t('units.end')}</Button></>}
