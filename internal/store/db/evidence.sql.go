@@ -1213,6 +1213,7 @@ SELECT DISTINCT a.learner_id, a.item_id FROM enrollment n
 JOIN attempt a ON a.school_id = n.school_id AND a.learner_id = n.person_id
 WHERE n.school_id = $1 AND n.class_id = $2 AND n.role = 'learner' AND n.ended_on = ''
   AND a.context = $3 AND a.context <> '' AND a.purpose = 'lesson' AND a.outcome <> 'unread'
+  AND NOT EXISTS (SELECT 1 FROM withdrawal w WHERE w.school_id = a.school_id AND w.learner_id = a.learner_id AND w.withdrawn_fact_id = a.id)
 ORDER BY a.learner_id, a.item_id
 `
 
@@ -1449,6 +1450,7 @@ const practisedInClass = `-- name: PractisedInClass :many
 SELECT DISTINCT a.learner_id FROM enrollment n
 JOIN attempt a ON a.school_id = n.school_id AND a.learner_id = n.person_id
 WHERE n.school_id = $1 AND n.class_id = $2 AND n.role = 'learner' AND n.ended_on = '' AND a.skill_id = $3 AND a.purpose = 'practice'
+  AND NOT EXISTS (SELECT 1 FROM withdrawal w WHERE w.school_id = a.school_id AND w.learner_id = a.learner_id AND w.withdrawn_fact_id = a.id)
 ORDER BY a.learner_id
 `
 
@@ -1950,6 +1952,7 @@ const viewingsOfClass = `-- name: ViewingsOfClass :many
 SELECT v.learner_id, v.from_ms, v.to_ms FROM enrollment n
 JOIN viewing v ON v.school_id = n.school_id AND v.learner_id = n.person_id
 WHERE n.school_id = $1 AND n.class_id = $2 AND n.role = 'learner' AND n.ended_on = '' AND v.lesson_id = $3
+  AND NOT EXISTS (SELECT 1 FROM withdrawal w WHERE w.school_id = v.school_id AND w.learner_id = v.learner_id AND w.withdrawn_fact_id = v.id)
 ORDER BY v.learner_id, v.from_ms, v.to_ms
 `
 

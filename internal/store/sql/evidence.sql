@@ -139,6 +139,7 @@ SELECT position_ms FROM resume WHERE school_id = $1 AND learner_id = $2 AND less
 SELECT v.learner_id, v.from_ms, v.to_ms FROM enrollment n
 JOIN viewing v ON v.school_id = n.school_id AND v.learner_id = n.person_id
 WHERE n.school_id = @school_id AND n.class_id = @class_id AND n.role = 'learner' AND n.ended_on = '' AND v.lesson_id = @lesson_id
+  AND NOT EXISTS (SELECT 1 FROM withdrawal w WHERE w.school_id = v.school_id AND w.learner_id = v.learner_id AND w.withdrawn_fact_id = v.id)
 ORDER BY v.learner_id, v.from_ms, v.to_ms;
 
 -- name: LessonChecksOfClass :many
@@ -146,12 +147,14 @@ SELECT DISTINCT a.learner_id, a.item_id FROM enrollment n
 JOIN attempt a ON a.school_id = n.school_id AND a.learner_id = n.person_id
 WHERE n.school_id = @school_id AND n.class_id = @class_id AND n.role = 'learner' AND n.ended_on = ''
   AND a.context = @lesson_id AND a.context <> '' AND a.purpose = 'lesson' AND a.outcome <> 'unread'
+  AND NOT EXISTS (SELECT 1 FROM withdrawal w WHERE w.school_id = a.school_id AND w.learner_id = a.learner_id AND w.withdrawn_fact_id = a.id)
 ORDER BY a.learner_id, a.item_id;
 
 -- name: PractisedInClass :many
 SELECT DISTINCT a.learner_id FROM enrollment n
 JOIN attempt a ON a.school_id = n.school_id AND a.learner_id = n.person_id
 WHERE n.school_id = @school_id AND n.class_id = @class_id AND n.role = 'learner' AND n.ended_on = '' AND a.skill_id = @skill_id AND a.purpose = 'practice'
+  AND NOT EXISTS (SELECT 1 FROM withdrawal w WHERE w.school_id = a.school_id AND w.learner_id = a.learner_id AND w.withdrawn_fact_id = a.id)
 ORDER BY a.learner_id;
 
 -- name: AddAppeal :exec
