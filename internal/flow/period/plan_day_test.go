@@ -122,6 +122,34 @@ func TestPlanDay_WhatNoLongerStandsIsNobodysMistake(t *testing.T) {
 	}
 }
 
+// A learner's last mistake was ruled right, or judged again, and that was taken back: it is a mistake as before.
+func TestPlanDay_WhatWasTakenBackOvertakesNothing(t *testing.T) {
+	for name, f := range map[string]func(attempt string) evidence.Fact{
+		"a ruling": func(a string) evidence.Fact {
+			return evidence.Fact{Kind: evidence.KindRuling, Ruling: &evidence.Ruling{Attempt: a, Accepted: true, By: "t"}}
+		},
+		"a rescoring": func(a string) evidence.Fact {
+			return evidence.Fact{Kind: evidence.KindRescoring, Rescoring: &evidence.Rescoring{Attempt: a, ItemVersion: 2, Outcome: item.Right, By: "t", Reason: "reason.item_changed"}}
+		},
+	} {
+		s := fourLearners(t)
+		who := s.Learners[0].Person
+		fact := f(s.Answers(s.Learners[0], "b-3", "add", 1).Fact)
+		fact.Learner = who
+		s.Happens(evidence.Fact{Learner: who, Kind: evidence.KindWithdrawal, Withdrawal: &evidence.Withdrawal{Fact: s.Happens(fact), By: "t", Reason: "by mistake"}})
+		schooltest.Do(s, period.PlanDay, s.Okafor, period.PlanDayIn{Op: flow.Op{Op: schooltest.NewOp()}, Class: s.Class})
+		shown := false
+		for _, p := range day(s).Piles {
+			for _, d := range p.As.Discuss {
+				shown = shown || d.Item == s.Item("b-3")
+			}
+		}
+		if !shown {
+			t.Errorf("%s that was taken back still hides the mistake", name)
+		}
+	}
+}
+
 func TestPlanDay_IsMadeAnewUntilANameWasMoved(t *testing.T) {
 	s := fourLearners(t)
 	schooltest.Do(s, period.PlanDay, s.Okafor, period.PlanDayIn{Op: flow.Op{Op: schooltest.NewOp()}, Class: s.Class})

@@ -484,9 +484,11 @@ WHERE n.school_id = $1 AND n.class_id = $2 AND n.role = 'learner' AND n.ended_on
 UNION
 SELECT r.attempt_id FROM enrollment n JOIN ruling r ON r.school_id = n.school_id AND r.learner_id = n.person_id
 WHERE n.school_id = $1 AND n.class_id = $2 AND n.role = 'learner' AND n.ended_on = '' AND r.accepted = TRUE
+  AND NOT EXISTS (SELECT 1 FROM withdrawal w WHERE w.school_id = r.school_id AND w.learner_id = r.learner_id AND w.withdrawn_fact_id = r.id)
 UNION
 SELECT s.attempt_id FROM enrollment n JOIN rescoring s ON s.school_id = n.school_id AND s.learner_id = n.person_id
 WHERE n.school_id = $1 AND n.class_id = $2 AND n.role = 'learner' AND n.ended_on = ''
+  AND NOT EXISTS (SELECT 1 FROM withdrawal w WHERE w.school_id = s.school_id AND w.learner_id = s.learner_id AND w.withdrawn_fact_id = s.id)
 `
 
 type OvertakenOfClassParams struct {
