@@ -17,6 +17,8 @@ WHERE a.school_id = $1 AND a.id > $2 AND a.try = 1 AND a.outcome <> 'unread' AND
     WHERE w.school_id = a.school_id AND w.learner_id = a.learner_id AND w.withdrawn_fact_id = a.id AND x.received_ms < $3)
   AND NOT EXISTS (SELECT 1 FROM ruling r JOIN evidence x ON x.school_id = r.school_id AND x.fact_id = r.id
     WHERE r.school_id = a.school_id AND r.learner_id = a.learner_id AND r.attempt_id = a.id AND x.received_ms < $3)
+  AND NOT EXISTS (SELECT 1 FROM rescoring s JOIN evidence x ON x.school_id = s.school_id AND x.fact_id = s.id
+    WHERE s.school_id = a.school_id AND s.learner_id = a.learner_id AND s.attempt_id = a.id AND x.received_ms < $3)
 ORDER BY a.id LIMIT $4
 `
 
