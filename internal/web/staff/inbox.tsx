@@ -72,13 +72,18 @@ function Inbox({ view }: { view: InboxPage }) {
 
   const key = (e: KeyboardEvent) => {
     const from = e.target as HTMLElement
-    if (e.ctrlKey || e.metaKey || e.altKey || from.closest('input, textarea, select, dialog')) return
+    if (e.ctrlKey || e.metaKey || e.altKey || from.closest('dialog')) return
+    // In a field every key is the field's, but for the way out of the one question that sending back asks.
+    if (from.closest('input, textarea, select')) {
+      if (e.key === 'Escape' && mode === 'back' && card) { e.preventDefault(); go(card.id) }
+      return
+    }
     const does: Record<string, () => void> = {
       j: () => go(step(cards, at, 1)), ArrowDown: () => go(step(cards, at, 1)), k: () => go(step(cards, at, -1)), ArrowUp: () => go(step(cards, at, -1)),
       a: () => { if (card && mode === 'look') accept(card) },
       e: () => { if (card?.plans.length === 1) setMode('edit') },
       r: () => { if (card) setMode('back') },
-      Escape: () => setMode('look'),
+      Escape: () => go(card?.id),
     }
     const doing = does[e.key]
     if (!doing) return

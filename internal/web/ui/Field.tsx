@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useId } from 'preact/hooks'
+import { useEffect, useId, useRef } from 'preact/hooks'
 import { Icon } from './Icon.tsx'
 
 interface FieldProps {
@@ -20,10 +20,13 @@ interface FieldProps {
 /** Field is a labelled text box; several lines when lines is above 1. */
 export function Field(p: FieldProps) {
   const id = useId()
+  const at = useRef<HTMLDivElement>(null)
+  // A browser heeds autofocus when a page or a dialog opens, and for nothing that is drawn later.
+  useEffect(() => { if (p.focus) at.current?.querySelector<HTMLElement>('.input')?.focus() }, [])
   const about = [p.tip && `${id}-tip`, p.fault && `${id}-fault`].filter(Boolean).join(' ') || undefined
   const common = { id, class: 'input', 'aria-describedby': about, 'aria-invalid': p.fault ? true : undefined, maxLength: p.max, autofocus: p.focus, value: p.value, dir: 'auto' as const, list: p.choices && `${id}-choices` }
   return (
-    <div class="field">
+    <div ref={at} class="field">
       <label class="label" for={id}>{p.label}</label>
       {(p.lines ?? 1) > 1
         ? <textarea {...common} rows={p.lines} onInput={(e) => p.onInput(e.currentTarget.value)} />
