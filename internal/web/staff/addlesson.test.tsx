@@ -5,16 +5,17 @@ import { type Draft, body, guess, missing } from './addlesson.tsx'
 
 const text: Draft = { skill: 's', unit: 'u', title: 'Two and two', kind: 'text', link: 'https://left.over', text: 'Read.', captions: '', checks: [{ item: 'a', at_ms: 5000 }, { item: 'b' }], minutes: '4', invite: true, on: '2026-11-25', at: '09:00' }
 
-test('missing: names the first thing that the lesson lacks', () => {
-  assert.equal(missing(text), '')
-  assert.equal(missing({ ...text, title: '  ' }), 'title')
-  assert.equal(missing({ ...text, text: ' \n' }), 'text')
-  assert.equal(missing({ ...text, kind: 'film' }), 'film')
-  for (const link of ['http://example.org', 'example.org', 'https://', 'javascript:alert(1)']) assert.equal(missing({ ...text, kind: 'link', link }), 'link', link)
-  assert.equal(missing({ ...text, kind: 'link', link: ' https://example.org/a ' }), '')
-  for (const minutes of ['0', '121', '2.5', 'soon']) assert.equal(missing({ ...text, minutes }), 'minutes', minutes)
-  assert.equal(missing({ ...text, on: '' }), 'before')
-  assert.equal(missing({ ...text, on: '', invite: false }), '')
+test('missing: names all that the lesson lacks', () => {
+  assert.deepEqual(missing(text), [])
+  assert.deepEqual(missing({ ...text, title: '  ' }), ['title'])
+  assert.deepEqual(missing({ ...text, text: ' \n' }), ['text'])
+  assert.deepEqual(missing({ ...text, kind: 'film' }), ['film'])
+  for (const link of ['http://example.org', 'example.org', 'https://', 'javascript:alert(1)']) assert.deepEqual(missing({ ...text, kind: 'link', link }), ['link'], link)
+  assert.deepEqual(missing({ ...text, kind: 'link', link: ' https://example.org/a ' }), [])
+  for (const minutes of ['0', '121', '2.5', 'soon']) assert.deepEqual(missing({ ...text, minutes }), ['minutes'], minutes)
+  assert.deepEqual(missing({ ...text, on: '' }), ['before'])
+  assert.deepEqual(missing({ ...text, title: '', kind: 'film', minutes: '0' }), ['title', 'film', 'minutes'])
+  assert.deepEqual(missing({ ...text, on: '', invite: false }), [])
 })
 
 test('body: only what the chosen kind has is sent', () => {

@@ -29,15 +29,20 @@ export interface Draft {
   captions: string; checks: { item: string; at_ms?: number }[]; minutes: string; invite: boolean; on: string; at: string
 }
 
-/** missing is the first thing that the lesson still needs, '' when it is whole; its words are addlesson.missing.NAME. */
-export function missing(d: Draft): '' | 'title' | 'film' | 'link' | 'text' | 'minutes' | 'before' {
-  if (d.title.trim() === '') return 'title'
-  if (d.kind === 'film' && !d.film) return 'film'
-  if (d.kind === 'link' && !/^https:\/\/[^\s/]+\S*$/.test(d.link.trim())) return 'link'
-  if (d.kind === 'text' && d.text.trim() === '') return 'text'
+export type Lack = 'title' | 'film' | 'link' | 'text' | 'minutes' | 'before'
+
+/** missing is all that the lesson still needs, in the form's order; its words are addlesson.missing.NAME. */
+export function missing(d: Draft): Lack[] {
   const n = Number(d.minutes)
-  if (!Number.isInteger(n) || n < 1 || n > 120) return 'minutes'
-  return d.invite && (d.on === '' || d.at === '') ? 'before' : ''
+  const needs: [Lack, boolean][] = [
+    ['title', d.title.trim() === ''],
+    ['film', d.kind === 'film' && !d.film],
+    ['link', d.kind === 'link' && !/^https:\/\/[^\s/]+\S*$/.test(d.link.trim())],
+    ['text', d.kind === 'text' && d.text.trim() === ''],
+    ['minutes', !Number.isInteger(n) || n < 1 || n > 120],
+    ['before', d.invite && (d.on === '' || d.at === '')],
+  ]
+  return needs.filter(([, lacks]) => lacks).map(([name]) => name)
 }
 
 /** body is the draft as the school takes it. */
@@ -95,7 +100,7 @@ function Form({ view }: { view: AddLessonPage }) {
   }
   const save = async () => {
     ask(true)
-    if (lacks !== '') { document.querySelector<HTMLElement>(`[data-needs="${lacks}"] input, [data-needs="${lacks}"] textarea`)?.focus(); return }
+    if (lacks.length > 0) { document.querySelector<HTMLElement>(`[data-needs="${lacks[0]}"] input, [data-needs="${lacks[0]}"] textarea`)?.focus(); return }
     work(true)
     const answer = await act<AddLessonOut>(paths.add_lesson, body(whole), op.current)
     if (answer.ok) { location.href = `/class/${view.class.id}/units`; return }
@@ -103,12 +108,12 @@ function Form({ view }: { view: AddLessonPage }) {
     if (!answer.kept && answer.problem.status !== 0) op.current = newOp() // refused: what is sent next is another act
     work(false)
   }
-  const fault = (name: ReturnType<typeof missing>) => (asked && lacks === name ? t(`addlesson.missing.${name}`) : undefined)
+  const fault = (name: Lack) => (asked && lacks.includes(name) ? t(`addlesson.missing.${name}`) : undefined)
 
   return (
     <Shell width="wide">
       <h1>{t('addlesson.title')} <span class="quiet"><bdi data-own>{view.class.name}</bdi></span></h1>
-      <form class="addlesson" onSubmit={(e) => { e.preventDefault(); void save() }}>
+      <form class="addlesson" noValidate onSubmit={(e) => { e.preventDefault(); void save() }}>
         <div class="stack">
           <label class="field"><span class="label">{t('addlesson.skill')}</span><SkillSelect view={view} value={d.skill} onChange={(s) => void chooseSkill(s)} /></label>
           <div data-needs="title"><Field label={t('addlesson.name')} value={d.title} onInput={(title) => set({ title })} max={120} fault={fault('title')} /></div>
