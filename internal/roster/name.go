@@ -1,6 +1,7 @@
 package roster
 
 import (
+	"fmt"
 	"strings"
 	"unicode"
 
@@ -67,12 +68,15 @@ func MakeTitle(text string) (string, error) {
 const (
 	MostNames = 200
 	mostRunes = 60
+	mostShown = 5 // lines that are named when they are no names
 )
 
 // ReadNames reads pasted names, one a line: "Amina Haddad" (the first word is the given name) or "Haddad, Amina". Empty
-// lines are passed over. Errors: Invalid naming the line that is no name; nothing is guessed.
+// lines are passed over. Errors: Invalid naming the lines that are no names, the first few in words; nothing is guessed.
 func ReadNames(text string) ([]Name, error) {
 	var out []Name
+	var bad []string
+	lines := 0
 	for i, line := range strings.Split(norm.NFC.String(text), "\n") {
 		line = strings.Join(strings.Fields(line), " ")
 		if line == "" {
@@ -80,9 +84,15 @@ func ReadNames(text string) ([]Name, error) {
 		}
 		n, err := ReadName(line)
 		if err != nil {
-			return nil, fault.Wrap(fault.Invalid, err, "fault.roster.line", "line", i+1, "text", clip(line))
+			if lines++; lines <= mostShown {
+				bad = append(bad, fmt.Sprintf("%d “%s”", i+1, clip(line)))
+			}
+			continue
 		}
 		out = append(out, n)
+	}
+	if lines > 0 {
+		return nil, fault.New(fault.Invalid, "fault.roster.lines", "n", lines, "texts", strings.Join(bad, ", "), "more", max(lines-mostShown, 0))
 	}
 	if len(out) == 0 {
 		return nil, fault.New(fault.Invalid, "fault.roster.empty")

@@ -1,6 +1,7 @@
 package roster_test
 
 import (
+	"strings"
 	"testing"
 
 	"kith/internal/fault"
@@ -29,6 +30,18 @@ func TestReadNames_RefusesWhatIsNoName(t *testing.T) {
 		if got, err := roster.ReadNames(text); !fault.Is(err, fault.Invalid) {
 			t.Errorf("%q: got %v, %v; want a refusal", text, got, err)
 		}
+	}
+}
+
+func TestReadNames_NamesEveryLineThatIsNoNameAtOnce(t *testing.T) {
+	_, err := roster.ReadNames("Amina Haddad\n2. Ben Osei\n\nCarla Diaz\ncarla@example.org")
+	said := fault.Said(err)
+	if said.Code != "fault.roster.lines" || said.Args["n"] != 2 || said.Args["more"] != 0 || said.Args["texts"] != "2 “2. Ben Osei”, 5 “carla@example.org”" {
+		t.Errorf("got %+v", said)
+	}
+	_, err = roster.ReadNames(strings.Repeat("7\n", 9))
+	if said = fault.Said(err); said.Args["n"] != 9 || said.Args["more"] != 4 {
+		t.Errorf("of nine: got %+v", said)
 	}
 }
 

@@ -179,7 +179,7 @@ func TestAddLearners_ShowsThoseThereTwiceAndAddsNobodyThen(t *testing.T) {
 		t.Errorf("anyway: got %+v, %d in the class", out, count())
 	}
 	code := schooltest.Refused(s, office.AddLearners, s.Okafor, office.AddLearnersIn{Op: flow.Op{Op: schooltest.NewOp()}, Class: s.Class, Names: "Good Name\n12345"}, fault.Invalid)
-	if code != "fault.roster.line" || count() != 3 {
+	if code != "fault.roster.lines" || count() != 3 {
 		t.Errorf("a bad line: %s, %d in the class", code, count())
 	}
 }

@@ -28,7 +28,9 @@ function AddNames({ view, focus }: { view: ClassPeople; focus?: boolean }) {
     setTwice(done.twice)
     if (done.twice.length === 0) {
       setNames('')
-      toast(t('people.added', { n: done.added.length }))
+      toast(t('people.added', { n: done.added.length }), { words: t('people.cards'), run: () => location.assign(`/print/cards/${view.class.id}`) })
+      // The first names turn the form into a list: what comes next, the cards, stands at its top.
+      if (view.learners.length === 0) scrollTo(0, 0)
     }
   }
   return (
