@@ -230,7 +230,7 @@ func TestPasswordDoor_SaysTheSameWhicheverHalfIsWrongAndLocks(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	e.want(b.get("/link/"+token), 200, "", "Hello, Haddad") // looking does not use it up
+	e.want(b.get("/link/"+token), 200, "", "Hello, Haddad Stone") // looking does not use it up
 	e.want(b.get("/link/"+token), 200, "", "This link works once")
 	e.want(b.post("/link/"+token, nil), 303, "/password")
 	e.want(e.browser().get("/link/"+token), 404, "", "used already")

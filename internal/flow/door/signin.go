@@ -201,11 +201,15 @@ func SignInByPassword(ctx context.Context, f *flow.Flow, c Checker, from, login,
 	return admit(ctx, f, roster.SchoolID(p.SchoolID), roster.PersonID(p.ID), from)
 }
 
-// LinkFor says whose link this is, before it is used. Errors: NotFound when it was used, has run out or never was;
+// LinkFor says whose link this is, before it is used: a learner by their given name, others as they are written, since theirs
+// may begin with a title. Errors: NotFound when it was used, has run out or never was;
 // Forbidden while locked; Unauthenticated when the person is suspended.
-func LinkFor(ctx context.Context, f *flow.Flow, from, token string) (given string, reusable bool, err error) {
+func LinkFor(ctx context.Context, f *flow.Flow, from, token string) (called string, reusable bool, err error) {
 	row, p, err := findToken(ctx, f, from, token, "link")
-	return p.Given, row.Reusable, err
+	if called = p.Given; roster.Role(p.Role) != roster.Learner {
+		called = roster.Name{Given: p.Given, Family: p.Family}.Full()
+	}
+	return called, row.Reusable, err
 }
 
 // SignInByLink uses a link; one that is not reusable works once. Errors: as LinkFor.
