@@ -1,4 +1,5 @@
 // PlanEditor: a learner's plan in four columns, changed by hand: a line is dragged, or picked and put, or moved by one place.
+import { useState } from 'preact/hooks'
 import { useActing } from '../lib/acting.ts'
 import { type EditorLine, type LearnerPage, paths, type StepIn, type StepLine } from '../lib/api.gen.ts'
 import { picked } from '../lib/drag.ts'
@@ -12,6 +13,8 @@ import { Why } from '../ui/Why.tsx'
 import { type Column, placeIn, shiftTo } from './columns.ts'
 import { facts, Name, PutIn } from './Proposal.tsx'
 
+/** doneMost is how many done lines stand there unasked: a year of them would push the skills out of sight. */
+const doneMost = 6
 const columns = ['now', 'next', 'later'] as const
 
 export function PlanEditor({ view }: { view: LearnerPage }) {
@@ -29,6 +32,7 @@ export function PlanEditor({ view }: { view: LearnerPage }) {
   const put = (step: StepIn, _title: string, must: boolean, word: string) => void acting.run(paths.put_step, { ...on, step, must, word, to: lines.findIndex((l) => l.column !== 'done') < 0 ? lines.length : lines.findIndex((l) => l.column !== 'done') })
   const ground = useMove(move)
   const held = lines.find((l) => l.key === picked.value)
+  const [all, showAll] = useState(false)
   const done = [...lines.filter((l) => l.column === 'done'), ...earlier]
   return (
     <>
@@ -55,7 +59,8 @@ export function PlanEditor({ view }: { view: LearnerPage }) {
         <div class="column">
           <h3>{t('learner.done')}</h3>
           {done.length === 0 && <p class="small quiet">{t('learner.next.none')}</p>}
-          {done.length > 0 && <ul class="donelist">{done.map((l) => <li key={l.key}><Icon name="check" /><span data-own>{stepName(l)}</span><span class="small quiet">{t(`proposal.kind.${l.kind}`)}</span></li>)}</ul>}
+          {done.length > 0 && <ul class="donelist">{(all || done.length <= doneMost + 1 ? done : done.slice(0, doneMost)).map((l) => <li key={l.key}><Icon name="check" /><span data-own>{stepName(l)}</span><span class="small quiet">{t(`proposal.kind.${l.kind}`)}</span></li>)}</ul>}
+          {done.length > doneMost + 1 && <div><Button kind="plain" small expanded={all} onClick={() => showAll(!all)}>{t(all ? 'learner.done.few' : 'learner.done.all', { n: done.length })}</Button></div>}
         </div>
       </div>
       {view.puts && <details class="putin"><summary><Icon name="add" />{t('proposal.put')}</summary><PutIn puts={view.puts} name={view.answers.name} busy={acting.busy} onPut={put} /></details>}
