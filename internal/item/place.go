@@ -294,11 +294,41 @@ func (v Variant) slipOf(got algebra.Placed, text string) near.Miss {
 			return near.Swapped
 		}
 	}
+	if hits, misses := v.place.hits(got); hits > 0 && misses == 1 {
+		return near.ExtraSolution
+	}
 	said := v.maths.key.Check(text)
-	if said.Near == near.Kind && v.place.many { // a part of it, written alone
+	switch {
+	case said.Near == near.Kind && v.place.many: // a part of it, written alone
 		return near.MissingSolution
+	case (said.Near == near.None || said.Near == near.OffByOne) && v.place.nextTo(got):
+		return near.OnePlace
 	}
 	return said.Near
+}
+
+// hits counts the numbers or points that are asked for, and those that are not.
+func (p *placeKey) hits(got algebra.Placed) (hits, misses int) {
+	for _, n := range got.Numbers {
+		if slices.ContainsFunc(p.want.Numbers, func(m *big.Rat) bool { return m.Cmp(n) == 0 }) {
+			hits++
+		}
+	}
+	for _, q := range got.Points {
+		if slices.ContainsFunc(p.want.Points, func(m [2]*big.Rat) bool { return m[0].Cmp(q[0]) == 0 && m[1].Cmp(q[1]) == 0 }) {
+			hits++
+		}
+	}
+	return hits, len(got.Numbers) + len(got.Points) - hits
+}
+
+// nextTo reports whether one number lies one place beside the one that is asked for.
+func (p *placeKey) nextTo(got algebra.Placed) bool {
+	if len(got.Numbers) != 1 || len(p.want.Numbers) != 1 {
+		return false
+	}
+	off := new(big.Rat).Sub(got.Numbers[0], p.want.Numbers[0])
+	return off.Abs(off).Cmp(p.x.snap) == 0
 }
 
 // exchanged reports whether points are those that are asked for, one or more of them with along and up exchanged.

@@ -34,6 +34,7 @@ func TestScore_PlacesByExactValue(t *testing.T) {
 		{NumberLine, line, "3/4", "x = 6/8", Right, ""},
 		{NumberLine, line, "3/4", "0.7", NotYet, "rounding"}, // between two places, and exactly another number
 		{NumberLine, line, "3/4", "4/3", NotYet, "reciprocal"},
+		{NumberLine, line, "3/4", "1/2", NotYet, "one-place"},
 		{NumberLine, line, "3/4", "2 1/4", Unread, "outside"},
 		{NumberLine, line, "3/4", "(3, 4)", Unread, "place-number"},
 		{NumberLine, line, "3/4", "3/", Unread, "missing"},
@@ -68,6 +69,7 @@ func TestScore_PlacesByExactValue(t *testing.T) {
 		{Plane, grid, "(1, 4), (2, 8)", "(2, 8), (1, 4)", Right, ""},
 		{Plane, grid, "(1, 4), (2, 8)", "(4, 1), (8, 2)", NotYet, "swapped"},
 		{Plane, grid, "(1, 4), (2, 8)", "(1, 4), (8, 2)", NotYet, "swapped"},
+		{Plane, grid, "(1, 4), (2, 8)", "(1, 4), (3, 3)", NotYet, "extra-solution"},
 		{Plane, grid, "(1, 4), (2, 8)", "(1, 4)", NotYet, "missing-solution"},
 		{Plane, grid + ", segment", "(0, 0), (4, 8)", "(4, 8), (0, 0)", Right, ""},
 

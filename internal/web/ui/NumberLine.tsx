@@ -53,13 +53,15 @@ interface LineProps {
   /** spans are drawn below their ends, which are the spots; closed says of each spot whether it is filled. */
   spans?: Span[]
   closed?: boolean[]
+  /** chosen is the one that was touched last, −1 for none. */
+  chosen?: number
   hand: Omit<HandProps, 'scales' | 'spots' | 'at'>
   name: string
   tip: string
 }
 
 /** NumberLine is a line of numbers with what is placed on it. It is drawn as wide as there is room, never mirrored. */
-export function NumberLine({ scale, marks, spots, spans = [], closed, hand, name, tip }: LineProps) {
+export function NumberLine({ scale, marks, spots, spans = [], closed, chosen = -1, hand, name, tip }: LineProps) {
   const root = useRef<HTMLDivElement>(null)
   const width = useWidth(root, 620)
   const long = value(scale.to) - value(scale.from)
@@ -79,7 +81,7 @@ export function NumberLine({ scale, marks, spots, spans = [], closed, hand, name
   const cx = x(value(cursor[0]!))
   return (
     <div
-      ref={root} class="place-picture" {...(!hand.fixed && { tabIndex: 0, role: 'slider', 'aria-orientation': 'horizontal' as const, 'aria-valuemin': value(scale.from), 'aria-valuemax': value(scale.to), 'aria-valuenow': value(cursor[0]!), 'aria-valuetext': t(there ? 'ui.place.there' : 'ui.place.here', { at: said }), 'aria-describedby': tip })}
+      ref={root} dir="ltr" class="place-picture" {...(!hand.fixed && { tabIndex: 0, role: 'slider', 'aria-orientation': 'horizontal' as const, 'aria-valuemin': value(scale.from), 'aria-valuemax': value(scale.to), 'aria-valuenow': value(cursor[0]!), 'aria-valuetext': t(there ? 'ui.place.there' : 'ui.place.here', { at: said }), 'aria-describedby': tip })}
       {...(hand.fixed && { role: 'img' })} aria-label={name} {...on}
     >
       <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} aria-hidden="true" data-own>
@@ -98,6 +100,7 @@ export function NumberLine({ scale, marks, spots, spans = [], closed, hand, name
           const a = s.from ? x(value(s.from)) : 5, b = s.to ? x(value(s.to)) : width - 5
           return <path key={i} class="place-span" d={`M${a} ${axis}H${b}${s.from ? '' : `M${a + 11} ${axis - 9}L${a} ${axis}L${a + 11} ${axis + 9}`}${s.to ? '' : `M${b - 11} ${axis - 9}L${b} ${axis}L${b - 11} ${axis + 9}`}`} />
         })}
+        {chosen >= 0 && <circle class="place-chosen" cx={x(value(spots[chosen]![0]!))} cy={axis} r={14} />}
         {spots.map((s, i) => <circle key={i} class={`place-dot${closed && !closed[i] ? ' open' : ''}${held === i ? ' held' : ''}`} cx={x(value(s[0]!))} cy={axis} r={held === i ? 11 : 8} />)}
         {!hand.fixed && <g class="place-cursor"><path d={`M${cx} ${axis - 14}v28`} /></g>}
         {!hand.fixed && <g class={held >= 0 ? 'place-says now' : 'place-says'}><Bubble x={cx} y={axis - 18} text={said} room={width} /></g>}

@@ -1,4 +1,4 @@
-import { useId, useRef, useState } from 'preact/hooks'
+import { useId, useState } from 'preact/hooks'
 import type { AskedAxes } from '../lib/api.gen.ts'
 import { type Rat, readSpans, readSpots, same, sameSpot, type Scale, scaleOf, type Shown, shownOf, type Span, type Spot, value, within, writeRat, writeSpans, writeSpots } from '../lib/places.ts'
 import type { Subject } from '../lib/reading.ts'
@@ -42,7 +42,7 @@ export function Place(p: PlaceProps) {
   return (
     <div class="answer place" role="group" aria-labelledby={p.by}>
       {!p.fixed && <p class="small quiet place-tip">{t(`ui.place.how.${how}`)}<span id={tip} class="hear">{t(p.kind === 'interval' ? 'ui.place.keys.interval' : 'ui.place.keys')}</span></p>}
-      <div class="place-board" dir="ltr">{p.kind === 'interval' ? <Spans {...of} /> : <Spots {...of} />}</div>
+      <div class="place-board">{p.kind === 'interval' ? <Spans {...of} /> : <Spots {...of} />}</div>
       {off && <output class="readas">{t('ui.readas.outside')}</output>}
       <Maths
         kind="equation" label={t('ui.place.type')} keys={p.kind === 'interval' ? keys : []} text={p.text} onText={p.onText} read={own ? undefined : read} fixed={p.fixed}
@@ -56,23 +56,26 @@ type Board = PlaceProps & { scales: Scale[]; shown: Shown; name: string; tip: st
 
 /** Spots are points, on a line or a plane. */
 function Spots({ kind, axes, text, onText, scales, shown, fixed, name, tip }: Board) {
-  const last = useRef<Spot | null>(null)
+  const [last, touch] = useState<Spot | null>(null)
   const join = axes.join ?? ''
   const cap = join ? 2 : axes.several ? most : 1
   const write = (list: Spot[]) => onText(writeSpots(list, scales))
   const spots = shown.line && shown.spots.length !== 2 ? [] : shown.spots
   const hand = {
     cap, fixed,
-    put: (i: number, spot: Spot) => { last.current = spot; write(i < spots.length ? spots.map((s, k) => (k === i ? spot : s)) : [...spots, spot]) },
+    put: (i: number, spot: Spot) => { touch(spot); write(i < spots.length ? spots.map((s, k) => (k === i ? spot : s)) : [...spots, spot]) },
+    take: touch,
     back: () => () => onText(text),
     away: (spot: Spot) => write(spots.filter((s) => !sameSpot(s, spot))),
   }
-  const drop = () => write(spots.filter((s) => !sameSpot(s, spots.find((o) => last.current && sameSpot(o, last.current)) ?? spots.at(-1)!)))
+  const at = last ? spots.findIndex((s) => sameSpot(s, last)) : -1
+  const chosen = at < 0 ? spots.length - 1 : at
+  const drop = () => write(spots.filter((_, i) => i !== chosen))
   return (
     <>
       {kind === 'plane'
-        ? <Plane scales={scales as [Scale, Scale]} marks={axes.marks ?? []} join={join} spots={spots} line={shown.line} hand={hand} name={name} tip={tip} />
-        : <NumberLine scale={scales[0]!} marks={axes.marks ?? []} spots={spots} hand={hand} name={name} tip={tip} />}
+        ? <Plane scales={scales as [Scale, Scale]} marks={axes.marks ?? []} join={join} spots={spots} chosen={spots.length > 1 && !fixed ? chosen : -1} line={shown.line} hand={hand} name={name} tip={tip} />
+        : <NumberLine scale={scales[0]!} marks={axes.marks ?? []} spots={spots} chosen={spots.length > 1 && !fixed ? chosen : -1} hand={hand} name={name} tip={tip} />}
       {!fixed && <div class="row near"><Button small disabled={text.trim() === ''} onClick={spots.length > 0 ? drop : () => onText('')}>{t(cap === 1 || spots.length === 0 ? 'ui.place.clear' : 'ui.place.drop')}</Button></div>}
     </>
   )

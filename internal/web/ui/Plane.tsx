@@ -10,6 +10,8 @@ interface PlaneProps {
   marks: AskedMark[]
   join: string
   spots: Spot[]
+  /** chosen is the one that was touched last, −1 for none. */
+  chosen: number
   /** line is one that was typed; two points have their own. */
   line?: [number, number, number]
   hand: Omit<HandProps, 'scales' | 'spots' | 'at'>
@@ -18,7 +20,7 @@ interface PlaneProps {
 }
 
 /** Plane is two axes with a grid and what is placed on it: points, a segment, a line. It is never mirrored. */
-export function Plane({ scales, marks, join, spots, line, hand, name, tip }: PlaneProps) {
+export function Plane({ scales, marks, join, spots, chosen, line, hand, name, tip }: PlaneProps) {
   const root = useRef<HTMLDivElement>(null)
   const width = useWidth(root, 460)
   const [sx, sy] = scales
@@ -47,7 +49,7 @@ export function Plane({ scales, marks, join, spots, line, hand, name, tip }: Pla
   const there = spots.some((s) => sameSpot(s, cursor))
   return (
     <div
-      ref={root} class="place-picture plane" {...(!hand.fixed && { tabIndex: 0, role: 'application', 'aria-describedby': tip })} {...(hand.fixed && { role: 'img' })}
+      ref={root} dir="ltr" class="place-picture plane" {...(!hand.fixed && { tabIndex: 0, role: 'application', 'aria-describedby': tip })} {...(hand.fixed && { role: 'img' })}
       aria-label={hand.fixed ? name : `${name} ${t(there ? 'ui.place.there' : 'ui.place.here', { at: said })}`} {...on}
     >
       <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} aria-hidden="true" data-own>
@@ -66,6 +68,7 @@ export function Plane({ scales, marks, join, spots, line, hand, name, tip }: Pla
         {ends && <line class="place-line" x1={x(ends[0])} y1={y(ends[1])} x2={x(ends[2])} y2={y(ends[3])} />}
         {join === 'segment' && spots.length === 2 && <line class="place-line" x1={at.x(spots[0]!)[0]} y1={at.x(spots[0]!)[1]} x2={at.x(spots[1]!)[0]} y2={at.x(spots[1]!)[1]} />}
         {!hand.fixed && <g class={held >= 0 ? 'place-cursor now' : 'place-cursor'}><path d={`M${ox} ${cy}H${cx}M${cx} ${oy}V${cy}`} /><circle cx={cx} cy={cy} r={13} /></g>}
+        {chosen >= 0 && <circle class="place-chosen" cx={at.x(spots[chosen]!)[0]} cy={at.x(spots[chosen]!)[1]} r={13} />}
         {spots.map((s, i) => {
           const [px, py] = at.x(s)
           return <g key={i} class="place-spot">{!hand.fixed && <circle class="place-grip" cx={px} cy={py} r={22} />}<circle class={`place-dot${held === i ? ' held' : ''}`} cx={px} cy={py} r={held === i ? 10 : 7} /></g>

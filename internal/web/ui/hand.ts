@@ -15,6 +15,8 @@ export interface HandProps {
   /** at says where a number of each scale lies, and what lies there. */
   at: { x: (spot: Spot) => [number, number]; of: (x: number, y: number) => number[] }
   put: (i: number, spot: Spot) => void
+  /** take hears which one was taken hold of. */
+  take?: (spot: Spot) => void
   /** back is asked for before a gesture, and called when that is taken back. */
   back: () => () => void
   away: (spot: Spot) => void
@@ -54,7 +56,8 @@ export function useHand(p: HandProps): Hand {
       const there = p.spots.findIndex((s) => sameSpot(s, spot))
       i = there >= 0 ? there : p.spots.length < p.cap ? p.spots.length : near
       if (there < 0) p.put(i, spot)
-    }
+      else p.take?.(spot)
+    } else p.take?.(p.spots[near]!)
     gesture.current = { id: e.pointerId, i, undo }
     ;(e.currentTarget as Element).setPointerCapture(e.pointerId)
     hold(i)

@@ -66,6 +66,7 @@ const (
 	OneSide         Miss = "one-side" // one side of an equation is right
 	OneEntry        Miss = "one-entry"
 	WrongLetter     Miss = "wrong-letter" // y = 4 for x = 4
+	OnePlace        Miss = "one-place"    // one mark of a number line beside it
 	OnePoint        Miss = "one-point"    // one of two points lies on the line
 	Start           Miss = "start"        // a line as steep as the key's that begins elsewhere
 	Steepness       Miss = "steepness"    // a line that begins where the key's does and is less or more steep
