@@ -164,6 +164,8 @@ type TryItemOut struct {
 	Outcome item.Outcome `json:"outcome" enum:"right,not_yet,unread"`
 	Mistake string       `json:"mistake"` // the tag that a not-yet would leave
 	Nudge   []doc.El     `json:"nudge"`
+
+	Slip *phrase.Phrase `json:"slip,omitempty"` // not yet, without such a line: what lies between the answer and the key
 }
 
 // TryItem judges a response to a draft as a learner's would be, and keeps nothing. Errors: Invalid (the draft cannot be asked,
@@ -186,7 +188,11 @@ var TryItem = flow.View[TryItemIn, TryItemOut]{
 			return TryItemOut{}, err
 		}
 		nudge, err := v.Nudge(said)
-		return TryItemOut{Outcome: said.Outcome, Mistake: said.Mistake, Nudge: nudge}, err
+		out := TryItemOut{Outcome: said.Outcome, Mistake: said.Mistake, Nudge: nudge}
+		if slip, _ := said.Slip(); slip.Code != "" && len(nudge) == 0 {
+			out.Slip = &slip
+		}
+		return out, err
 	},
 }
 

@@ -2117,6 +2117,7 @@ export interface TryItemOut {
   mistake: string
   nudge: El[]
   outcome: 'right' | 'not_yet' | 'unread'
+  slip?: Phrase
 }
 
 export interface UnenrollIn {

@@ -68,7 +68,7 @@ function Try({ cls, draft, of }: { cls: string; draft: Draft; of: Variant }) {
       <Answer kind={asked.kind as AnswerProps['kind']} options={asked.options.map((o) => ({ i: o.index, text: o.text }))} boxes={asked.boxes} unit={asked.unit} value={response} onInput={set} by="author-asked" letters={asked.letters} axes={asked.axes} />
       <div class="row near"><Button small disabled={!isEntered(asked, response)} onClick={() => void check()}>{t('author.try')}</Button></div>
       {told?.outcome === 'right' && <Verdict is="right" />}
-      {told?.outcome === 'not_yet' && <NotYet nudge={told.nudge}>{told.nudge.length === 0 && <p>{t('ui.notyet.look')}</p>}</NotYet>}
+      {told?.outcome === 'not_yet' && <NotYet nudge={told.nudge}>{told.nudge.length === 0 && <p>{told.slip ? say(told.slip) : t('ui.notyet.look')}</p>}</NotYet>}
       {told?.outcome === 'unread' && <Verdict is="saved" title={t('ui.unread')}><p>{t('ui.unread.more')}</p></Verdict>}
       {problem && <p class="fault" role="alert"><Icon name="error" />{problem}</p>}
       {asked.ladder.length > 0 && <HintLadder hints={asked.ladder.slice(0, rungs)} total={asked.ladder.length} onMore={() => climb(rungs + 1)} label={t('author.try.hints')} />}

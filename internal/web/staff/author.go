@@ -8,7 +8,7 @@ import (
 // registerAuthor adds the page on which a teacher writes an item or changes one, what it asks while they type, and
 // the page of what skills need of each other.
 func registerAuthor(s *web.Server) {
-	web.PageOf(s, web.Spec{Path: "/class/{class}/author/{skill}", Script: "staff/author", Title: "author.title", Tab: "units"}, authoring.Author)
+	web.PageOf(s, web.Spec{Path: "/class/{class}/author/{skill}", Script: "staff/author", Title: "author.title", Tab: "units", Words: []string{"slip."}}, authoring.Author)
 	web.Ask(s, "/api/v1/check-item", authoring.CheckItem)
 	web.Ask(s, "/api/v1/try-item", authoring.TryItem)
 	web.Ask(s, "/api/v1/preview-change", authoring.PreviewChange)

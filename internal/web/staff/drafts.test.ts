@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type Form, around, choicesOf, derive, fix, fixedAnswer, freeName, guess, mathsFollow, nothing, numbersIn, toDraft, toForm, vary } from './drafts.ts'
+import { type Form, around, axesFor, choicesOf, derive, fix, fixedAnswer, freeName, guess, mathsFollow, nothing, numbersIn, toDraft, toForm, vary, withKind } from './drafts.ts'
 
 const bags: Form = { ...nothing, text: 'Ana has 3 bags with 4 apples each. How many apples?', answer: '12 apples' }
 const varied = () => { const one = vary(bags, numbersIn(bags.text)[0]!); return vary(one, numbersIn(one.text)[0]!) }
@@ -75,4 +75,15 @@ test('toForm: a draft that was read and sent again is the same', () => {
   assert.deepEqual(toDraft(toForm(d), 's'), d)
   const c = toDraft({ ...nothing, text: 'Which?', answer: 'three\n*seven', said: [{ tag: 'less', nudge: 'Count on.' }] }, 's')
   assert.deepEqual(toDraft(toForm(c), 's'), c)
+})
+
+test('axes to begin with have room for the answer, and a draft keeps them where its kind is placed', () => {
+  for (const [kind, answer, axes] of [
+    ['numberline', '3/4', '0..2 by 1 snap 1/4'], ['numberline', '-4, 3', '-10..10 by 2 snap 1'], ['numberline', '', '0..10 by 1'], ['interval', 'x >= 3', '-10..10 by 2 snap 1'],
+    ['plane', '(3, 12)', 'x 0..10 by 1, y 0..20 by 2 snap 1'], ['plane', 'y = 2x', 'x 0..10 by 1, y 0..10 by 1'], ['numberline', '300', '0..500 by 50'],
+  ] as const) assert.equal(axesFor(kind, answer), axes)
+  const form = withKind({ ...nothing, text: 'Where?', answer: '3/4' }, 'numberline')
+  assert.equal(toDraft(form, 's').axes, '0..2 by 1 snap 1/4')
+  assert.equal(toDraft(withKind(form, 'fraction'), 's').axes, '')
+  assert.equal(toForm(toDraft(form, 's')).rest.axes, '0..2 by 1 snap 1/4')
 })

@@ -7,11 +7,28 @@ export type Kind = Draft['kind']
 /** placed says whether answers of a kind are placed on axes. */
 export const placed = (kind: Kind): boolean => kind === 'numberline' || kind === 'interval' || kind === 'plane'
 
+/** axesFor are axes on which an answer has room, to begin with. */
+export function axesFor(kind: Kind, answer: string): string {
+  const parts = [...answer.matchAll(/([-−]?)\s*(\d+(?:\.\d+)?)(?:\s*\/\s*(\d+))?/g)].map((m) => ({ n: (m[1] ? -1 : 1) * (Number(m[2]) / Number(m[3] ?? 1)), d: Number(m[3] ?? 1), point: m[2]!.includes('.') }))
+  const axis = (of: typeof parts) => {
+    const far = Math.max(0, ...of.map((p) => Math.abs(p.n)))
+    const under = Math.max(1, ...of.map((p) => p.d))
+    const to = under > 1 && far <= 2 ? 2 : [10, 20, 50, 100, 200, 500, 1000].find((r) => r >= far) ?? Math.ceil(far / 1000) * 1000
+    const below = of.some((p) => p.n < 0) || (kind === 'interval' && to === 10)
+    const by = Math.max(1, (to / 10) * (below ? 2 : 1))
+    const snap = under > 1 ? `1/${under}` : of.some((p) => p.point) ? '0.5' : by > 1 && to <= 200 ? '1' : ''
+    return `${below ? -to : 0}..${to} by ${by}${snap && ` snap ${snap}`}`
+  }
+  if (kind !== 'plane') return axis(parts)
+  const pairs = /[xy]/.test(answer) ? [] : parts
+  return `x ${axis(pairs.filter((_, i) => i % 2 === 0))}, y ${axis(pairs.filter((_, i) => i % 2 === 1))}`
+}
+
 /** withKind chooses a kind; axes to begin with come along where it needs some. */
 export function withKind(f: Form, kind: Kind | ''): Form {
   const plane = /\by\s/.test(f.rest.axes)
   if (kind === '' || !placed(kind) || (f.rest.axes !== '' && plane === (kind === 'plane'))) return follow({ ...f, kind })
-  return follow({ ...f, kind, rest: { ...f.rest, axes: kind === 'plane' ? 'x 0..10 by 1, y 0..10 by 1' : kind === 'interval' ? '-10..10 by 2 snap 1' : '0..10 by 1' } })
+  return follow({ ...f, kind, rest: { ...f.rest, axes: axesFor(kind, f.answer) } })
 }
 
 /** Wrong is a wrong answer as typed: what it comes to with the numbers that stand in the text, or as an expression. */
