@@ -24,6 +24,7 @@ var figures = map[string]figureKind{
 	"tape":       {needs: []string{"parts"}, may: []string{"labels"}, draw: tape},
 	"bar":        {needs: []string{"of", "shade"}, may: []string{"label"}, draw: bar},
 	"grid100":    {needs: []string{"shade"}, draw: grid100},
+	"numberline": {needs: []string{"from", "to"}, may: []string{"step", "label", "points", "spans"}, draw: numberline},
 	"plane": {needs: []string{"xmax", "ymax"}, draw: plane,
 		may: []string{"xmin", "ymin", "lines", "names", "points", "triangles", "xlabel", "ylabel"}},
 	"balance": {needs: []string{"left", "right"}, draw: balance},

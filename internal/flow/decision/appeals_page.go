@@ -124,7 +124,7 @@ func appealFold(l *flow.Look, r db.OpenAppealsOfClassRow) (f AppealFold, like st
 		return f, "", err
 	}
 	f.Text, f.Options = library.TextOf(asked)
-	f.Answer, f.Key = library.AsAnswered(asked, response), library.RightOf(v, it.Kind, asked)
+	f.Answer, f.Key = library.AsGiven(v, asked, response), library.RightOf(v, it.Kind, asked)
 	if f.Solution, err = v.Solution(); err != nil {
 		return f, "", err
 	}

@@ -48,13 +48,13 @@ func Answered(l *flow.Look, a evidence.Attempt) ([]doc.El, error) {
 	if err != nil {
 		return nil, err
 	}
-	if it.Kind.Mathematics() {
+	if it.Kind.Mathematics() && !it.Kind.Placed() {
 		said, err := item.ReadBack(v, a.Response, false)
 		if err != nil || len(said.Drawn) > 0 {
 			return inParagraph(said.Drawn, ""), err
 		}
 	}
-	return AsAnswered(asked, a.Response), nil
+	return AsGiven(v, asked, a.Response), nil
 }
 
 // withUnit adds the unit that stands behind the box, unless it was typed too.

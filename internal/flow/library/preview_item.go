@@ -68,6 +68,12 @@ func previewOf(l *flow.Look, it item.Item, n int) (PreviewItem, error) {
 
 // RightOf is what is right in a variant, as it would be given. Like the key it is for teachers.
 func RightOf(v item.Variant, kind item.Kind, asked item.Asked) []doc.El {
+	if kind.Placed() {
+		text, _ := v.KeyText()
+		if out := pictured(v, asked, text); out != nil {
+			return out
+		}
+	}
 	if kind.Mathematics() {
 		return inParagraph(v.KeyDrawn(), asked.Unit)
 	}

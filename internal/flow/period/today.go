@@ -273,7 +273,7 @@ func wrongAnswer(l *flow.Look, s classroom.Shown) (w WrongAnswer, asked item.Ask
 	if err != nil {
 		return w, asked, err
 	}
-	w.Text, w.Answer = asked.Text, library.AsAnswered(asked, s.Response)
+	w.Text, w.Answer = asked.Text, library.AsGiven(v, asked, s.Response)
 	w.Nudge, err = v.Nudge(j)
 	return w, asked, err
 }
