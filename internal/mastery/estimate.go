@@ -111,7 +111,7 @@ func Skills(f evidence.Fact) []skill.ID {
 }
 
 // Step moves the estimates of the skills that a fact speaks of (Skills, in that order); one that is not in before starts.
-// A fact that could not be read moves none. A Withdrawal, a Ruling and a Rescoring cannot be stepped: fold again. before is not
+// A fact that could not be read, or is a moot try, moves none. A Withdrawal, a Ruling and a Rescoring cannot be stepped: fold again. before is not
 // altered. Errors: Invalid when the fact or an estimate is out of range.
 func Step(m Model, before map[skill.ID]Estimate, f evidence.Fact) ([]Estimate, error) {
 	ids := Skills(f)
@@ -136,7 +136,7 @@ func Move(m *Model, es []Estimate, f *evidence.Fact) (err error) {
 		es[0], err = stepCredit(m, es[0], f)
 		return err
 	}
-	if f.Attempt == nil {
+	if f.Attempt == nil || f.Attempt.Moot {
 		return nil
 	}
 	right, read, err := judged(f)
