@@ -67,7 +67,7 @@ func (m *Model) remember(e *Estimate, f *evidence.Fact, right, main bool) error 
 	if err != nil {
 		return err
 	}
-	fades := ms + int64(due*dayMs)
+	fades := s.ReviewMs + int64(due*dayMs) // of an answer that arrives late, too: what was reviewed since is not undone
 	switch {
 	case right && main:
 		s.FadesMs = fades
