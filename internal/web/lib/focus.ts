@@ -25,7 +25,11 @@ export function refuge(seats: Seat[], stands: (e: Element) => boolean, heading: 
 }
 
 const shown = (e: Element) => e.isConnected && e.getClientRects().length > 0
-const headingOf = (e: Element) => [...e.querySelectorAll<HTMLElement>('h1, h2, h3')].find((h) => shown(h) && !h.closest('.hear')) ?? null
+/** A heading that opens and closes what is under it has its button, and the button is what keys can do something with. */
+function headingOf(e: Element): HTMLElement | null {
+  const heading = [...e.querySelectorAll<HTMLElement>('h1, h2, h3')].find((h) => shown(h) && !h.closest('.hear'))
+  return heading?.closest<HTMLElement>('button, summary') ?? heading ?? null
+}
 
 /** keepFocus begins to keep the place; Shell calls it once. */
 export function keepFocus(): void {
@@ -48,7 +52,7 @@ export function keepFocus(): void {
       if (!lost()) return
       const to = refuge(seats, shown, headingOf)
       if (!to) return
-      if (!to.hasAttribute('tabindex')) to.tabIndex = -1
+      if (to.tabIndex < 0) to.tabIndex = -1
       to.focus({ preventScroll: !keys })
     }, patience)
   }).observe(document.body, { childList: true, subtree: true, attributeFilter: ['open', 'hidden'] })
