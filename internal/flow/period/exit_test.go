@@ -113,6 +113,38 @@ func TestExit_OneTryMovesTheSkillAndThenOn(t *testing.T) {
 	}
 }
 
+// An exit answer that was not right was ruled right, judged again by a later key, or taken out: the teacher sees what it is by now.
+func TestNow_ShowsExitAnswersAsTheyStand(t *testing.T) {
+	for name, c := range map[string]struct {
+		said evidence.Fact
+		want item.Outcome
+	}{
+		"ruled right":   {evidence.Fact{Kind: evidence.KindRuling, Ruling: &evidence.Ruling{Accepted: true, By: "t"}}, item.Right},
+		"ruled not yet": {evidence.Fact{Kind: evidence.KindRuling, Ruling: &evidence.Ruling{By: "t"}}, item.NotYet},
+		"judged again":  {evidence.Fact{Kind: evidence.KindRescoring, Rescoring: &evidence.Rescoring{ItemVersion: 2, Outcome: item.Right, By: "t"}}, item.Right},
+		"taken out":     {evidence.Fact{Kind: evidence.KindWithdrawal, Withdrawal: &evidence.Withdrawal{By: "t", Reason: "shared tablet"}}, ""},
+	} {
+		s := newLesson(t)
+		who, pile := s.Learners[0], pileOf(s, s.Learners[0]).ID
+		schooltest.Do(s, period.OpenExit, s.Okafor, period.PileIn{Op: schooltest.Op(), Pile: pile})
+		attempt := schooltest.Do(s, evening.RecordAttempt, who, exitAnswer(s, who, pile, false)).Fact
+		said := c.said
+		said.Learner = who.Person
+		switch {
+		case said.Ruling != nil:
+			said.Ruling.Attempt = attempt
+		case said.Rescoring != nil:
+			said.Rescoring.Attempt = attempt
+		default:
+			said.Withdrawal.Fact = attempt
+		}
+		s.Happens(said)
+		if got := schooltest.Show(s, period.Now, s.Okafor, library.ClassIn{Class: s.Class}).Piles[0].Members[0].Exit[0]; got != c.want {
+			t.Errorf("%s: the teacher sees %q, want %q", name, got, c.want)
+		}
+	}
+}
+
 func TestExit_TakesOnlyThatPilesMembersAndItems(t *testing.T) {
 	s := newLesson(t)
 	pile := pileOf(s, s.Learners[0])

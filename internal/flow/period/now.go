@@ -6,6 +6,7 @@ import (
 	"kith/internal/access"
 	"kith/internal/classroom"
 	"kith/internal/flow"
+	"kith/internal/flow/ledger"
 	"kith/internal/flow/library"
 	"kith/internal/item"
 	"kith/internal/mastery"
@@ -241,17 +242,43 @@ func (n *nowLoad) presence(row map[string]int) error {
 	return nil
 }
 
+// exits is what the exit answers of a day are worth as they stand by now, by pile, learner and item.
+func exits(l *flow.Look, d Day) (map[[3]string]item.Outcome, error) {
+	answers, err := l.Q().ExitAnswersOfDay(l.Ctx(), db.ExitAnswersOfDayParams{SchoolID: l.School(), ClassDayID: d.ID})
+	if err != nil || len(answers) == 0 {
+		return nil, err
+	}
+	gone, err := overtaken(l, d.Class)
+	if err != nil {
+		return nil, err
+	}
+	went := map[[3]string]item.Outcome{}
+	for _, a := range answers {
+		outcome := item.Outcome(a.Outcome)
+		if gone[a.ID] { // rare: only then the learner's record is read
+			facts, err := ledger.Facts(l, roster.PersonID(a.LearnerID))
+			if err != nil {
+				return nil, err
+			}
+			outcome = ""
+			for _, f := range ledger.Kept(facts) {
+				if f.ID == a.ID {
+					outcome = f.Attempt.Outcome
+				}
+			}
+		}
+		went[[3]string{a.Context, a.LearnerID, a.ItemID}] = outcome
+	}
+	return went, nil
+}
+
 func (n *nowLoad) piles() error {
 	if n.day.ID == "" {
 		return nil
 	}
-	answers, err := n.Q().ExitAnswersOfDay(n.Ctx(), db.ExitAnswersOfDayParams{SchoolID: n.School(), ClassDayID: n.day.ID})
+	went, err := exits(n.Look, n.day)
 	if err != nil {
 		return err
-	}
-	went := map[[3]string]item.Outcome{}
-	for _, a := range answers {
-		went[[3]string{a.Context, a.LearnerID, a.ItemID}] = item.Outcome(a.Outcome)
 	}
 	meetings, err := n.Q().MeetingsOfDay(n.Ctx(), db.MeetingsOfDayParams{SchoolID: n.School(), ClassDayID: n.day.ID})
 	if err != nil {

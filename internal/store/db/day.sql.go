@@ -192,7 +192,7 @@ func (q *Queries) ExitAnswersOf(ctx context.Context, arg ExitAnswersOfParams) ([
 }
 
 const exitAnswersOfDay = `-- name: ExitAnswersOfDay :many
-SELECT a.learner_id, a.context, a.item_id, a.outcome FROM pile p
+SELECT a.id, a.learner_id, a.context, a.item_id, a.outcome FROM pile p
 JOIN attempt a ON a.school_id = p.school_id AND a.context = p.id AND a.context <> '' AND a.purpose = 'exit'
 WHERE p.school_id = $1 AND p.class_day_id = $2 ORDER BY a.learner_id, a.id
 `
@@ -203,6 +203,7 @@ type ExitAnswersOfDayParams struct {
 }
 
 type ExitAnswersOfDayRow struct {
+	ID        string
 	LearnerID string
 	Context   string
 	ItemID    string
@@ -219,6 +220,7 @@ func (q *Queries) ExitAnswersOfDay(ctx context.Context, arg ExitAnswersOfDayPara
 	for rows.Next() {
 		var i ExitAnswersOfDayRow
 		if err := rows.Scan(
+			&i.ID,
 			&i.LearnerID,
 			&i.Context,
 			&i.ItemID,

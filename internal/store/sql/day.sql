@@ -101,7 +101,7 @@ DELETE FROM presence WHERE presence.school_id = @school_id AND learner_id IN (
   SELECT n.person_id FROM enrollment n WHERE n.school_id = @school_id AND n.class_id = @class_id AND n.role = 'learner');
 
 -- name: ExitAnswersOfDay :many
-SELECT a.learner_id, a.context, a.item_id, a.outcome FROM pile p
+SELECT a.id, a.learner_id, a.context, a.item_id, a.outcome FROM pile p
 JOIN attempt a ON a.school_id = p.school_id AND a.context = p.id AND a.context <> '' AND a.purpose = 'exit'
 WHERE p.school_id = @school_id AND p.class_day_id = @class_day_id ORDER BY a.learner_id, a.id;
 
