@@ -1,6 +1,7 @@
 package period_test
 
 import (
+	"context"
 	"slices"
 	"strconv"
 	"strings"
@@ -15,6 +16,8 @@ import (
 	"kith/internal/flow/period"
 	"kith/internal/flow/schooltest"
 	"kith/internal/item"
+	"kith/internal/store"
+	"kith/internal/store/db"
 )
 
 // exitAnswer answers what an exit check asks first: right or as the mistake "add".
@@ -142,6 +145,26 @@ func TestNow_ShowsExitAnswersAsTheyStand(t *testing.T) {
 		if got := schooltest.Show(s, period.Now, s.Okafor, library.ClassIn{Class: s.Class}).Piles[0].Members[0].Exit[0]; got != c.want {
 			t.Errorf("%s: the teacher sees %q, want %q", name, got, c.want)
 		}
+	}
+}
+
+func TestAround_DoesNotAskForAnExitItemThatWasTakenDown(t *testing.T) {
+	s := newLesson(t)
+	who, pile := s.Learners[0], pileOf(s, s.Learners[0])
+	schooltest.Do(s, period.OpenExit, s.Okafor, period.PileIn{Op: schooltest.Op(), Pile: pile.ID})
+	schooltest.Do(s, evening.RecordAttempt, who, exitAnswer(s, who, pile.ID, true))
+	if !schooltest.Show(s, period.Around, who, period.AroundIn{}).Now.Exit {
+		t.Fatal("one item is left")
+	}
+	s.Write(func(ctx context.Context, tx *store.Tx) error {
+		_, err := tx.SetContentStatus(ctx, db.SetContentStatusParams{SchoolID: string(s.ID), ID: string(pile.As.Exit[1]), Status: "withdrawn"})
+		return err
+	})
+	if p := schooltest.Show(s, evening.Exit, who, evening.ExitIn{Pile: pile.ID}); len(p.Asked) != 0 {
+		t.Fatalf("asked %+v", p.Asked)
+	}
+	if schooltest.Show(s, period.Around, who, period.AroundIn{}).Now.Exit {
+		t.Error("the frame asks for an exit check that has nothing left to ask")
 	}
 }
 

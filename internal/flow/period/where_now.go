@@ -6,6 +6,7 @@ import (
 	"kith/internal/classroom"
 	"kith/internal/flow"
 	"kith/internal/flow/library"
+	"kith/internal/item"
 	"kith/internal/phrase"
 	"kith/internal/roster"
 	"kith/internal/store/db"
@@ -78,5 +79,11 @@ func exitLeft(l *flow.Look, learner roster.PersonID, p DayPile) (bool, error) {
 		return false, nil
 	}
 	answered, err := l.Q().ExitAnswersOf(l.Ctx(), db.ExitAnswersOfParams{SchoolID: l.School(), PileID: p.ID, LearnerID: string(learner)})
-	return len(answered) < len(p.As.Exit), err
+	if err != nil || len(answered) >= len(p.As.Exit) {
+		return false, err
+	}
+	items, err := library.Items(l, p.As.Skill) // without what a teacher has taken down since the pile was made
+	return slices.ContainsFunc(items, func(it item.Item) bool {
+		return slices.Contains(p.As.Exit, it.ID) && !slices.Contains(answered, string(it.ID))
+	}), err
 }
