@@ -412,6 +412,10 @@ await ok('the guardian reads the same three answers of their own child, and noth
   if (!guardian.url().includes('/child/')) await link(guardian, /Amina/).first().click()
   for (const words of [/Where is Amina now/, /Where is Amina going/, /How does Amina get there/]) await sees(guardian, words)
   must((await guardian.request.get(`${kith.base}/class/${cls}/now`)).status() >= 403, 'a guardian may open Now')
+  await link(guardian, 'See the skills as a map').click()
+  await sees(guardian, /skills as a map/)
+  const spots = await guardian.locator('.map-told .map-spot').count()
+  must(spots > 0 && spots === await guardian.locator('.standings li').count(), `${spots} spots on the map, another number in its list`)
 })
 
 let claimed

@@ -88,6 +88,7 @@ var requests = map[string]request{
 	"me":           at("/api/v1/page/me"),
 	"children":     at("/children"),
 	"child":        at("/child/%s", lenaID),
+	"child_map":    at("/child/%s/map", lenaID),
 	"who_looked":   at("/record/%s", lenaID),
 
 	"home":        at("/api/v1/page/home"),

@@ -50,6 +50,27 @@ var Child = flow.View[ChildIn, ChildPage]{
 	},
 }
 
+// ChildMapPage is the map that the learner reads, with their name on it. Unit and Map are nil while nothing was given.
+type ChildMapPage struct {
+	Name string
+	MapPage
+}
+
+// ChildMap shows a guardian the map of their own learner: the same fold as the learner's.
+var ChildMap = flow.View[ChildIn, ChildMapPage]{
+	Name:  "child_map",
+	Rule:  access.Allow(access.GuardianOf),
+	About: func(l *flow.Look, in ChildIn) (access.Subject, error) { return access.OfPerson(in.Learner), nil },
+	Load: func(l *flow.Look, in ChildIn) (ChildMapPage, error) {
+		row, err := l.Q().Person(l.Ctx(), db.PersonParams{SchoolID: l.School(), ID: string(in.Learner)})
+		if err != nil {
+			return ChildMapPage{}, err
+		}
+		p, err := mapOf(l, in.Learner)
+		return ChildMapPage{row.Given, p}, err
+	},
+}
+
 // askAtDinner is one question for the table: what has just become theirs, else what they are growing, else what comes next.
 func askAtDinner(h standing.HomeAnswers) phrase.Phrase {
 	if c := h.Where.Changed; c != nil && c.To == mastery.Secure {

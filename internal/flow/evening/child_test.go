@@ -45,6 +45,23 @@ func TestChild_IsTheSameFoldAsTheLearnersHome(t *testing.T) {
 	}
 }
 
+func TestChildMap_IsTheLearnersOwnAndNobodyElses(t *testing.T) {
+	w := schooltest.NewAround(t, 2)
+	amina := w.Learners[0]
+	for n := range 3 {
+		w.Answers(amina, "a-1", "right", n+1)
+	}
+	theirs := schooltest.Show(w.School, evening.ChildMap, w.Guardian, evening.ChildIn{Learner: amina.Person})
+	a, _ := json.Marshal(theirs.MapPage)
+	b, _ := json.Marshal(schooltest.Show(w.School, evening.Map, amina, struct{}{}))
+	if string(a) != string(b) || theirs.Map == nil || theirs.Name == "" {
+		t.Errorf("the guardian of %q reads\n%s\nthe learner\n%s", theirs.Name, a, b)
+	}
+	if _, err := flow.Show(t.Context(), w.F, evening.ChildMap, w.Guardian, evening.ChildIn{Learner: w.Learners[1].Person}); !fault.Is(err, fault.NotFound) {
+		t.Errorf("another child: %v", err)
+	}
+}
+
 func TestChild_AskAtDinnerIsAboutWhatIsNearest(t *testing.T) {
 	stands := func(status mastery.Status) standing.HomeAnswers {
 		return standing.HomeAnswers{Name: "Amina", Where: standing.WhereAmI{Objectives: []standing.ObjectiveStanding{{Skills: []standing.SkillStanding{{Title: "Ratios", Status: mastery.NotStarted}, {Title: "Rates", Status: status}}}}},

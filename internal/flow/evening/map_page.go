@@ -18,18 +18,20 @@ type MapPage struct {
 var Map = flow.View[struct{}, MapPage]{
 	Name: "map",
 	Rule: access.Allow(access.Learner),
-	Load: func(l *flow.Look, _ struct{}) (MapPage, error) {
-		p := MapPage{Learner: l.Who().Person}
-		g, ok, err := standing.Newest(l, p.Learner)
-		if err != nil || !ok {
-			return p, err
-		}
-		u, err := standing.Load(l, g, p.Learner)
-		if err != nil {
-			return p, err
-		}
-		m, err := u.Map(l)
-		p.Unit, p.Map = u.Named(), &m
+	Load: func(l *flow.Look, _ struct{}) (MapPage, error) { return mapOf(l, l.Who().Person) },
+}
+
+func mapOf(l *flow.Look, learner roster.PersonID) (MapPage, error) {
+	p := MapPage{Learner: learner}
+	g, ok, err := standing.Newest(l, learner)
+	if err != nil || !ok {
 		return p, err
-	},
+	}
+	u, err := standing.Load(l, g, learner)
+	if err != nil {
+		return p, err
+	}
+	m, err := u.Map(l)
+	p.Unit, p.Map = u.Named(), &m
+	return p, err
 }

@@ -1,10 +1,15 @@
 package learner
 
 import (
+	"fmt"
 	"net/http"
+	"slices"
+	"strconv"
+	"strings"
 
 	"kith/internal/flow/evening"
 	"kith/internal/flow/standing"
+	"kith/internal/skill/layout"
 	"kith/internal/web"
 )
 
@@ -15,6 +20,9 @@ func registerChild(s *web.Server) {
 	})
 	web.Document(s, "/child/{learner}", evening.Child, func(w http.ResponseWriter, r *http.Request, v evening.ChildPage) error {
 		return s.Draw(w, r, documents, "child.html", web.Leaf{Title: "child.title", Kind: "page", View: childView{v}})
+	})
+	web.Document(s, "/child/{learner}/map", evening.ChildMap, func(w http.ResponseWriter, r *http.Request, v evening.ChildMapPage) error {
+		return s.Draw(w, r, documents, "child_map.html", web.Leaf{Title: "child.title", Kind: "page", Sheet: "child_map.css", View: childMapView{v}})
 	})
 }
 
@@ -50,4 +58,35 @@ func (v childView) Sign(line standing.StepLine) string {
 		return sign
 	}
 	return signs[line.Kind]
+}
+
+// childMapView is the map with what its template asks of it. It is drawn for a phone: guardians read on one.
+type childMapView struct{ evening.ChildMapPage }
+
+// Frame is the drawing's viewBox with a little air around it, and its width and height.
+func (v childMapView) Frame() (f struct{ Box, W, H string }) {
+	const air = 8
+	w, h := strconv.Itoa(v.Map.Narrow.W+2*air), strconv.Itoa(v.Map.Narrow.H+2*air)
+	f.Box, f.W, f.H = fmt.Sprintf("%d %d %s %s", -air, -air, w, h), w, h
+	return f
+}
+
+// Heads are the points of the lines, one for each skill that any leads to.
+func (v childMapView) Heads() (heads []string) {
+	d := v.Map.Narrow
+	for i, spot := range d.Spots {
+		if slices.ContainsFunc(d.Lines, func(l layout.Line) bool { return l.To == i }) {
+			heads = append(heads, fmt.Sprintf("M%d %dh10l-5 8z", spot.X+d.SpotW/2-5, spot.Y-8))
+		}
+	}
+	return heads
+}
+
+// BuildsOn are the titles of what a skill needs first, in the unit and before it.
+func (v childMapView) BuildsOn(s standing.MapSkill) string {
+	var titles []string
+	for _, i := range s.Needs {
+		titles = append(titles, v.Map.Skills[i].Title)
+	}
+	return strings.Join(append(titles, s.Before...), ", ")
 }
