@@ -34,6 +34,9 @@ var EndClass = flow.Verb[EndClassIn, flow.Done]{
 			if err := changed(a.Q().EndEnrollment(a.Ctx(), db.EndEnrollmentParams{SchoolID: a.School(), ClassID: string(in.Class), PersonID: p.ID, EndedOn: day})); err != nil {
 				return flow.Done{}, err
 			}
+			if err := note(a, "end_class", roster.PersonID(p.ID)); err != nil {
+				return flow.Done{}, err
+			}
 		}
 		return flow.Done{}, changed(a.Q().EndClass(a.Ctx(), db.EndClassParams{SchoolID: a.School(), ID: string(in.Class), EndedOn: day}))
 	},

@@ -65,6 +65,6 @@ var Unenroll = flow.Verb[UnenrollIn, flow.Done]{
 			return flow.Done{}, err
 		}
 		a.Announce(flow.ClassTopic(string(in.Class)), "people", struct{}{})
-		return flow.Done{}, nil
+		return flow.Done{}, note(a, "unenroll", in.Person)
 	},
 }

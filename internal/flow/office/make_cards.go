@@ -60,6 +60,9 @@ var MakeCards = flow.Verb[MakeCardsIn, MakeCardsOut]{
 				CreatedMs: a.Now(), Reusable: true}); err != nil {
 				return out, err
 			}
+			if err := note(a, "make_cards", roster.PersonID(p.ID)); err != nil {
+				return out, err
+			}
 			out.Cards = append(out.Cards, CardMade{flow.Person(p), names[i].Name, hash})
 		}
 		if in.Learner != "" && len(out.Cards) == 0 {

@@ -73,3 +73,11 @@ func freshCode(a *flow.Act) (string, error) {
 	}
 	return "", fault.New(fault.Internal, "fault.internal")
 }
+
+// note notes a change to one person's record in an act that is about a class, as flow does in an act that is about a person.
+func note(a *flow.Act, verb string, id roster.PersonID) error {
+	if id == a.Who().Person || a.Who().System {
+		return nil
+	}
+	return a.NoteChange(verb, id)
+}
