@@ -274,11 +274,6 @@ func (w *writer) announce(ctx context.Context, jobs []*job) error {
 				return err
 			}
 		}
-		if w.store.postgres {
-			if _, err := w.conn.ExecContext(ctx, "SELECT pg_notify('kith', $1)", topic.School+" "+topic.Name); err != nil {
-				return err
-			}
-		}
 		events = events[n:]
 	}
 	return nil
