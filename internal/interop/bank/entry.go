@@ -17,6 +17,7 @@ const (
 	Numeric             // a number, which the answers give as values
 	Blanks              // a number in each of Boxes
 	Reading             // nothing is asked: a text to read
+	Placed              // what is placed on Axes is the first of the answers; only our own table and text can say it (Entries)
 )
 
 // Entry is one entry of a bank as the formats have it in common.
@@ -32,6 +33,8 @@ type Entry struct {
 	Boxes    []item.Box // Blanks
 	Ordered  bool       // One, Several: the answers keep their order
 	Unit     string     // Numeric, Typed
+	Axes     string     // Placed: item.ParseAxes
+	On       item.Kind  // Placed: which of the kinds that are placed
 	Hints    []doc.Doc
 	Solution doc.Doc
 	Minutes  int // Reading; 0 = worked out from its length

@@ -200,9 +200,25 @@ func (m *maker) make() phrase.Phrase {
 		return m.typed()
 	case Numeric:
 		return m.number(item.Number)
+	case Placed:
+		return m.placing()
 	}
 	m.item.Kind, m.item.Boxes = item.Blanks, m.Boxes
 	return m.eachBox()
+}
+
+// placing makes what is placed on axes; wrong answers are written as the right one is.
+func (m *maker) placing() phrase.Phrase {
+	if len(m.Answers) == 0 || m.Answers[0].Said == "" {
+		return phrase.Of("import.item.no_key")
+	}
+	m.item.Kind, m.item.Axes, m.item.Key = m.On, m.Axes, m.Answers[0].Said
+	for _, a := range m.Answers[1:] {
+		if !a.Nudge.Empty() {
+			m.item.Mistakes = append(m.item.Mistakes, item.Mistake{Tag: a.Mistake, Yields: []string{a.Said}, Nudge: a.Nudge})
+		}
+	}
+	return phrase.Phrase{}
 }
 
 // eachBox takes what is said to wrong answers of several boxes.

@@ -83,6 +83,10 @@ func Entries(kind string, in intake.Bundle) Outgoing {
 			leave(string(it.ID), it.Code, why)
 			continue
 		}
+		if d.Kind == Placed && kind != "csv" && kind != "markdown" {
+			leave(string(it.ID), it.Code, phrase.Of("export.kind", "kind", string(it.Kind)))
+			continue
+		}
 		add(d, it.Skills)
 	}
 	at := make([]int, len(out))
@@ -170,6 +174,14 @@ func entryOf(it item.Item) (Entry, phrase.Phrase) {
 		return d, d.values(it)
 	case item.Expression, item.Equation:
 		return d, d.maths(it)
+	case item.NumberLine, item.Interval, item.Plane:
+		d.Kind, d.Axes, d.On = Placed, it.Axes, it.Kind
+		d.Answers = append(d.Answers, Answer{Said: it.Key, Weight: 100})
+		for _, m := range it.Mistakes {
+			if len(m.Yields) > 0 { // else a slip that is named for any item
+				d.Answers = append(d.Answers, Answer{Said: m.Yields[0], Nudge: m.Nudge, Mistake: tagUnlessMade(it, m, m.Yields[0])})
+			}
+		}
 	case item.Blanks:
 		if d.Kind, d.Boxes = Blanks, it.Boxes; it.Ratio {
 			return d, phrase.Of("export.ratio")

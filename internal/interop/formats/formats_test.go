@@ -66,6 +66,9 @@ func frozen(t *testing.T, it item.Item, seed uint64) item.Item {
 		it.Key = numbers(v.Key())[0]
 	case item.Expression, item.Equation:
 		it.Key = line(it.Key)
+	case item.NumberLine, item.Interval, item.Plane:
+		it.Key, _ = v.KeyText()
+		it.Axes = axes(t, v)
 	case item.Blanks:
 		for i, key := range numbers(v.Key()) {
 			b := &it.Boxes[i]
@@ -75,6 +78,8 @@ func frozen(t *testing.T, it item.Item, seed uint64) item.Item {
 	for i := range it.Mistakes {
 		switch m := &it.Mistakes[i]; {
 		case len(m.Yields) == 0: // a slip that is known by its name
+		case it.Kind.Placed():
+			m.Yields = []string{v.YieldText(i)}
 		case it.Kind == item.Expression || it.Kind == item.Equation:
 			m.Yields = []string{line(m.Yields[0])}
 		default:
@@ -85,6 +90,26 @@ func frozen(t *testing.T, it item.Item, seed uint64) item.Item {
 	it.Draw, it.Let, it.Keep, it.Second, it.Context = nil, nil, nil, "", ""
 	it.ID = item.ID(it.Code)
 	return it
+}
+
+// axes writes the axes of a variant with its own numbers.
+func axes(t *testing.T, v item.Variant) string {
+	t.Helper()
+	asked, err := v.Asked()
+	if err != nil {
+		t.Fatal(err)
+	}
+	one := func(name string, a item.AskedAxis) string {
+		return strings.TrimSpace(name + " " + a.From + ".." + a.To + " by " + a.Step + " snap " + a.Snap + ` "` + a.Label + `"`)
+	}
+	line := one("x", asked.Axes.X)
+	if y := asked.Axes.Y; y != nil {
+		line += ", " + one("y", *y)
+	}
+	for _, m := range asked.Axes.Marks {
+		line += ", mark (" + strings.Join(m.At, ", ") + `) "` + m.Text + `"`
+	}
+	return line
 }
 
 // show says what an item was and what it came back as.

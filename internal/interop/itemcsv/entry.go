@@ -8,6 +8,7 @@ import (
 	"kith/internal/doc"
 	"kith/internal/interop/bank"
 	"kith/internal/interop/markdown"
+	"kith/internal/item"
 	"kith/internal/phrase"
 )
 
@@ -17,7 +18,10 @@ const (
 	kindChoices = "choices" // several may be
 	kindAnswer  = "answer"  // what is typed: a number or mathematics
 	kindBoxes   = "boxes"   // a number in each of several boxes
-	kindText    = "text"    // nothing is asked: a text to read
+	kindLine    = string(item.NumberLine)
+	kindSpan    = string(item.Interval)
+	kindPlane   = string(item.Plane) // what is placed on the column axes, as mathematics
+	kindText    = "text"             // nothing is asked: a text to read
 )
 
 // entry is one line on its way to the bank.
@@ -84,6 +88,10 @@ func (e *entry) all() (why phrase.Phrase, err error) {
 		return e.typed()
 	case kindBoxes:
 		return e.boxes()
+	case kindLine, kindSpan, kindPlane:
+		e.d.Kind, e.d.On, e.d.Axes = bank.Placed, item.Kind(kind), e.cell("axes")
+		e.d.Answers, err = e.written()
+		return why, err
 	case kindText:
 		e.d.Kind = bank.Reading
 		if s := e.cell("minutes"); s != "" {
@@ -152,17 +160,26 @@ func (e *entry) typed() (why phrase.Phrase, err error) {
 			return phrase.Of("import.csv.day", "answer", short(right)), nil
 		}
 	}
-	answers := []bank.Answer{{Said: right, Weight: 100}}
+	answers, err := e.written()
+	if err != nil {
+		return why, err
+	}
+	return e.d.WriteDown(answers, e.cell("off"), e.b.Options().Lang), nil
+}
+
+// written are the right answer and the wrong ones that are answered, as they are written.
+func (e *entry) written() ([]bank.Answer, error) {
+	answers := []bank.Answer{{Said: e.cell("right"), Weight: 100}}
 	for n := 1; n <= maxAnswers; n++ {
 		a, there, err := e.answer(n)
 		if err != nil {
-			return why, err
+			return nil, err
 		}
 		if there {
 			answers = append(answers, a)
 		}
 	}
-	return e.d.WriteDown(answers, e.cell("off"), e.b.Options().Lang), nil
+	return answers, nil
 }
 
 // boxes reads boxes, and wrong answers to them all: the numbers with semicolons between, without braces.

@@ -59,11 +59,11 @@ func TestTemplate_CanBeBroughtAsItIs(t *testing.T) {
 	for _, it := range b.Items {
 		kinds[it.Kind] = true
 	}
-	if len(b.Skipped) > 0 || len(b.Doubts) > 0 || len(kinds) != 6 || len(b.Lessons) != 1 {
+	if len(b.Skipped) > 0 || len(b.Doubts) > 0 || len(kinds) != 7 || len(b.Lessons) != 1 {
 		t.Errorf("%v %+v %+v", kinds, b.Skipped, b.Doubts)
 	}
 	rows, err := csv.NewReader(bytes.NewReader(Template())).ReadAll()
-	if err != nil || len(rows) != 8 {
+	if err != nil || len(rows) != 9 {
 		t.Errorf("%d %v", len(rows), err)
 	}
 }

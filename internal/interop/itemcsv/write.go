@@ -152,7 +152,7 @@ func (w *writer) row(d bank.Entry) (map[string]string, phrase.Phrase) {
 	var right []string
 	for i, a := range d.Answers {
 		n := strconv.Itoa(i + 1 + len(d.Boxes))
-		if d.Kind == bank.Numeric || d.Kind == bank.Typed {
+		if d.Kind == bank.Numeric || d.Kind == bank.Typed || d.Kind == bank.Placed {
 			n = strconv.Itoa(i)
 			said, off := a.Amount()
 			if i == 0 {
@@ -182,6 +182,11 @@ func (w *writer) row(d bank.Entry) (map[string]string, phrase.Phrase) {
 		}
 	case bank.Numeric, bank.Typed:
 		row["kind"], row["unit"] = kindAnswer, d.Unit
+		if len(d.Answers) > maxAnswers {
+			return nil, phrase.Of("export.answers", "n", len(d.Answers)-1, "most", maxAnswers)
+		}
+	case bank.Placed:
+		row["kind"], row["axes"] = string(d.On), d.Axes
 		if len(d.Answers) > maxAnswers {
 			return nil, phrase.Of("export.answers", "n", len(d.Answers)-1, "most", maxAnswers)
 		}

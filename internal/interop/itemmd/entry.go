@@ -67,6 +67,12 @@ func (e *entry) read() (why phrase.Phrase, err error) {
 			}
 		default:
 			kinds["="] = true
+			if a.Said = strings.TrimSpace(strings.Join(p.lines, " ")); e.d.On != "" {
+				if kind == "=" {
+					a.Weight = 100
+				}
+				break
+			}
 			said, by, ranged := strings.Cut(strings.ReplaceAll(strings.TrimSpace(strings.Join(p.lines, " ")), "+-", "±"), "±")
 			if a.Said = strings.TrimSpace(said); kind == "=" {
 				a.Weight = 100
@@ -100,6 +106,8 @@ func (e *entry) kind(kinds map[string]bool, answers []bank.Answer, off string) (
 	case kinds["("]:
 	case kinds["["]:
 		e.d.Kind = bank.Several
+	case kinds["="] && e.d.On != "":
+		e.d.Kind = bank.Placed
 	case kinds["="]:
 		return e.d.WriteDown(answers, off, e.b.Options().Lang), nil
 	default:

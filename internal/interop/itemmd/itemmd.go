@@ -18,6 +18,7 @@ import (
 	"kith/internal/interop/bank"
 	"kith/internal/interop/html"
 	"kith/internal/interop/source"
+	"kith/internal/item"
 	"kith/internal/phrase"
 )
 
@@ -234,6 +235,8 @@ func (n *draft) note(s string) (ok bool) {
 		n.ordered = value == "keep"
 	case "minutes":
 		n.minutes = value
+	case string(item.NumberLine), string(item.Interval), string(item.Plane):
+		n.d.On, n.d.Axes = item.Kind(strings.TrimSpace(key)), value
 	case "mistake":
 		if last < 0 {
 			return false

@@ -127,6 +127,10 @@ func (w *writer) entry(d bank.Entry) phrase.Phrase {
 		}
 	}
 	said, inline := "", true
+	if d.Kind == bank.Placed {
+		w.note("", string(d.On), d.Axes)
+		said, _ = d.Answers[0].Amount()
+	}
 	if d.Kind == bank.Numeric || d.Kind == bank.Typed {
 		var off string
 		said, off = d.Answers[0].Amount()
