@@ -17,6 +17,8 @@ func FuzzPlace(f *testing.F) {
 		if len(axes)+len(key)+len(answer) > 600 {
 			return
 		}
+		slow := time.AfterFunc(10*time.Second, func() { panic("does not come to an end") })
+		defer slow.Stop()
 		began := time.Now()
 		for _, kind := range []Kind{NumberLine, Interval, Plane} {
 			it := placed(t, kind, axes, key)

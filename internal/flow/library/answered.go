@@ -106,7 +106,7 @@ func typed(words ...string) []doc.El {
 	return []doc.El{{N: "p", C: []doc.El{{T: line}}}}
 }
 
-// TextOf is an item's text with the line of its boxes, and its options as a list.
+// TextOf is an item's text with the line of its boxes or the axes on which something is placed, and its options as a list.
 func TextOf(a item.Asked) (text, options []doc.El) {
 	text = append([]doc.El{}, a.Text...)
 	if len(a.Options) > 0 {
@@ -119,6 +119,9 @@ func TextOf(a item.Asked) (text, options []doc.El) {
 	given := make([]string, len(a.Boxes))
 	for i := range given {
 		given[i] = "____"
+	}
+	if a.Axes != nil {
+		return append(text, axesOf(a)...), nil
 	}
 	return append(text, inBoxes(a.Boxes, given)...), nil
 }

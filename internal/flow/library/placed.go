@@ -26,9 +26,22 @@ func pictured(v item.Variant, asked item.Asked, text string) []doc.El {
 	if err != nil || said.Placed == nil || asked.Axes == nil {
 		return nil
 	}
-	line := lineFigure(asked.Axes, said.Placed)
-	if asked.Axes.Y != nil {
-		line = planeFigure(asked.Axes, said.Placed)
+	return figure(asked.Axes, said.Placed, text)
+}
+
+// axesOf are an item's axes with nothing on them, for paper and for everybody to look at; nil where no figure reaches.
+func axesOf(asked item.Asked) []doc.El {
+	alt := asked.Axes.X.From + " – " + asked.Axes.X.To
+	if y := asked.Axes.Y; y != nil {
+		alt += ", " + y.From + " – " + y.To
+	}
+	return figure(asked.Axes, &item.Placement{}, alt)
+}
+
+func figure(axes *item.AskedAxes, placed *item.Placement, text string) []doc.El {
+	line := lineFigure(axes, placed)
+	if axes.Y != nil {
+		line = planeFigure(axes, placed)
 	}
 	if line == "" {
 		return nil

@@ -50,3 +50,24 @@ func TestAsGiven_DrawsWhatWasPlaced(t *testing.T) {
 		}
 	}
 }
+
+// On paper and on a board, what is placed needs its axes.
+func TestTextOf_ShowsTheAxes(t *testing.T) {
+	text, err := doc.Parse("Where?", doc.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	v, err := item.Draw(item.Item{ID: "p", Version: 1, Code: "p", Kind: item.NumberLine, Skills: []skill.ID{"s"}, Text: text, Axes: `0..2 by 1/2 "miles"`, Key: "1", Author: "me"}, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	asked, err := v.Asked()
+	if err != nil {
+		t.Fatal(err)
+	}
+	shown, _ := library.TextOf(asked)
+	got, err := doc.HTML(shown)
+	if err != nil || !strings.Contains(string(got), ">miles<") || strings.Contains(string(got), "fig-point") {
+		t.Errorf("%v %s", err, got)
+	}
+}
