@@ -247,7 +247,7 @@ func discuss(answers []Answer, p Pile) []Shown {
 }
 
 func same(a, b Shown) bool {
-	return a.DrawN == b.DrawN && a.Seed == b.Seed && slices.Equal(a.Response.Chosen, b.Response.Chosen) && slices.Equal(a.Response.Boxes, b.Response.Boxes)
+	return a.DrawN == b.DrawN && a.Seed == b.Seed && slices.Equal(a.Response.Chosen, b.Response.Chosen) && slices.Equal(a.Response.Placed, b.Response.Placed) && slices.Equal(a.Response.Boxes, b.Response.Boxes)
 }
 
 // exit takes the items of the exit check and one to work out together: rather those that fewest members have just met,

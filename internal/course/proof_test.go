@@ -112,6 +112,10 @@ func (p *proof) one() {
 			p.algebra()
 		}
 	}
+	if p.it.Kind.Arranged() {
+		p.arranged()
+		return
+	}
 	if len(p.it.Choices) > 0 {
 		p.options()
 		return
@@ -133,6 +137,9 @@ func (p *proof) texts() {
 	p.reads("text", a.Text)
 	for _, o := range a.Options {
 		p.reads("option", o.Text)
+	}
+	for _, g := range a.Groups {
+		p.reads("group", g)
 	}
 	for _, b := range a.Boxes {
 		p.line("box", b.Before)
@@ -279,6 +286,33 @@ func (p *proof) options() {
 		}
 		if o.Nudge.Empty() {
 			p.fail("option", "nothing is said to whoever takes option %d", i)
+		}
+	}
+}
+
+// arranged holds the right arrangement, each mistake's and each misplacement against the item. That drawn numbers have the order
+// and the groups in which options stand in the item is what its keep says.
+func (p *proof) arranged() {
+	right, _ := item.Given(p.v, -1)
+	if j := p.score(right); j.Outcome != item.Right {
+		p.fail("key", "%v is %s", right, j.Outcome)
+	}
+	if slices.IsSorted(p.v.Order) && p.it.Kind == item.Ordering {
+		p.fail("key", "shown in its right order")
+	}
+	for i, m := range p.it.Mistakes {
+		given, _ := item.Given(p.v, i)
+		if j := p.score(given); j.Outcome != item.NotYet || j.Mistake != m.Tag {
+			p.fail("mistake "+m.Tag, "%v is %s %s", given, j.Outcome, j.Mistake)
+		}
+	}
+	for i, o := range p.it.Choices {
+		given, ok := p.v.Misplaced(i)
+		if !ok {
+			continue
+		}
+		if j := p.score(given); j.Outcome != item.NotYet || o.Mistake != "" && j.Mistake == "" {
+			p.fail("option", "option %d elsewhere is %s %s, want %s", i, j.Outcome, j.Mistake, o.Mistake)
 		}
 	}
 }

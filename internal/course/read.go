@@ -192,10 +192,13 @@ func (r *reader) item(s ItemSource) item.Item {
 	}
 	for i, o := range s.Choices {
 		it.Choices = append(it.Choices, item.Option{Text: r.text(o.Text, in(at("choices", i))), Right: o.Right, If: o.If,
-			Mistake: o.Mistake, Nudge: r.text(o.Nudge, in(at("choices", i)))})
+			Mistake: o.Mistake, Nudge: r.text(o.Nudge, in(at("choices", i))), Group: o.Group})
 	}
-	if !s.Ordered {
+	if !s.Ordered && it.Kind != item.Ordering {
 		it.Choices = shuffled(s.Code, it.Choices)
+	}
+	for i, g := range s.Groups {
+		it.Groups = append(it.Groups, item.Group{Text: r.text(g, in(at("groups", i)))})
 	}
 	for _, b := range s.Boxes {
 		it.Boxes = append(it.Boxes, item.Box(b))

@@ -108,13 +108,21 @@ func sheetItem(w io.Writer, it item.Item, seed uint64, say func(string, doc.Doc,
 	}
 	fmt.Fprintf(w, "\n=== %s (%s) %v\n", it.Code, it.Kind, v.Values)
 	say("asks", it.Text, v)
+	for i, g := range it.Groups {
+		fmt.Fprintf(w, "  group %d: %s\n", i+1, g.Text.Plain(v))
+	}
 	for i, o := range it.Choices {
 		mark := " "
-		if slices.Contains(v.Rights(), i) {
+		switch {
+		case it.Kind == item.Ordering:
+			mark = fmt.Sprint(i + 1)
+		case len(it.Groups) > 0:
+			mark = fmt.Sprintf("in %d", o.Group+1)
+		case slices.Contains(v.Rights(), i):
 			mark = "*"
 		}
 		fmt.Fprintf(w, "  [%s] %s\n", mark, o.Text.Plain(v))
-		if mark == " " {
+		if mark == " " || !o.Nudge.Empty() {
 			say("    "+o.Mistake, o.Nudge, v)
 		}
 	}
@@ -135,7 +143,11 @@ func sheetItem(w io.Writer, it item.Item, seed uint64, say func(string, doc.Doc,
 		fmt.Fprintf(w, "  box: %s\n", b.Label)
 	}
 	for i, m := range it.Mistakes {
-		fmt.Fprintf(w, "  %s comes to %s\n", m.Tag, answer(v.Yield(i))+v.YieldText(i))
+		if it.Kind == item.Ordering {
+			fmt.Fprintf(w, "  %s is the order %s\n", m.Tag, strings.Join(m.Yields, ", "))
+		} else {
+			fmt.Fprintf(w, "  %s comes to %s\n", m.Tag, answer(v.Yield(i))+v.YieldText(i))
+		}
 		say("    says", m.Nudge, v)
 	}
 	for i, h := range it.Hints {

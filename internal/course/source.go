@@ -98,7 +98,7 @@ type CheckSource struct {
 // ItemSource is one item of items/SKILL.json (a JSON array). Texts are markup; exprs as in package item.
 type ItemSource struct {
 	Code     string          `json:"code"`             // "skill/name"
-	Kind     string          `json:"kind"`             // choice, choices, number, fraction, blanks, expression, equation, numberline, interval, plane
+	Kind     string          `json:"kind"`             // one of package item's
 	Skills   []string        `json:"skills,omitempty"` // default: the file's skill
 	Context  string          `json:"context"`
 	Draw     []ParamSource   `json:"draw,omitempty"`
@@ -109,6 +109,7 @@ type ItemSource struct {
 	Second   string          `json:"second,omitempty"`
 	Unit     string          `json:"unit,omitempty"`
 	Choices  []OptionSource  `json:"choices,omitempty"`
+	Groups   []string        `json:"groups,omitempty"`
 	Ordered  bool            `json:"ordered,omitempty"`
 	Boxes    []BoxSource     `json:"boxes,omitempty"`
 	Ratio    bool            `json:"ratio,omitempty"`
@@ -141,6 +142,7 @@ type OptionSource struct {
 	If      string `json:"if,omitempty"`
 	Mistake string `json:"mistake,omitempty"`
 	Nudge   string `json:"nudge,omitempty"`
+	Group   int    `json:"group,omitempty"` // index of its group; -1 for none
 }
 
 // BoxSource is one box of a blanks item.

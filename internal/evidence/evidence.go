@@ -76,6 +76,8 @@ type Attempt struct {
 	Response     item.Response
 	Outcome      item.Outcome
 	Mistake      string
+	Parts        int // of an answer of several parts; 0 when it has none, or was given before they were counted
+	PartsRight   int
 	Kind         item.Kind
 	Options      int // how many options were shown; 0 for typed answers
 	Try          int
@@ -89,6 +91,17 @@ type Attempt struct {
 	Ruled    bool // a teacher said that it is right after all
 	Rescored int  // the later version of its item by whose key it was judged again; 0 = by none
 	Moot     bool // a try before it on the same variant was right after all
+}
+
+// Share is how much of the answer is right, in [0, 1]: by its parts where it has some, else all or nothing.
+func (a Attempt) Share() float64 {
+	switch {
+	case a.Outcome == item.Right:
+		return 1
+	case a.Parts == 0:
+		return 0
+	}
+	return float64(a.PartsRight) / float64(a.Parts)
 }
 
 // Unaided reports whether the attempt was a first try without any hint.
@@ -175,6 +188,8 @@ type Rescoring struct {
 	ItemVersion int // whose key judged it
 	Outcome     item.Outcome
 	Mistake     string
+	Parts       int
+	PartsRight  int
 	By          roster.PersonID
 	Reason      string
 }

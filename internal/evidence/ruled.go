@@ -43,9 +43,10 @@ func AsRuled(facts []Fact) []Fact {
 		a := *f.Attempt
 		if r := scored[f.ID].Rescoring; r != nil {
 			a.Outcome, a.Mistake, a.Rescored = r.Outcome, r.Mistake, r.ItemVersion
+			a.Parts, a.PartsRight = r.Parts, r.PartsRight
 		}
 		if r := ruled[f.ID].Ruling; r != nil && r.Accepted {
-			a.Outcome, a.Mistake, a.Ruled = item.Right, "", true
+			a.Outcome, a.Mistake, a.PartsRight, a.Ruled = item.Right, "", a.Parts, true
 		}
 		if a.Rescored == 0 && !a.Ruled {
 			continue

@@ -15,7 +15,8 @@ type Asked struct {
 	Kind        Kind         `json:"kind"`
 	Context     string       `json:"context"`
 	Text        []doc.El     `json:"text"`
-	Options     []Offered    `json:"options"`           // choice and choices, in the order in which they are shown
+	Options     []Offered    `json:"options"`           // in the order in which they are shown
+	Groups      [][]doc.El   `json:"groups,omitempty"`  // matching and sorting
 	Boxes       []AskedBox   `json:"boxes"`             // blanks
 	Unit        string       `json:"unit"`              // what stands after the box of a number or fraction
 	Letters     []string     `json:"letters,omitempty"` // expression and equation: letters that the question shows, for a row of keys
@@ -25,7 +26,8 @@ type Asked struct {
 }
 
 // Offered is one option; Index is its place in the item's own order, which a Response gives back. Whoever makes items
-// shuffles that order once, since authors like to write the right one first and a page can be read.
+// shuffles that order once, since authors like to write the right one first and a page can be read. Where options are arranged
+// Index is the place at which it is shown.
 type Offered struct {
 	Index int      `json:"index"`
 	Text  []doc.El `json:"text"`

@@ -21,7 +21,7 @@ type Variant struct {
 	Version int               `json:"version"`
 	Seed    uint64            `json:"seed"`
 	Values  map[string]string `json:"values"`          // drawn and derived names: "-3", "2/3", "0.75", "Ana"
-	Order   []int             `json:"order,omitempty"` // choices: the item's own index of each option, as shown
+	Order   []int             `json:"order,omitempty"` // the item's own index of each option, as shown: never for a page
 
 	it     *Item
 	scope  expr.Scope
@@ -93,7 +93,9 @@ func (v *Variant) finish() {
 	v.Values = make(map[string]string, len(v.it.Draw)+len(v.it.Let))
 	v.scope.Each(func(name string, value expr.Value) { v.Values[name] = value.String() })
 	if n := len(v.it.Choices); n > 0 {
-		if v.it.Ordered {
+		if order := kinds[v.it.Kind].order; order != nil {
+			v.Order = order(v)
+		} else if v.it.Ordered {
 			v.Order = make([]int, n)
 			for i := range n {
 				v.Order[i] = i

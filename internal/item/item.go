@@ -26,6 +26,10 @@ const (
 	Fraction Kind = "fraction" // numerator over denominator (and an optional whole part), compared by value
 	Blanks   Kind = "blanks"   // several number boxes inside a line of text, each compared by value (or all as one ratio)
 
+	Ordering Kind = "ordering" // Choices, put in their order
+	Matching Kind = "matching" // one of Choices for each of Groups
+	Sorting  Kind = "sorting"  // each of Choices into one of Groups
+
 	// What package algebra judges: one box for mathematics.
 	Expression Kind = "expression" // a value: an expression, a number in a form that is asked for, a measure
 	Equation   Kind = "equation"   // a statement: an equation, an inequality, an interval, solutions, a point
@@ -53,7 +57,8 @@ type Item struct {
 	Key     string   `json:"key,omitempty"`     // expr; number and fraction. What package algebra judges: mathematics that may hold [[expr]]
 	Second  string   `json:"second,omitempty"`  // expr: the key worked out a second way, for proof; number, fraction
 	Unit    string   `json:"unit,omitempty"`    // shown after the box, e.g. "cups"; a line that may hold [[expr]]
-	Choices []Option `json:"choices,omitempty"` // choice and choices
+	Choices []Option `json:"choices,omitempty"` // what is chosen, put in order (they stand in it here) or put into Groups
+	Groups  []Group  `json:"groups,omitempty"`  // matching and sorting
 	Ordered bool     `json:"ordered,omitempty"` // keep the options' order (numbers, "yes/no"); else it is drawn
 	Boxes   []Box    `json:"boxes,omitempty"`   // blanks
 	Ratio   bool     `json:"ratio,omitempty"`   // blanks: any equal ratio of the boxes is right
@@ -65,7 +70,7 @@ type Item struct {
 
 	Axes string `json:"axes,omitempty"` // numberline, interval, plane: what is placed on, in one line (ParseAxes)
 
-	Mistakes []Mistake `json:"mistakes,omitempty"` // number, fraction, blanks: wrong answers that have a name
+	Mistakes []Mistake `json:"mistakes,omitempty"` // wrong answers that have a name, where no option has it
 	Hints    []doc.Doc `json:"hints"`              // a ladder: look, think, show one step
 	Solution doc.Doc   `json:"solution"`
 
@@ -90,13 +95,15 @@ type Let struct {
 }
 
 // Option is one choice. Right is fixed or, when If is set, decided by that expr. Mistake names the misconception a wrong
-// option shows; Nudge is the "not yet" line for it.
+// option shows; Nudge is the "not yet" line for it. Where there are groups, Group is the index of the option's own, Nowhere for
+// an answer that fits no prompt, and Mistake and Nudge are for finding it anywhere else.
 type Option struct {
 	Text    doc.Doc `json:"text"`
 	Right   bool    `json:"right,omitempty"`
 	If      string  `json:"if,omitempty"`
 	Mistake string  `json:"mistake,omitempty"`
 	Nudge   doc.Doc `json:"nudge,omitzero"`
+	Group   int     `json:"group,omitempty"`
 }
 
 // Box is one number box of a blanks item: what stands before it, its key, what stands after it, its name for a screen
@@ -111,7 +118,8 @@ type Box struct {
 
 // Mistake is a wrong answer with a name: what it yields (one expr a box for blanks, else one) and the line that
 // describes what was done and asks a question. It never says "wrong". Where package algebra judges, what it yields is
-// mathematics that may hold [[expr]], met by value; or Near names a slip of algebra/near that any answer may show.
+// mathematics that may hold [[expr]], met by value; or Near names a slip of algebra/near that any answer may show. In an
+// ordering it is a whole other order: the options' numbers, from 1.
 type Mistake struct {
 	Tag    string   `json:"tag"`
 	Yields []string `json:"yields,omitempty"`
@@ -128,10 +136,12 @@ type Attribution struct {
 }
 
 // Response is what was entered, raw: the chosen options' indexes in the item's own order (not the shown one), or the
-// text of each box in order (a fraction has three: whole, numerator, denominator; the whole may be empty).
+// text of each box in order (a fraction has three: whole, numerator, denominator; the whole may be empty). Where options are
+// arranged they go by their places as shown, from 0: Chosen is their order, Placed the group of each.
 type Response struct {
 	Chosen []int    `json:"chosen,omitempty"`
 	Boxes  []string `json:"boxes,omitempty"`
+	Placed []int    `json:"placed,omitempty"`
 }
 
 // Outcome is what a response was worth. Unread is not wrong and never counts.
@@ -150,6 +160,11 @@ type Judged struct {
 	Mistake string  `json:"mistake,omitempty"`
 	Nudge   doc.Doc `json:"-"`               // the line for what was answered, undrawn; may be there without a tag
 	Where   int     `json:"where,omitempty"` // Unread: the 1-based box that could not be read
+
+	// How much of an answer of several parts is right; Parts is 0 where it has none that stand alone. It is no chance: who
+	// guesses gets some of it.
+	Parts      int `json:"parts,omitempty"`
+	PartsRight int `json:"parts_right,omitempty"`
 
 	ReadAs   string `json:"read_as,omitempty"`     // how the answer was read, as plain text
 	TeX      string `json:"read_as_tex,omitempty"` // the same as TeX

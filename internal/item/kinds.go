@@ -15,6 +15,12 @@ type kindOf struct {
 	// score judges a response. Its variant is drawn and not withdrawn.
 	score func(v Variant, r Response) (Judged, error)
 
+	// order is how the options stand as shown, where their own order or a plain shuffle will not do.
+	order func(v *Variant) []int
+
+	// given is what is right (mistake below 0) or what a known mistake comes to, where neither key nor options alone say it.
+	given func(v Variant, mistake int) (Response, bool)
+
 	// asked adds what a browser needs to take an answer, and nothing that tells it; nil where Asked's own parts do.
 	asked func(v Variant, a *Asked) error
 }
@@ -29,11 +35,14 @@ func init() {
 	placed := kindOf{check: (*checker).placing, parts: []string{"axes", "variables"}, settle: (*Variant).settlePlace, score: Variant.scorePlace, asked: Variant.askedPlace}
 	blanks := numbers
 	blanks.check = (*checker).blanks
+	ordering := kindOf{check: (*checker).ordering, parts: []string{"choices"}, settle: (*Variant).settleArranged, score: Variant.scoreOrdering, order: mixed, given: Variant.givenOrdering, asked: Variant.askedArranged}
+	grouped := kindOf{check: (*checker).grouped, parts: []string{"choices", "groups"}, settle: (*Variant).settleArranged, score: Variant.scoreGrouped, order: shuffled, given: Variant.givenGrouped, asked: Variant.askedArranged}
 	kinds = map[Kind]kindOf{
 		Choice: options, Choices: options,
 		Number: numbers, Fraction: numbers, Blanks: blanks,
 		Expression: maths, Equation: maths,
 		NumberLine: placed, Interval: placed, Plane: placed,
+		Ordering: ordering, Matching: grouped, Sorting: grouped,
 	}
 }
 
@@ -47,7 +56,8 @@ func (k Kind) Placed() bool { return k == NumberLine || k == Interval || k == Pl
 func (it *Item) parts() map[string]bool {
 	return map[string]bool{
 		"choices": len(it.Choices) > 0, "ordered": it.Ordered,
-		"forms": len(it.Forms) > 0, "variables": len(it.Variables) > 0, "tolerance": it.Tolerance != "",
+		"groups": len(it.Groups) > 0 || slices.ContainsFunc(it.Choices, func(o Option) bool { return o.Group != 0 }),
+		"forms":  len(it.Forms) > 0, "variables": len(it.Variables) > 0, "tolerance": it.Tolerance != "",
 		"axes": it.Axes != "",
 	}
 }
@@ -55,7 +65,19 @@ func (it *Item) parts() map[string]bool {
 // ownParts refuses the parts that the item's kind has no place for.
 func (c *checker) ownParts(kind kindOf) {
 	have := c.it.parts()
-	for _, part := range []string{"choices", "ordered", "forms", "variables", "tolerance", "axes"} {
+	for _, part := range []string{"choices", "ordered", "groups", "forms", "variables", "tolerance", "axes"} {
 		c.need(!have[part] || slices.Contains(kind.parts, part), part)
 	}
+}
+
+// Chosen reports whether answers to a kind are picked from a few, so that chance picks a right one now and then.
+func (k Kind) Chosen() bool { return k == Choice || k == Choices }
+
+// Given is a response that somebody could give to a kind that is neither typed nor chosen: what is right (mistake below 0), or
+// what a known mistake comes to. ok is false for other kinds, and for a mistake that has no answer of its own.
+func Given(v Variant, mistake int) (r Response, ok bool) {
+	if give := kinds[v.it.Kind].given; give != nil {
+		return give(v, mistake)
+	}
+	return Response{}, false
 }

@@ -20,7 +20,11 @@ func Score(v Variant, r Response) (Judged, error) {
 	case v.it.Withdrawn:
 		return Judged{}, fault.New(fault.Conflict, "fault.item.withdrawn")
 	}
-	return kinds[v.it.Kind].score(v, r)
+	kind := kinds[v.it.Kind]
+	if len(r.Placed) > 0 && !slices.Contains(kind.parts, "groups") {
+		return Judged{}, fault.New(fault.Invalid, "fault.item.options", "chosen", len(r.Placed), "boxes", len(r.Boxes))
+	}
+	return kind.score(v, r)
 }
 
 func (v Variant) scoreNumbers(r Response) (Judged, error) {
@@ -49,15 +53,33 @@ func (v Variant) scoreNumbers(r Response) (Judged, error) {
 	if unread > 0 {
 		return Judged{Outcome: Unread, Where: unread}, nil
 	}
+	j := v.boxesRight(read)
 	if v.means(read, v.key) {
-		return Judged{Outcome: Right}, nil
+		j.Outcome = Right
+		return j, nil
 	}
+	j.Outcome = NotYet
 	for i, m := range it.Mistakes {
 		if v.means(read, v.yields[i]) {
-			return Judged{Outcome: NotYet, Mistake: m.Tag, Nudge: m.Nudge}, nil
+			j.Mistake, j.Nudge = m.Tag, m.Nudge
+			break
 		}
 	}
-	return Judged{Outcome: NotYet}, nil
+	return j, nil
+}
+
+// boxesRight counts the boxes that are right; those of a ratio are right together or not at all.
+func (v Variant) boxesRight(read [][]*big.Rat) (j Judged) {
+	if v.it.Kind != Blanks || v.it.Ratio || len(read) < 2 {
+		return j
+	}
+	j.Parts = len(read)
+	for i, values := range read {
+		if slices.ContainsFunc(values, func(r *big.Rat) bool { return r.Cmp(v.key[i]) == 0 }) {
+			j.PartsRight++
+		}
+	}
+	return j
 }
 
 func (v Variant) scoreOptions(r Response) (Judged, error) {
@@ -75,17 +97,26 @@ func (v Variant) scoreOptions(r Response) (Judged, error) {
 	if len(r.Chosen) == 0 {
 		return Judged{Outcome: Unread, Where: 1}, nil
 	}
+	said := Judged{Outcome: NotYet}
+	if v.it.Kind == Choices { // each option is a yes or no of its own (multiple true-false: Albanese and Sabers, 1988)
+		for i, on := range chosen {
+			if said.Parts++; on == v.right[i] {
+				said.PartsRight++
+			}
+		}
+	}
 	if slices.Equal(chosen, v.right) {
-		return Judged{Outcome: Right}, nil
+		said.Outcome = Right
+		return said, nil
 	}
 	// A misconception with a name says most; an option may also have a line and no name.
-	said := Judged{Outcome: NotYet}
 	for i, o := range v.it.Choices {
 		if !chosen[i] || v.right[i] {
 			continue
 		}
 		if o.Mistake != "" {
-			return Judged{Outcome: NotYet, Mistake: o.Mistake, Nudge: o.Nudge}, nil
+			said.Mistake, said.Nudge = o.Mistake, o.Nudge
+			return said, nil
 		}
 		if said.Nudge.Empty() {
 			said.Nudge = o.Nudge

@@ -234,12 +234,26 @@ func fold(m Model, facts []evidence.Fact, watch func(now map[skill.ID]Estimate, 
 }
 
 // Ways is among how many answers chance chooses: the options shown for one choice; every non-empty set of them for several
-// choices (at most 1,023, more makes no difference); 0 for typed answers. Negative counts are passed on, to be refused.
+// choices; every order of what is put in order or beside its prompt; every parting into two of what is sorted, since there are
+// at least two groups. At most 1,023, since more makes no difference; 0 for typed answers. Negative counts are passed on, to be
+// refused.
 func Ways(kind item.Kind, options int) int {
-	if kind != item.Choices || options <= 0 {
+	if options <= 0 {
 		return options
 	}
-	return 1<<min(options, 10) - 1
+	switch kind {
+	case item.Choices:
+		return 1<<min(options, 10) - 1
+	case item.Ordering, item.Matching:
+		ways := 1
+		for n := 2; n <= options && ways < 1023; n++ {
+			ways *= n
+		}
+		return min(ways, 1023)
+	case item.Sorting:
+		return min(1<<min(options, 10), 1023)
+	}
+	return options
 }
 
 // Dots are the last tries, at most five, oldest first.

@@ -170,7 +170,7 @@ func (in Input) item(id item.ID) (item.Item, bool) {
 	return item.Item{}, false
 }
 
-func typed(it item.Item) bool { return it.Kind != item.Choice && it.Kind != item.Choices }
+func typed(it item.Item) bool { return !it.Kind.Chosen() }
 
 // off is how far the expected chance of success lies outside the target; within it, one is as good as another.
 func off(in Input, it item.Item) float64 {

@@ -126,7 +126,7 @@ func (h *hand) next(code string) item.Item {
 	score := 1 << 30
 	for i, it := range h.m.items[code] {
 		s := h.drawn[it.ID] * 100
-		if it.Kind == item.Choice || it.Kind == item.Choices {
+		if it.Kind.Chosen() {
 			s += 150
 		}
 		if tag := h.who.habits[code]; tag != "" && !shows(it, tag) {

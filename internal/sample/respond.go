@@ -11,8 +11,11 @@ import (
 
 // rightAnswer enters a variant's key in one of the ways in which people write it.
 func rightAnswer(it item.Item, v item.Variant, r *rand.Rand) item.Response {
-	if it.Kind == item.Choice || it.Kind == item.Choices {
+	if it.Kind.Chosen() {
 		return item.Response{Chosen: v.Rights()}
+	}
+	if given, ok := item.Given(v, -1); ok {
+		return given
 	}
 	if text, _ := v.KeyText(); text != "" {
 		return item.Response{Boxes: []string{text}}
@@ -25,18 +28,27 @@ func rightAnswer(it item.Item, v item.Variant, r *rand.Rand) item.Response {
 func mistaken(it item.Item, v item.Variant, tag string, r *rand.Rand) (item.Response, bool) {
 	var out item.Response
 	for i, m := range it.Mistakes {
-		if text := v.YieldText(i); m.Tag == tag && text != "" {
+		if given, ok := item.Given(v, i); ok {
+			if m.Tag == tag {
+				out = given
+			}
+		} else if text := v.YieldText(i); m.Tag == tag && text != "" {
 			out = item.Response{Boxes: []string{text}}
 		} else if m.Tag == tag {
 			out = entered(it, v.Yield(i), r)
 		}
 	}
 	for i, o := range it.Choices {
-		if o.Mistake == tag && out.Chosen == nil {
+		if o.Mistake != tag || out.Chosen != nil || out.Placed != nil {
+			continue
+		}
+		if given, ok := v.Misplaced(i); ok {
+			out = given
+		} else {
 			out.Chosen = []int{i}
 		}
 	}
-	if out.Boxes == nil && out.Chosen == nil {
+	if out.Boxes == nil && out.Chosen == nil && out.Placed == nil {
 		return out, false
 	}
 	j, err := item.Score(v, out)
@@ -67,7 +79,7 @@ func wrongAnswer(it item.Item, v item.Variant, apart map[string]bool, r *rand.Ra
 
 // slipped is the right answer with a slip: one more or less, or one option too many or too few.
 func slipped(it item.Item, v item.Variant, r *rand.Rand) item.Response {
-	if it.Kind == item.Choice || it.Kind == item.Choices {
+	if it.Kind.Chosen() {
 		for _, i := range r.Perm(len(it.Choices)) {
 			out := item.Response{Chosen: []int{i}}
 			if j, err := item.Score(v, out); err == nil && j.Outcome == item.NotYet {
@@ -77,6 +89,9 @@ func slipped(it item.Item, v item.Variant, r *rand.Rand) item.Response {
 	}
 	if it.Kind.Placed() {
 		return misplaced(it, v, r)
+	}
+	if given, ok := item.Given(v, -1); ok {
+		return disarranged(v, given, r)
 	}
 	for n := int64(1); ; n++ {
 		if text, _ := v.KeyText(); text != "" { // mathematics: something is added at its end
@@ -130,6 +145,17 @@ func misplaced(it item.Item, v item.Variant, r *rand.Rand) item.Response {
 			break
 		}
 	}
+	return out
+}
+
+// disarranged is the right arrangement with two neighbors changed about, or one thing in another group.
+func disarranged(v item.Variant, right item.Response, r *rand.Rand) item.Response {
+	if n := len(right.Chosen); n > 1 {
+		at := r.IntN(n - 1)
+		right.Chosen[at], right.Chosen[at+1] = right.Chosen[at+1], right.Chosen[at]
+		return right
+	}
+	out, _ := v.Misplaced(v.Order[r.IntN(len(v.Order))])
 	return out
 }
 

@@ -81,7 +81,7 @@ func add(a *flow.Act, in AddItemIn) (ItemOut, error) {
 			it.Skills = from.Skills
 		}
 	}
-	if n := len(it.Choices); n > 0 && !it.Ordered {
+	if n := len(it.Choices); n > 0 && !it.Ordered && it.Kind != item.Ordering {
 		it.Choices = shuffled(it.Choices, item.Order(item.SeedFor("", string(it.ID), 1), n))
 	}
 	if err := a.Q().AddContent(a.Ctx(), db.AddContentParams{SchoolID: a.School(), ID: string(it.ID), Kind: "item", CourseID: string(course), Code: it.Code, Title: it.Code,

@@ -126,6 +126,60 @@ func TestCheckItem_OptionsNeedExactlyOneRight(t *testing.T) {
 	}
 }
 
+// What is arranged is previewed, answered, kept and read again as it was written.
+func TestAddItem_WhatIsArranged(t *testing.T) {
+	s := schooltest.New(t, 1)
+	order := authoring.Draft{Skill: s.Skill("a"), Kind: item.Ordering, Text: "Smallest first.", Options: options("1/4", "1/2", "3/4"),
+		Mistakes: []authoring.DraftMistake{{Yields: []string{"3", "2", "1"}, Nudge: "You began with the largest. Which comes first?"}}}
+	match := authoring.Draft{Skill: s.Skill("a"), Kind: item.Matching, Text: "Which is it?", Groups: []string{"half", "third"}, Options: options("1/2", "1/3", "2")}
+	match.Options[1].Group, match.Options[2].Group = 1, item.Nowhere
+	sorting := authoring.Draft{Skill: s.Skill("a"), Kind: item.Sorting, Text: "Where?", Groups: []string{"even", "odd"}, Options: options("2", "4", "3")}
+	sorting.Options[2].Group, sorting.Options[2].Nudge = 1, "Half of 3?"
+	for want, d := range map[string]authoring.Draft{"1/41/23/4": order, "half1/2third1/3": match, "even24odd3": sorting} {
+		out := schooltest.Show(s, authoring.CheckItem, s.Okafor, authoring.CheckItemIn{Class: s.Class, Draft: d})
+		if len(out.Faults) > 0 || len(out.Variants) != 1 {
+			t.Fatalf("%s: %s", d.Kind, schooltest.MustJSON(out))
+		}
+		got := strings.Join(strings.Fields(schooltest.Plain(out.Variants[0].Right)), "")
+		if d.Kind == item.Sorting && got == "even42odd3" { // as they are shown
+			got = want
+		}
+		if got != want {
+			t.Errorf("%s: the answer is %q, want %q", d.Kind, got, want)
+		}
+		made := schooltest.Do(s, authoring.AddItem, s.Okafor, authoring.AddItemIn{Op: op(), Class: s.Class, Draft: d})
+		page := schooltest.Show(s, authoring.Author, s.Okafor, authoring.AuthorIn{Class: s.Class, Skill: s.Skill("a"), Item: made.Item})
+		again, faults := authoring.Read(*page.Draft, "x")
+		if len(faults) > 0 || again.Kind != d.Kind || len(again.Choices) != 3 || len(again.Groups) != len(d.Groups) {
+			t.Errorf("%s is read again as %s, %v", d.Kind, schooltest.MustJSON(again), faults)
+		}
+	}
+	for code, spoil := range map[string]func(d *authoring.Draft){
+		"fault.author.arranged": func(d *authoring.Draft) { d.Options = d.Options[:2] },
+		"fault.author.order": func(d *authoring.Draft) {
+			d.Mistakes = []authoring.DraftMistake{{Yields: []string{"3", "2"}, Nudge: "So?"}}
+		},
+		"fault.author.same_option": func(d *authoring.Draft) { d.Options = options("1", "2", "2") },
+	} {
+		d := order
+		spoil(&d)
+		if out := schooltest.Show(s, authoring.CheckItem, s.Okafor, authoring.CheckItemIn{Class: s.Class, Draft: d}); len(out.Faults) == 0 || out.Faults[0].Say.Code != code {
+			t.Errorf("%s: %s", code, schooltest.MustJSON(out.Faults))
+		}
+	}
+	sorting.Groups = sorting.Groups[:1]
+	if out := schooltest.Show(s, authoring.CheckItem, s.Okafor, authoring.CheckItemIn{Class: s.Class, Draft: sorting}); len(out.Faults) == 0 || out.Faults[0].Say.Code != "fault.author.groups" || out.Faults[0].Field != "options" {
+		t.Errorf("one group: %s", schooltest.MustJSON(out.Faults))
+	}
+}
+
+func options(texts ...string) (out []authoring.DraftOption) {
+	for _, s := range texts {
+		out = append(out, authoring.DraftOption{Text: s})
+	}
+	return out
+}
+
 func TestTryItem_SaysWhatALearnerWouldBeTold(t *testing.T) {
 	s := schooltest.New(t, 1)
 	d := bags(s.Skill("a"))

@@ -144,11 +144,11 @@ func corrections(l *flow.Look, facts []evidence.Fact, row db.Content, it *item.I
 				out.Unjudged++
 				continue
 			}
-			if said.Outcome == a.Outcome && said.Mistake == a.Mistake {
+			if said.Outcome == a.Outcome && said.Mistake == a.Mistake && (said.PartsRight == a.PartsRight || a.Parts == 0) {
 				continue
 			}
 			fix.Kind, fix.Rescoring = evidence.KindRescoring, &evidence.Rescoring{Attempt: f.ID, ItemVersion: it.Version, Outcome: said.Outcome,
-				Mistake: said.Mistake, By: l.Who().Person, Reason: reason}
+				Mistake: said.Mistake, Parts: said.Parts, PartsRight: said.PartsRight, By: l.Who().Person, Reason: reason}
 		}
 		made = append(made, fix)
 	}
@@ -159,6 +159,9 @@ func corrections(l *flow.Look, facts []evidence.Fact, row db.Content, it *item.I
 // cannot judge it: it draws other numbers, has other boxes, or lacks an option that was chosen.
 func again(l *flow.Look, a *evidence.Attempt, it *item.Item) (said item.Judged, ok bool, err error) {
 	r := a.Response
+	if it.Kind.Arranged() {
+		return rearranged(l, a, it)
+	}
 	if len(r.Chosen) > 0 {
 		was, err := library.ItemVersion(l, a.Item, int64(a.ItemVersion))
 		if err != nil {
@@ -176,6 +179,28 @@ func again(l *flow.Look, a *evidence.Attempt, it *item.Item) (said item.Judged, 
 		return said, false, nil
 	}
 	return said, true, nil
+}
+
+// rearranged is again for options that are arranged: by what they say, since each version shows them in an order of its own.
+func rearranged(l *flow.Look, a *evidence.Attempt, it *item.Item) (said item.Judged, ok bool, err error) {
+	old, err := library.ItemVersion(l, a.Item, int64(a.ItemVersion))
+	if err != nil {
+		return said, false, err
+	}
+	was, err := item.Recall(*old, a.Seed, a.Drawn)
+	if err != nil {
+		return said, false, err
+	}
+	now, err := item.Recall(*it, a.Seed, a.Drawn)
+	if err != nil {
+		return said, false, nil
+	}
+	r, ok := item.Carry(was, now, a.Response)
+	if !ok {
+		return said, false, nil
+	}
+	said, err = item.Score(now, r)
+	return said, err == nil, nil
 }
 
 // chosenIn finds chosen options by their texts in another version.

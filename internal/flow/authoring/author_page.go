@@ -137,7 +137,10 @@ func draftOf(it *item.Item) Draft {
 	d := Draft{Skill: it.Skills[0], Kind: it.Kind, Text: doc.Format(it.Text), Key: it.Key, Unit: it.Unit, Second: it.Second, Ordered: it.Ordered, Boxes: it.Boxes, Ratio: it.Ratio,
 		Draw: it.Draw, Let: it.Let, Keep: it.Keep, Forms: it.Forms, Variables: it.Variables, Tolerance: it.Tolerance, Axes: it.Axes, Solution: doc.Format(it.Solution), Context: it.Context}
 	for _, o := range it.Choices {
-		d.Options = append(d.Options, DraftOption{Text: doc.Format(o.Text), Right: o.Right, If: o.If, Mistake: o.Mistake, Nudge: doc.Format(o.Nudge)})
+		d.Options = append(d.Options, DraftOption{Text: doc.Format(o.Text), Right: o.Right, If: o.If, Mistake: o.Mistake, Nudge: doc.Format(o.Nudge), Group: o.Group})
+	}
+	for _, g := range it.Groups {
+		d.Groups = append(d.Groups, doc.Format(g.Text))
 	}
 	for _, m := range it.Mistakes {
 		d.Mistakes = append(d.Mistakes, DraftMistake{Tag: m.Tag, Yields: m.Yields, Near: m.Near, Nudge: doc.Format(m.Nudge)})

@@ -16,12 +16,13 @@ import (
 // Draft is an item as its author types it. What its kind has no place for is left out when it is read.
 type Draft struct {
 	Skill     skill.ID       `json:"skill" minLength:"36" maxLength:"36"`
-	Kind      item.Kind      `json:"kind" enum:"choice,choices,number,fraction,blanks,expression,equation,numberline,interval,plane"`
+	Kind      item.Kind      `json:"kind" enum:"choice,choices,number,fraction,blanks,expression,equation,numberline,interval,plane,ordering,matching,sorting"`
 	Text      string         `json:"text" maxLength:"8000"`
 	Key       string         `json:"key" maxLength:"500"`
 	Unit      string         `json:"unit" maxLength:"60"`
 	Second    string         `json:"second" maxLength:"500"`
 	Options   []DraftOption  `json:"options" maxItems:"12"`
+	Groups    []string       `json:"groups" maxItems:"8"`
 	Ordered   bool           `json:"ordered"`
 	Boxes     []item.Box     `json:"boxes" maxItems:"8"`
 	Ratio     bool           `json:"ratio"`
@@ -38,24 +39,26 @@ type Draft struct {
 	Context   string         `json:"context" maxLength:"60"`
 }
 
-// DraftOption is one choice. If decides it by the drawn numbers; it comes with copies of a course's items.
+// DraftOption is one choice, or what is arranged: in an ordering they stand in their order, else Group is the index of the group,
+// -1 for none. If decides it by the drawn numbers; it comes with copies of a course's items.
 type DraftOption struct {
 	Text    string `json:"text" maxLength:"2000"`
 	Right   bool   `json:"right"`
 	If      string `json:"if" maxLength:"500"`
 	Mistake string `json:"mistake" maxLength:"60"`
 	Nudge   string `json:"nudge" maxLength:"2000"`
+	Group   int    `json:"group" minimum:"-1" maximum:"7"`
 }
 
 // DraftMistake is a wrong answer with a name: what it yields, one a box, or a slip by algebra/near's name.
 type DraftMistake struct {
 	Tag    string   `json:"tag" maxLength:"60"`
-	Yields []string `json:"yields" maxItems:"8"`
+	Yields []string `json:"yields" maxItems:"12"`
 	Near   string   `json:"near" maxLength:"60"`
 	Nudge  string   `json:"nudge" maxLength:"2000"`
 }
 
-// FieldFault says what stands in the way of an item, at which field of the draft: text, key, unit, options, boxes, draw, let,
+// FieldFault says what stands in the way of an item, at which field of the draft: text, key, unit, options, groups, boxes, draw, let,
 // keep, forms, variables, tolerance, axes, mistakes, hints, solution, or "" for the whole. At counts from 0 within a list, -1 for none.
 type FieldFault struct {
 	Field string        `json:"field"`

@@ -3,6 +3,7 @@ package authoring
 import (
 	"errors"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -70,6 +71,12 @@ func (r *reader) answer(d Draft, it *item.Item) {
 		it.Ordered, it.Unit = d.Ordered, ""
 		r.options(d, it)
 		return
+	case item.Ordering, item.Matching, item.Sorting:
+		it.Unit = ""
+		r.arranged(d, it)
+		if it.Kind != item.Ordering {
+			return
+		}
 	case item.Blanks:
 		it.Boxes, it.Ratio, it.Unit = d.Boxes, d.Ratio, ""
 		for i := range it.Boxes {
@@ -85,7 +92,7 @@ func (r *reader) answer(d Draft, it *item.Item) {
 	default:
 		it.Key, it.Forms, it.Variables, it.Tolerance = strings.TrimSpace(d.Key), d.Forms, d.Variables, d.Tolerance
 	}
-	if it.Kind != item.Blanks && it.Key == "" {
+	if it.Kind != item.Blanks && it.Kind != item.Ordering && it.Key == "" {
 		r.fault("key", -1, "fault.author.key")
 	}
 	for i, m := range d.Mistakes {
@@ -102,6 +109,8 @@ func (r *reader) answer(d Draft, it *item.Item) {
 		switch {
 		case made.Near == "" && (len(made.Yields) == 0 || strings.Join(made.Yields, "") == ""):
 			r.fault("mistakes", i, "fault.author.yields")
+		case it.Kind == item.Ordering && !otherOrder(made.Yields, len(it.Choices)):
+			r.fault("mistakes", i, "fault.author.order", "n", len(it.Choices))
 		case made.Nudge.Empty():
 			r.fault("mistakes", i, "fault.author.nudge")
 		}
@@ -135,6 +144,50 @@ func (r *reader) options(d Draft, it *item.Item) {
 	case right == len(d.Options) && d.Kind == item.Choice:
 		r.fault("options", -1, "fault.author.all_right")
 	}
+}
+
+// arranged reads what is put in order, or into groups.
+func (r *reader) arranged(d Draft, it *item.Item) {
+	least := 2
+	if it.Kind == item.Ordering {
+		least = 3
+	} else {
+		for i, g := range d.Groups {
+			it.Groups = append(it.Groups, item.Group{Text: r.text(g, "groups", i)})
+		}
+	}
+	for i, o := range d.Options {
+		made := item.Option{Text: r.text(o.Text, "options", i)}
+		if made.Text.Empty() {
+			r.fault("options", i, "fault.author.option")
+		}
+		if it.Kind != item.Ordering {
+			made.Group, made.Mistake, made.Nudge = o.Group, strings.TrimSpace(o.Mistake), r.text(o.Nudge, "options", i)
+			if made.Mistake != "" && made.Nudge.Empty() {
+				r.fault("options", i, "fault.author.nudge")
+			}
+		}
+		it.Choices = append(it.Choices, made)
+	}
+	switch {
+	case len(d.Options) < least:
+		r.fault("options", -1, "fault.author.arranged", "n", least)
+	case it.Kind != item.Ordering && len(d.Groups) < 2:
+		r.fault("options", -1, "fault.author.groups")
+	}
+}
+
+// otherOrder reports whether numbers count n lines, each once, and not in their order.
+func otherOrder(numbers []string, n int) bool {
+	var seen []int
+	for _, s := range numbers {
+		at, err := strconv.Atoi(s)
+		if err != nil || at < 1 || at > n || slices.Contains(seen, at) {
+			return false
+		}
+		seen = append(seen, at)
+	}
+	return len(seen) == n && !slices.IsSorted(seen)
 }
 
 // check asks item.Check, and sorts what it says by field.
@@ -206,6 +259,9 @@ func located(err error) FieldFault {
 	case f.Say.Code == "fault.item.draw_none":
 		return refusedDraw(f)
 	}
+	if field == "groups" { // they are typed with what goes into them
+		return FieldFault{"options", -1, phrase.Of("fault.author.groups")}
+	}
 	return FieldFault{field, at, phrase.Of("fault.author.part")}
 }
 
@@ -224,8 +280,8 @@ func refusedDraw(f *fault.Error) FieldFault {
 		return FieldFault{field, at, phrase.Of("fault.author.same_other")}
 	case field == "options" && strings.HasSuffix(why, "right"):
 		return FieldFault{field, -1, phrase.Of("fault.author.one_right")}
-	case field == "options":
-		return FieldFault{field, at, phrase.Of("fault.author.same_option")}
+	case field == "options", field == "groups":
+		return FieldFault{"options", at, phrase.Of("fault.author.same_option")}
 	}
 	return FieldFault{field, at, phrase.Of("fault.author.draw")}
 }

@@ -128,7 +128,8 @@ func appealFold(l *flow.Look, r db.OpenAppealsOfClassRow) (f AppealFold, like st
 	if f.Solution, err = v.Solution(); err != nil {
 		return f, "", err
 	}
-	like = fmt.Sprintf("%q %v", response.Boxes, response.Chosen)
+	own := v.Own(response)
+	like = fmt.Sprintf("%q %v %v", own.Boxes, own.Chosen, own.Placed)
 	if len(response.Boxes) == 1 && it.Kind.Mathematics() {
 		said, err := item.ReadBack(v, response, false)
 		if err != nil {

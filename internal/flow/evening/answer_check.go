@@ -103,6 +103,7 @@ func checkFact(a *flow.Act, u *standing.LearnerUnit, in AnswerCheckIn) (evidence
 	}
 	j, err := item.Score(v, in.Response)
 	t.Response, t.Outcome, t.Mistake = in.Response, j.Outcome, j.Mistake
+	t.Parts, t.PartsRight = j.Parts, j.PartsRight
 	return f, j, err
 }
 

@@ -62,12 +62,19 @@ type AttemptOut struct {
 	Nudge    []doc.El       `json:"nudge,omitempty"`    // not yet: the recognised mistake's line
 	Slip     *phrase.Phrase `json:"slip,omitempty"`     // not yet, without such a line: what lies between the answer and the key
 	Value    bool           `json:"value,omitempty"`    // not yet: the value is right, only the way of writing is not as asked
+	Parts    *RightParts    `json:"parts,omitempty"`    // not yet, of several parts; never where nothing is told of an answer
 	TriesEnd bool           `json:"tries_end"`          // no further try on this variant
 	Solution []doc.El       `json:"solution,omitempty"` // right, or no further try
 	Before   mastery.Status `json:"before" enum:"not_started,growing,secure,another_look"`
 	After    mastery.Status `json:"after" enum:"not_started,growing,secure,another_look"`
 	Why      phrase.Phrase  `json:"why"`
 	Dots     []mastery.Went `json:"dots"`
+}
+
+// RightParts is how many parts of an answer are right. In an order, what is missing is how many things still have to be moved.
+type RightParts struct {
+	Right int `json:"right"`
+	Of    int `json:"of"`
 }
 
 // RecordAttempt scores an answer, appends it as evidence and moves the learner's estimates.
@@ -93,6 +100,7 @@ var RecordAttempt = flow.Verb[RecordAttemptIn, AttemptOut]{
 			return AttemptOut{Outcome: j.Outcome, Where: j.Where, At: j.At, What: j.What, Problem: j.Why}, nil
 		}
 		f.Attempt.Outcome, f.Attempt.Mistake = j.Outcome, j.Mistake
+		f.Attempt.Parts, f.Attempt.PartsRight = j.Parts, j.PartsRight
 		f, all, err := ledger.Append(a, f)
 		if err != nil {
 			return AttemptOut{}, err
@@ -113,6 +121,9 @@ var RecordAttempt = flow.Verb[RecordAttemptIn, AttemptOut]{
 			out.Nudge = in.scored.nudge
 			slip, value := in.scored.judged.Slip()
 			out.Value = value
+			if j := in.scored.judged; j.Parts > 0 && in.Purpose != evidence.ForExit {
+				out.Parts = &RightParts{j.PartsRight, j.Parts}
+			}
 			if len(out.Nudge) == 0 && slip.Code != "" {
 				out.Slip = &slip
 			}

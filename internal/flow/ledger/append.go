@@ -117,7 +117,7 @@ func appendWord(a *flow.Act, f evidence.Fact) error {
 	case f.Rescoring != nil:
 		c := f.Rescoring
 		return a.Q().AddRescoring(a.Ctx(), db.AddRescoringParams{SchoolID: school, ID: f.ID, LearnerID: learner, AttemptID: c.Attempt, ItemVersion: int64(c.ItemVersion),
-			Outcome: string(c.Outcome), Mistake: c.Mistake, ByID: string(c.By), Reason: c.Reason})
+			Outcome: string(c.Outcome), Mistake: c.Mistake, Parts: int64(c.Parts), PartsRight: int64(c.PartsRight), ByID: string(c.By), Reason: c.Reason})
 	}
 	return fault.Invalidf("fact", "a fact of kind %q holds nothing", f.Kind)
 }
@@ -139,7 +139,7 @@ func appendAttempt(a *flow.Act, f evidence.Fact) error {
 	return a.Q().AddAttempt(a.Ctx(), db.AddAttemptParams{
 		SchoolID: a.School(), ID: f.ID, LearnerID: string(f.Learner), ItemID: string(t.Item), ItemVersion: int64(t.ItemVersion), SkillID: string(t.Skill),
 		Others: string(others), GraphVersion: int64(t.GraphVersion), DrawN: int64(t.DrawN), Seed: strconv.FormatUint(t.Seed, 10), Drawn: string(drawn),
-		Response: string(response), Outcome: string(t.Outcome), Mistake: t.Mistake, ItemKind: string(t.Kind), Options: int64(t.Options), Try: int64(t.Try),
+		Response: string(response), Outcome: string(t.Outcome), Mistake: t.Mistake, Parts: int64(t.Parts), PartsRight: int64(t.PartsRight), ItemKind: string(t.Kind), Options: int64(t.Options), Try: int64(t.Try),
 		Hints: int64(t.Hints), Unlearned: t.Unlearned, Purpose: string(t.Purpose), Context: t.Context, TookMs: t.TookMs,
 	})
 }

@@ -34,7 +34,7 @@ func attemptFacts(l *flow.Look, learner string) ([]evidence.Fact, error) {
 func AttemptFact(r db.AttemptsOfRow) (evidence.Fact, error) {
 	a := &evidence.Attempt{
 		Item: item.ID(r.ItemID), ItemVersion: int(r.ItemVersion), Skill: skill.ID(r.SkillID), GraphVersion: int(r.GraphVersion),
-		DrawN: int(r.DrawN), Outcome: item.Outcome(r.Outcome), Mistake: r.Mistake, Kind: item.Kind(r.ItemKind), Options: int(r.Options),
+		DrawN: int(r.DrawN), Outcome: item.Outcome(r.Outcome), Mistake: r.Mistake, Parts: int(r.Parts), PartsRight: int(r.PartsRight), Kind: item.Kind(r.ItemKind), Options: int(r.Options),
 		Try: int(r.Try), Hints: int(r.Hints), Unlearned: r.Unlearned, Purpose: evidence.Purpose(r.Purpose), Context: r.Context, TookMs: r.TookMs,
 	}
 	f := evidence.Fact{ID: r.ID, Learner: roster.PersonID(r.LearnerID), Seq: r.Seq, Kind: evidence.KindAttempt, HappenedMs: r.HappenedMs, ReceivedMs: r.ReceivedMs, Attempt: a}
@@ -173,7 +173,7 @@ func rescoringFacts(l *flow.Look, learner string) ([]evidence.Fact, error) {
 	out := make([]evidence.Fact, 0, len(rows))
 	for _, r := range rows {
 		f := fact(r.ID, learner, r.Seq, evidence.KindRescoring, r.HappenedMs, r.ReceivedMs)
-		f.Rescoring = &evidence.Rescoring{Attempt: r.AttemptID, ItemVersion: int(r.ItemVersion), Outcome: item.Outcome(r.Outcome), Mistake: r.Mistake,
+		f.Rescoring = &evidence.Rescoring{Attempt: r.AttemptID, ItemVersion: int(r.ItemVersion), Outcome: item.Outcome(r.Outcome), Mistake: r.Mistake, Parts: int(r.Parts), PartsRight: int(r.PartsRight),
 			By: roster.PersonID(r.ByID), Reason: r.Reason}
 		out = append(out, f)
 	}

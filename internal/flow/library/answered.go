@@ -26,6 +26,8 @@ func AsAnswered(a item.Asked, r item.Response) []doc.El {
 			}
 		}
 		return out
+	case item.Ordering, item.Matching, item.Sorting:
+		return arranged(a, r)
 	case item.Fraction:
 		return typed(withUnit(fraction(r.Boxes), a.Unit))
 	case item.Blanks:
@@ -109,6 +111,9 @@ func typed(words ...string) []doc.El {
 // TextOf is an item's text with the line of its boxes or the axes on which something is placed, and its options as a list.
 func TextOf(a item.Asked) (text, options []doc.El) {
 	text = append([]doc.El{}, a.Text...)
+	if len(a.Groups) > 0 {
+		text = append(text, listed(a.Groups))
+	}
 	if len(a.Options) > 0 {
 		list := doc.El{N: "ul"}
 		for _, o := range a.Options {

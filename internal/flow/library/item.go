@@ -94,7 +94,7 @@ func Solution(l *flow.Look, learner roster.PersonID, among []item.Item, of pract
 func TypedFirst(items []item.Item) []item.ID {
 	var typed, chosen []item.ID
 	for _, it := range items {
-		if it.Kind == item.Choice || it.Kind == item.Choices {
+		if it.Kind.Chosen() {
 			chosen = append(chosen, it.ID)
 		} else {
 			typed = append(typed, it.ID)

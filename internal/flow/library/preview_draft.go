@@ -16,6 +16,9 @@ func PreviewVariant(it item.Item, n int) (item.Variant, error) {
 // Given is a response that somebody could give: what is right (mistake -1), or what a known mistake comes to. ok is false
 // for a mistake that has no answer of its own, a slip that any answer may show.
 func Given(kind item.Kind, v item.Variant, mistake int) (r item.Response, ok bool) {
+	if r, ok := item.Given(v, mistake); ok {
+		return r, true
+	}
 	switch {
 	case kind == item.Choice || kind == item.Choices:
 		return item.Response{Chosen: v.Rights()}, mistake < 0

@@ -50,16 +50,20 @@ func previewOf(l *flow.Look, it item.Item, n int) (PreviewItem, error) {
 		return err
 	}
 	for i, m := range it.Mistakes {
-		answer := AsAnswered(p.Asked.Asked, item.Response{Boxes: boxesOf(it.Kind, v.Yield(i))})
-		if it.Kind.Mathematics() { // empty for a slip that any answer may show
+		var answer []doc.El
+		if given, ok := item.Given(v, i); ok {
+			answer = AsAnswered(p.Asked.Asked, given)
+		} else if it.Kind.Mathematics() { // empty for a slip that any answer may show
 			answer = inParagraph(v.YieldDrawn(i), "")
+		} else {
+			answer = AsAnswered(p.Asked.Asked, item.Response{Boxes: boxesOf(it.Kind, v.Yield(i))})
 		}
 		if err := tell(answer, item.Judged{Outcome: item.NotYet, Mistake: m.Tag, Nudge: m.Nudge}); err != nil {
 			return p, err
 		}
 	}
 	for i, o := range it.Choices {
-		if err := tell(AsAnswered(p.Asked.Asked, item.Response{Chosen: []int{i}}), item.Judged{Outcome: item.NotYet, Mistake: o.Mistake, Nudge: o.Nudge}); err != nil {
+		if err := tell(p.Asked.Options[v.ShownAt(i)].Text, item.Judged{Outcome: item.NotYet, Mistake: o.Mistake, Nudge: o.Nudge}); err != nil {
 			return p, err
 		}
 	}
@@ -76,6 +80,9 @@ func RightOf(v item.Variant, kind item.Kind, asked item.Asked) []doc.El {
 	}
 	if kind.Mathematics() {
 		return inParagraph(v.KeyDrawn(), asked.Unit)
+	}
+	if given, ok := item.Given(v, -1); ok {
+		return AsAnswered(asked, given)
 	}
 	return AsAnswered(asked, item.Response{Chosen: v.Rights(), Boxes: boxesOf(kind, v.Key())})
 }

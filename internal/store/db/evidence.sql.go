@@ -112,8 +112,8 @@ func (q *Queries) AddAppeal(ctx context.Context, arg AddAppealParams) error {
 
 const addAttempt = `-- name: AddAttempt :exec
 INSERT INTO attempt (school_id, id, learner_id, item_id, item_version, skill_id, others, graph_version, draw_n, seed, drawn, response,
-  outcome, mistake, item_kind, options, try, hints, unlearned, purpose, context, took_ms)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)
+  outcome, mistake, item_kind, options, try, hints, unlearned, purpose, context, took_ms, parts, parts_right)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)
 `
 
 type AddAttemptParams struct {
@@ -139,6 +139,8 @@ type AddAttemptParams struct {
 	Purpose      string
 	Context      string
 	TookMs       int64
+	Parts        int64
+	PartsRight   int64
 }
 
 func (q *Queries) AddAttempt(ctx context.Context, arg AddAttemptParams) error {
@@ -165,6 +167,8 @@ func (q *Queries) AddAttempt(ctx context.Context, arg AddAttemptParams) error {
 		arg.Purpose,
 		arg.Context,
 		arg.TookMs,
+		arg.Parts,
+		arg.PartsRight,
 	)
 	return err
 }
@@ -278,8 +282,8 @@ func (q *Queries) AddMeeting(ctx context.Context, arg AddMeetingParams) error {
 }
 
 const addRescoring = `-- name: AddRescoring :exec
-INSERT INTO rescoring (school_id, id, learner_id, attempt_id, item_version, outcome, mistake, by_id, reason)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+INSERT INTO rescoring (school_id, id, learner_id, attempt_id, item_version, outcome, mistake, by_id, reason, parts, parts_right)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
 `
 
 type AddRescoringParams struct {
@@ -292,6 +296,8 @@ type AddRescoringParams struct {
 	Mistake     string
 	ByID        string
 	Reason      string
+	Parts       int64
+	PartsRight  int64
 }
 
 func (q *Queries) AddRescoring(ctx context.Context, arg AddRescoringParams) error {
@@ -305,6 +311,8 @@ func (q *Queries) AddRescoring(ctx context.Context, arg AddRescoringParams) erro
 		arg.Mistake,
 		arg.ByID,
 		arg.Reason,
+		arg.Parts,
+		arg.PartsRight,
 	)
 	return err
 }
@@ -511,7 +519,7 @@ func (q *Queries) AppealsOf(ctx context.Context, arg AppealsOfParams) ([]Appeals
 }
 
 const attempt = `-- name: Attempt :one
-SELECT school_id, id, learner_id, item_id, item_version, skill_id, others, graph_version, draw_n, seed, drawn, response, outcome, mistake, item_kind, options, try, hints, unlearned, purpose, context, took_ms FROM attempt WHERE school_id = $1 AND id = $2
+SELECT school_id, id, learner_id, item_id, item_version, skill_id, others, graph_version, draw_n, seed, drawn, response, outcome, mistake, item_kind, options, try, hints, unlearned, purpose, context, took_ms, parts, parts_right FROM attempt WHERE school_id = $1 AND id = $2
 `
 
 type AttemptParams struct {
@@ -545,12 +553,14 @@ func (q *Queries) Attempt(ctx context.Context, arg AttemptParams) (Attempt, erro
 		&i.Purpose,
 		&i.Context,
 		&i.TookMs,
+		&i.Parts,
+		&i.PartsRight,
 	)
 	return i, err
 }
 
 const attemptsInContext = `-- name: AttemptsInContext :many
-SELECT a.school_id, a.id, a.learner_id, a.item_id, a.item_version, a.skill_id, a.others, a.graph_version, a.draw_n, a.seed, a.drawn, a.response, a.outcome, a.mistake, a.item_kind, a.options, a.try, a.hints, a.unlearned, a.purpose, a.context, a.took_ms, e.seq, e.happened_ms, e.received_ms FROM attempt a JOIN evidence e ON e.school_id = a.school_id AND e.fact_id = a.id
+SELECT a.school_id, a.id, a.learner_id, a.item_id, a.item_version, a.skill_id, a.others, a.graph_version, a.draw_n, a.seed, a.drawn, a.response, a.outcome, a.mistake, a.item_kind, a.options, a.try, a.hints, a.unlearned, a.purpose, a.context, a.took_ms, a.parts, a.parts_right, e.seq, e.happened_ms, e.received_ms FROM attempt a JOIN evidence e ON e.school_id = a.school_id AND e.fact_id = a.id
 WHERE a.school_id = $1 AND a.context = $2 AND a.context <> '' ORDER BY e.received_ms, a.id
 `
 
@@ -582,6 +592,8 @@ type AttemptsInContextRow struct {
 	Purpose      string
 	Context      string
 	TookMs       int64
+	Parts        int64
+	PartsRight   int64
 	Seq          int64
 	HappenedMs   int64
 	ReceivedMs   int64
@@ -619,6 +631,8 @@ func (q *Queries) AttemptsInContext(ctx context.Context, arg AttemptsInContextPa
 			&i.Purpose,
 			&i.Context,
 			&i.TookMs,
+			&i.Parts,
+			&i.PartsRight,
 			&i.Seq,
 			&i.HappenedMs,
 			&i.ReceivedMs,
@@ -637,7 +651,7 @@ func (q *Queries) AttemptsInContext(ctx context.Context, arg AttemptsInContextPa
 }
 
 const attemptsOf = `-- name: AttemptsOf :many
-SELECT a.school_id, a.id, a.learner_id, a.item_id, a.item_version, a.skill_id, a.others, a.graph_version, a.draw_n, a.seed, a.drawn, a.response, a.outcome, a.mistake, a.item_kind, a.options, a.try, a.hints, a.unlearned, a.purpose, a.context, a.took_ms, e.seq, e.happened_ms, e.received_ms FROM attempt a JOIN evidence e ON e.school_id = a.school_id AND e.fact_id = a.id
+SELECT a.school_id, a.id, a.learner_id, a.item_id, a.item_version, a.skill_id, a.others, a.graph_version, a.draw_n, a.seed, a.drawn, a.response, a.outcome, a.mistake, a.item_kind, a.options, a.try, a.hints, a.unlearned, a.purpose, a.context, a.took_ms, a.parts, a.parts_right, e.seq, e.happened_ms, e.received_ms FROM attempt a JOIN evidence e ON e.school_id = a.school_id AND e.fact_id = a.id
 WHERE a.school_id = $1 AND a.learner_id = $2 ORDER BY e.seq
 `
 
@@ -669,6 +683,8 @@ type AttemptsOfRow struct {
 	Purpose      string
 	Context      string
 	TookMs       int64
+	Parts        int64
+	PartsRight   int64
 	Seq          int64
 	HappenedMs   int64
 	ReceivedMs   int64
@@ -706,6 +722,8 @@ func (q *Queries) AttemptsOf(ctx context.Context, arg AttemptsOfParams) ([]Attem
 			&i.Purpose,
 			&i.Context,
 			&i.TookMs,
+			&i.Parts,
+			&i.PartsRight,
 			&i.Seq,
 			&i.HappenedMs,
 			&i.ReceivedMs,
@@ -724,7 +742,7 @@ func (q *Queries) AttemptsOf(ctx context.Context, arg AttemptsOfParams) ([]Attem
 }
 
 const attemptsOfClassSince = `-- name: AttemptsOfClassSince :many
-SELECT a.school_id, a.id, a.learner_id, a.item_id, a.item_version, a.skill_id, a.others, a.graph_version, a.draw_n, a.seed, a.drawn, a.response, a.outcome, a.mistake, a.item_kind, a.options, a.try, a.hints, a.unlearned, a.purpose, a.context, a.took_ms, e.seq, e.happened_ms, e.received_ms FROM enrollment n
+SELECT a.school_id, a.id, a.learner_id, a.item_id, a.item_version, a.skill_id, a.others, a.graph_version, a.draw_n, a.seed, a.drawn, a.response, a.outcome, a.mistake, a.item_kind, a.options, a.try, a.hints, a.unlearned, a.purpose, a.context, a.took_ms, a.parts, a.parts_right, e.seq, e.happened_ms, e.received_ms FROM enrollment n
 JOIN evidence e ON e.school_id = n.school_id AND e.learner_id = n.person_id
 JOIN attempt a ON a.school_id = e.school_id AND a.id = e.fact_id
 WHERE n.school_id = $1 AND n.class_id = $2 AND n.role = 'learner' AND n.ended_on = '' AND e.received_ms >= $3
@@ -760,6 +778,8 @@ type AttemptsOfClassSinceRow struct {
 	Purpose      string
 	Context      string
 	TookMs       int64
+	Parts        int64
+	PartsRight   int64
 	Seq          int64
 	HappenedMs   int64
 	ReceivedMs   int64
@@ -797,6 +817,8 @@ func (q *Queries) AttemptsOfClassSince(ctx context.Context, arg AttemptsOfClassS
 			&i.Purpose,
 			&i.Context,
 			&i.TookMs,
+			&i.Parts,
+			&i.PartsRight,
 			&i.Seq,
 			&i.HappenedMs,
 			&i.ReceivedMs,
@@ -815,7 +837,7 @@ func (q *Queries) AttemptsOfClassSince(ctx context.Context, arg AttemptsOfClassS
 }
 
 const attemptsOnSkill = `-- name: AttemptsOnSkill :many
-SELECT a.school_id, a.id, a.learner_id, a.item_id, a.item_version, a.skill_id, a.others, a.graph_version, a.draw_n, a.seed, a.drawn, a.response, a.outcome, a.mistake, a.item_kind, a.options, a.try, a.hints, a.unlearned, a.purpose, a.context, a.took_ms, e.seq, e.happened_ms, e.received_ms FROM attempt a JOIN evidence e ON e.school_id = a.school_id AND e.fact_id = a.id
+SELECT a.school_id, a.id, a.learner_id, a.item_id, a.item_version, a.skill_id, a.others, a.graph_version, a.draw_n, a.seed, a.drawn, a.response, a.outcome, a.mistake, a.item_kind, a.options, a.try, a.hints, a.unlearned, a.purpose, a.context, a.took_ms, a.parts, a.parts_right, e.seq, e.happened_ms, e.received_ms FROM attempt a JOIN evidence e ON e.school_id = a.school_id AND e.fact_id = a.id
 WHERE a.school_id = $1 AND a.learner_id = $2 AND a.skill_id = $3 ORDER BY e.seq
 `
 
@@ -848,6 +870,8 @@ type AttemptsOnSkillRow struct {
 	Purpose      string
 	Context      string
 	TookMs       int64
+	Parts        int64
+	PartsRight   int64
 	Seq          int64
 	HappenedMs   int64
 	ReceivedMs   int64
@@ -885,6 +909,8 @@ func (q *Queries) AttemptsOnSkill(ctx context.Context, arg AttemptsOnSkillParams
 			&i.Purpose,
 			&i.Context,
 			&i.TookMs,
+			&i.Parts,
+			&i.PartsRight,
 			&i.Seq,
 			&i.HappenedMs,
 			&i.ReceivedMs,
@@ -1599,7 +1625,7 @@ func (q *Queries) QuestionsOfClassSince(ctx context.Context, arg QuestionsOfClas
 }
 
 const rescoringsOf = `-- name: RescoringsOf :many
-SELECT r.school_id, r.id, r.learner_id, r.attempt_id, r.item_version, r.outcome, r.mistake, r.by_id, r.reason, e.seq, e.happened_ms, e.received_ms FROM rescoring r JOIN evidence e ON e.school_id = r.school_id AND e.fact_id = r.id
+SELECT r.school_id, r.id, r.learner_id, r.attempt_id, r.item_version, r.outcome, r.mistake, r.by_id, r.reason, r.parts, r.parts_right, e.seq, e.happened_ms, e.received_ms FROM rescoring r JOIN evidence e ON e.school_id = r.school_id AND e.fact_id = r.id
 WHERE r.school_id = $1 AND r.learner_id = $2 ORDER BY e.seq
 `
 
@@ -1618,6 +1644,8 @@ type RescoringsOfRow struct {
 	Mistake     string
 	ByID        string
 	Reason      string
+	Parts       int64
+	PartsRight  int64
 	Seq         int64
 	HappenedMs  int64
 	ReceivedMs  int64
@@ -1642,6 +1670,8 @@ func (q *Queries) RescoringsOf(ctx context.Context, arg RescoringsOfParams) ([]R
 			&i.Mistake,
 			&i.ByID,
 			&i.Reason,
+			&i.Parts,
+			&i.PartsRight,
 			&i.Seq,
 			&i.HappenedMs,
 			&i.ReceivedMs,

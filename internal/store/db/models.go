@@ -47,6 +47,8 @@ type Attempt struct {
 	Purpose      string
 	Context      string
 	TookMs       int64
+	Parts        int64
+	PartsRight   int64
 }
 
 type AuditChange struct {
@@ -450,6 +452,8 @@ type Rescoring struct {
 	Mistake     string
 	ByID        string
 	Reason      string
+	Parts       int64
+	PartsRight  int64
 }
 
 type Resume struct {

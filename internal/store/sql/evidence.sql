@@ -18,8 +18,8 @@ SELECT * FROM evidence WHERE school_id = $1 AND fact_id = $2;
 
 -- name: AddAttempt :exec
 INSERT INTO attempt (school_id, id, learner_id, item_id, item_version, skill_id, others, graph_version, draw_n, seed, drawn, response,
-  outcome, mistake, item_kind, options, try, hints, unlearned, purpose, context, took_ms)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22);
+  outcome, mistake, item_kind, options, try, hints, unlearned, purpose, context, took_ms, parts, parts_right)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24);
 
 -- name: AttemptsOf :many
 SELECT a.*, e.seq, e.happened_ms, e.received_ms FROM attempt a JOIN evidence e ON e.school_id = a.school_id AND e.fact_id = a.id
@@ -117,8 +117,8 @@ SELECT w.*, e.seq, e.happened_ms, e.received_ms FROM withdrawal w JOIN evidence 
 WHERE w.school_id = $1 AND w.learner_id = $2 ORDER BY e.seq;
 
 -- name: AddRescoring :exec
-INSERT INTO rescoring (school_id, id, learner_id, attempt_id, item_version, outcome, mistake, by_id, reason)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9);
+INSERT INTO rescoring (school_id, id, learner_id, attempt_id, item_version, outcome, mistake, by_id, reason, parts, parts_right)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11);
 
 -- name: RescoringsOf :many
 SELECT r.*, e.seq, e.happened_ms, e.received_ms FROM rescoring r JOIN evidence e ON e.school_id = r.school_id AND e.fact_id = r.id

@@ -190,6 +190,7 @@ export interface Asked {
   axes?: AskedAxes
   boxes: AskedBox[]
   context: string
+  groups?: El[][]
   hints: number
   item: string
   kind: string
@@ -240,6 +241,7 @@ export interface AskedVariant {
   boxes: AskedBox[]
   context: string
   draw_n: number
+  groups?: El[][]
   hints: number
   item: string
   kind: string
@@ -260,6 +262,7 @@ export interface AttemptOut {
   fact?: string
   nudge?: El[]
   outcome: 'right' | 'not_yet' | 'unread'
+  parts?: RightParts
   problem?: string
   slip?: Phrase
   solution?: El[]
@@ -353,6 +356,7 @@ export interface CheckAsked {
   boxes: AskedBox[]
   context: string
   draw_n: number
+  groups?: El[][]
   hints: number
   item: string
   kind: string
@@ -544,10 +548,11 @@ export interface Draft {
   context: string
   draw: Param[]
   forms: string[]
+  groups: string[]
   hints: string[]
   keep: string[]
   key: string
-  kind: 'choice' | 'choices' | 'number' | 'fraction' | 'blanks' | 'expression' | 'equation' | 'numberline' | 'interval' | 'plane'
+  kind: 'choice' | 'choices' | 'number' | 'fraction' | 'blanks' | 'expression' | 'equation' | 'numberline' | 'interval' | 'plane' | 'ordering' | 'matching' | 'sorting'
   let: Let[]
   mistakes: DraftMistake[]
   options: DraftOption[]
@@ -570,6 +575,7 @@ export interface DraftMistake {
 }
 
 export interface DraftOption {
+  group: number
   if: string
   mistake: string
   nudge: string
@@ -1669,6 +1675,7 @@ export interface ResetPasswordIn {
 export interface Response {
   boxes?: string[]
   chosen?: number[]
+  placed?: number[]
 }
 
 export interface RestoreItemIn {
@@ -1676,6 +1683,11 @@ export interface RestoreItemIn {
   item: string
   /** made by the client, once for each act (UUIDv7) */
   op: string
+}
+
+export interface RightParts {
+  of: number
+  right: number
 }
 
 export interface Role {
