@@ -239,7 +239,7 @@ func TestVoice_NudgesDescribeAndAsk(t *testing.T) {
 			nudges[m.Tag] = m.Nudge
 		}
 		for _, o := range it.Choices {
-			if !o.Right {
+			if !o.Right && it.Kind != item.Ordering {
 				nudges[o.Mistake+" "+o.Text.Plain(v)] = o.Nudge
 			}
 		}

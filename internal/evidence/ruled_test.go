@@ -102,3 +102,23 @@ func TestAsRuled_ALaterKeyJudgesAgainAndAPersonStandsAboveIt(t *testing.T) {
 		}
 	}
 }
+
+func TestShare_FollowsWhatTheAttemptIsWorthByNow(t *testing.T) {
+	facts := []Fact{
+		{ID: "a", Seq: 1, Attempt: &Attempt{Item: "i", DrawN: 1, Try: 1, Outcome: item.NotYet, Parts: 4, PartsRight: 3}},
+		{ID: "b", Seq: 2, Attempt: &Attempt{Item: "j", DrawN: 1, Try: 1, Outcome: item.NotYet, Parts: 4, PartsRight: 3}},
+		{ID: "c", Seq: 3, Attempt: &Attempt{Item: "k", DrawN: 1, Try: 1, Outcome: item.NotYet}},
+		{ID: "d", Seq: 4, Attempt: &Attempt{Item: "l", DrawN: 1, Try: 1, Outcome: item.Right}},
+		{ID: "r", Seq: 5, Ruling: &Ruling{Attempt: "a", Accepted: true}},
+		{ID: "s", Seq: 6, Rescoring: &Rescoring{Attempt: "b", ItemVersion: 2, Outcome: item.NotYet, Parts: 4, PartsRight: 1}},
+	}
+	ruled := AsRuled(facts)
+	for i, want := range []float64{1, .25, 0, 1} {
+		if got := ruled[i].Attempt.Share(); got != want {
+			t.Errorf("%s: %g, want %g", ruled[i].ID, got, want)
+		}
+	}
+	if facts[0].Attempt.Share() != .75 || ruled[0].Attempt.PartsRight != 4 {
+		t.Errorf("as given %g, ruled right %d of 4", facts[0].Attempt.Share(), ruled[0].Attempt.PartsRight)
+	}
+}

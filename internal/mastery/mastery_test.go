@@ -346,3 +346,18 @@ func BenchmarkStep(b *testing.B) {
 		e, _ = step(m, e, f)
 	}
 }
+
+func TestWays_WhatChanceChoosesAmong(t *testing.T) {
+	for _, c := range []struct {
+		kind item.Kind
+		n    int
+		want int
+	}{
+		{item.Number, 0, 0}, {item.Choice, 4, 4}, {item.Choices, 4, 15}, {item.Choices, 12, 1023}, {item.Ordering, 3, 6}, {item.Matching, 4, 24},
+		{item.Ordering, 12, 1023}, {item.Sorting, 5, 32}, {item.Sorting, 12, 1023}, {item.Sorting, -1, -1}, {item.Ordering, 0, 0},
+	} {
+		if got := Ways(c.kind, c.n); got != c.want {
+			t.Errorf("%s of %d: %d, want %d", c.kind, c.n, got, c.want)
+		}
+	}
+}

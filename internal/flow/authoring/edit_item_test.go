@@ -9,6 +9,7 @@ import (
 	"kith/internal/fault"
 	"kith/internal/flow"
 	"kith/internal/flow/authoring"
+	"kith/internal/flow/evening"
 	"kith/internal/flow/ledger"
 	"kith/internal/flow/schooltest"
 	"kith/internal/item"
@@ -144,6 +145,30 @@ func TestEditItem_OptionsAreJudgedByTheirWords(t *testing.T) {
 	if got := attempts(s, s.Learners[0]); got[0].Outcome != item.NotYet || got[0].Mistake != "less" {
 		t.Errorf("%s", schooltest.MustJSON(got))
 	}
+}
+
+// An order is judged again by what its lines say: its key is the order in which they stand. What is missing of it is told in
+// practice, stored, and follows the new key.
+func TestEditItem_AnOrderIsJudgedByItsLines(t *testing.T) {
+	s := schooltest.New(t, 1)
+	d := authoring.Draft{Skill: s.Skill("a"), Kind: item.Ordering, Text: "Smallest first.", Options: options("4", "3", "2", "1"),
+		Mistakes: []authoring.DraftMistake{{Tag: "swapped", Yields: []string{"2", "1", "3", "4"}, Nudge: "Which is more, 3 or 4?"}}}
+	id := schooltest.Do(s, authoring.AddItem, s.Okafor, authoring.AddItemIn{Op: op(), Class: s.Class, Draft: d}).Item
+	out := answer(s, s.Learners[0], id, 1, "mistake") // 3 4 2 1
+	if out.Outcome != item.NotYet || out.Parts == nil || *out.Parts != (evening.RightParts{Right: 2, Of: 3}) {
+		t.Fatalf("%s", schooltest.MustJSON(out))
+	}
+	if got := attempts(s, s.Learners[0])[0]; got.Parts != 3 || got.PartsRight != 2 || got.Share() != 2./3 {
+		t.Errorf("stored: %s", schooltest.MustJSON(got))
+	}
+	d.Options, d.Mistakes = options("1", "2", "3", "4"), nil
+	in := edit(s, id, authoring.Rescore)
+	in.Draft = d
+	schooltest.Do(s, authoring.EditItem, s.Okafor, in)
+	if got := attempts(s, s.Learners[0])[0]; got.Outcome != item.NotYet || got.Mistake != "" || got.Parts != 3 || got.PartsRight != 1 || got.Rescored != 2 {
+		t.Errorf("judged again: %s", schooltest.MustJSON(got))
+	}
+	recomputed(s)
 }
 
 func TestEditItem_SomebodyElsesIsCopiedNotChanged(t *testing.T) {

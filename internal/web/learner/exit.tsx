@@ -6,9 +6,9 @@ import { mount, now } from '../lib/page.ts'
 import type { Problem } from '../lib/problem.ts'
 import { send } from '../lib/send.ts'
 import { rich, t } from '../lib/words.ts'
-import { Answer, type AnswerProps, entered, noResponse, type Response } from '../ui/Answer.tsx'
+import { Answer, type AnswerProps, noResponse, type Response } from '../ui/Answer.tsx'
 import { Appeal } from '../ui/Appeal.tsx'
-import { subjectOf } from '../ui/Asked.tsx'
+import { cleaned, isEntered, subjectOf } from '../ui/Asked.tsx'
 import { Button, LinkButton } from '../ui/Button.tsx'
 import { Drawn } from '../ui/Drawn.tsx'
 import { ErrorBox, SaveState } from '../ui/Says.tsx'
@@ -40,11 +40,11 @@ function Ask({ view, asked, n, onDone }: { view: ExitPage; asked: AskedVariant; 
   const [problem, setProblem] = useState<Problem | undefined>()
   const [began] = useState(now())
   const kind = asked.kind as AnswerProps['kind']
-  const ready = entered(kind, response, asked.boxes.length || 1)
+  const ready = isEntered(asked, response)
   const check = async () => {
     setBusy(true)
     const answer = await send<AttemptOut>(paths.record_attempt, {
-      learner: view.learner, item: asked.item, version: asked.version, draw_n: asked.draw_n, try: 1, hints: 0, response,
+      learner: view.learner, item: asked.item, version: asked.version, draw_n: asked.draw_n, try: 1, hints: 0, response: cleaned(asked, response),
       purpose: 'exit', context: view.pile, took_ms: Math.max(0, now() - began), happened_ms: now(),
     }, { keep: true })
     setBusy(false)
@@ -62,7 +62,7 @@ function Ask({ view, asked, n, onDone }: { view: ExitPage; asked: AskedVariant; 
       </div>
       <form class="stack" onSubmit={(e) => { e.preventDefault(); if (ready && !busy) void check() }}>
         <div id="asked"><Drawn of={asked.text} item lang={undefined} /></div>
-        <Answer kind={kind} by="asked" unit={asked.unit} value={response} boxes={asked.boxes} subject={subjectOf(asked)} letters={asked.letters} axes={asked.axes} options={asked.options.map((o) => ({ i: o.index, text: o.text }))} onInput={(r) => { setResponse(r); setUnread(false) }} />
+        <Answer kind={kind} by="asked" unit={asked.unit} value={response} groups={asked.groups} boxes={asked.boxes} subject={subjectOf(asked)} letters={asked.letters} axes={asked.axes} options={asked.options.map((o) => ({ i: o.index, text: o.text }))} onInput={(r) => { setResponse(r); setUnread(false) }} />
         {unread && <p role="alert">{t(['number', 'fraction', 'blanks'].includes(kind) ? 'ui.readas.none' : 'ui.unread.more')}</p>}
         {problem && <ErrorBox problem={problem} />}
         <div class="row"><Button kind="primary" type="submit" busy={busy || !ready}>{t(n < view.of ? 'exit.next' : 'exit.send')}</Button></div>

@@ -6,7 +6,7 @@ import { t } from '../lib/words.ts'
 import { Button } from '../ui/Button.tsx'
 import { Field } from '../ui/Field.tsx'
 import { Icon } from '../ui/Icon.tsx'
-import { type Drawing, type Form, type Said, type Wrong, around, choicesOf, fix, numbersIn, vary } from './drafts.ts'
+import { type Drawing, type Form, type Said, type Wrong, around, arranging, fix, kindOf, numbersIn, partsOf, vary } from './drafts.ts'
 
 interface Part { form: Form; set: (next: Form) => void }
 type FaultOf = (field: string, at?: number) => string | undefined
@@ -51,21 +51,23 @@ function Named(p: { tag: string; nudge: string; tags: Tag[]; set: (tag: string, 
   )
 }
 
-/** Choices shows how the choices are read, and takes what is said to each that is not right. */
+/** Choices shows how the choices are read, and takes what is said to each that is not right, or that is put elsewhere. */
 export function Choices({ form, set, tags, fault }: Part & { tags: Tag[]; fault: FaultOf }) {
+  const parts = partsOf(kindOf(form), form.answer)
+  const say = arranging(kindOf(form)) ? 'author.choice.elsewhere' : 'author.choice.say'
   const put = (i: number, next: Partial<Said>) => {
-    const said = choicesOf(form.answer).map((_, k) => form.said[k] ?? { tag: '', nudge: '' })
+    const said = parts.map((_, k) => form.said[k] ?? { tag: '', nudge: '' })
     set({ ...form, said: said.map((s, k) => (k === i ? { ...s, ...next } : s)) })
   }
   return (
     <ul class="author-choices">
-      {choicesOf(form.answer).map((c, i) => (
+      {parts.map((c, i) => (
         <li key={i}>
           {c.right
             ? <p class="author-right"><Icon name="right" /><span data-own>{c.text}</span> <span class="small quiet">{t('author.choice.right')}</span></p>
             : (
               <details class="why" open={Boolean(fault('options', i))}>
-                <summary><Icon name="notyet" /><span><span data-own>{c.text}</span> <span class="small quiet">{t(form.said[i]?.nudge ? 'author.choice.said' : 'author.choice.say')}</span></span><Icon name="open" /></summary>
+                <summary><Icon name="notyet" /><span><span data-own>{c.text}</span> <span class="small quiet">{t(form.said[i]?.nudge ? 'author.choice.said' : say)}</span></span><Icon name="open" /></summary>
                 <div class="because"><Named tag={form.said[i]?.tag ?? ''} nudge={form.said[i]?.nudge ?? ''} tags={tags} set={(tag, nudge) => put(i, { tag, nudge })} fault={fault('options', i)} /></div>
               </details>
             )}
@@ -97,7 +99,7 @@ export function Wrongs({ form, set, tags, fault }: Part & { tags: Tag[]; fault: 
         <Folded key={i} begun={w.answer + w.nudge === '' && !w.near} open={Boolean(fault('mistakes', i))} summary={<>{t('author.wrong.of', { n: i + 1 })} <span data-own>{w.near ?? w.answer}</span></>}>
           {w.near
             ? <p class="small"><b data-own>{w.near}</b> {t('author.wrong.near')}</p>
-            : <Field label={t('author.wrong', { n: i + 1 })} max={500} value={w.answer} onInput={(answer) => put(i, { answer })} fault={w.nudge.trim() === '' ? undefined : fault('mistakes', i)} />}
+            : <Field label={t('author.wrong', { n: i + 1 })} tip={kindOf(form) === 'ordering' ? t('author.wrong.order') : undefined} max={500} value={w.answer} onInput={(answer) => put(i, { answer })} fault={w.nudge.trim() === '' ? undefined : fault('mistakes', i)} />}
           <Named tag={w.tag} nudge={w.nudge} tags={tags} set={(tag, nudge) => put(i, { tag, nudge })} fault={w.nudge.trim() === '' || w.near ? fault('mistakes', i) : undefined} />
           <div><Button small kind="plain" label={t('author.wrong.drop.of', { n: i + 1 })} onClick={() => set({ ...form, wrong: form.wrong.filter((_, k) => k !== i) })}>{t('author.drop')}</Button></div>
         </Folded>

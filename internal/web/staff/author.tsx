@@ -15,11 +15,11 @@ import { Shell } from '../ui/Shell.tsx'
 import { Change, type Choice, TakeDown } from './Change.tsx'
 import { Boxes, Choices, Drawings, Hints, Wrongs } from './Fields.tsx'
 import { Tried } from './Tried.tsx'
-import { type Form, type Kind, choicesOf, fixedAnswer, follow, guess, kindOf, nothing, placed, toDraft, toForm, ways, withKind } from './drafts.ts'
+import { type Form, type Kind, arranging, fixedAnswer, follow, guess, kindOf, nothing, partsOf, placed, toDraft, toForm, ways, withKind } from './drafts.ts'
 import { asked } from './asked.ts'
 import { previewOf } from './previews.ts'
 
-const kinds: Kind[] = ['number', 'fraction', 'choice', 'choices', 'expression', 'equation', 'numberline', 'interval', 'plane']
+const kinds: Kind[] = ['number', 'fraction', 'choice', 'choices', 'expression', 'equation', 'numberline', 'interval', 'plane', 'ordering', 'matching', 'sorting']
 /** early are faults of what is not written yet: shown once somebody wants to publish. */
 const early = ['fault.author.text', 'fault.author.key', 'fault.author.options', 'fault.author.nudge', 'fault.author.yields', 'fault.author.option']
 
@@ -43,7 +43,8 @@ function usePreview(cls: string, form: Form, skill: string, first: CheckItemOut 
 
 /** withAnswer puts a new answer in; what was said of choices stays with their words. */
 export function withAnswer(f: Form, answer: string): Form {
-  const was = choicesOf(f.answer), now = choicesOf(answer)
+  const kind = kindOf({ ...f, answer })
+  const was = partsOf(kind, f.answer), now = partsOf(kind, answer)
   const said = was.length === now.length ? f.said : now.map((c) => f.said[was.findIndex((w) => w.text === c.text)] ?? { tag: '', nudge: '' })
   return follow({ ...f, answer, said })
 }
@@ -62,7 +63,7 @@ function Author({ view }: { view: AuthorPage }) {
   const { out, away } = usePreview(view.class.id, form, view.skill.id, view.tried ?? null)
   const draft = toDraft(form, view.skill.id)
   const kind = kindOf(form)
-  const choice = kind === 'choice' || kind === 'choices'
+  const choice = kind === 'choice' || kind === 'choices' || arranging(kind)
   const drawn = form.draws.map((d) => d.name)
   useEffect(() => { top.current?.querySelector('textarea')?.focus() }, [])
   useEffect(() => {
@@ -125,7 +126,7 @@ function Author({ view }: { view: AuthorPage }) {
           {!choice && form.draws.some((d) => d.was !== undefined) && (kind === 'number' || kind === 'fraction') && (
             <Field label={t('author.follows')} tip={t('author.follows.tip', { answer: guess(form.answer, drawn).value })} value={form.key} choices={ways(form, form.answer)} max={500} onInput={(key) => set({ ...form, key })} fault={fault('key')} />
           )}
-          {choice ? <Choices form={form} set={set} tags={view.tags} fault={fault} /> : kind !== 'blanks' && <Wrongs form={form} set={set} tags={view.tags} fault={fault} />}
+          {choice && kind !== 'ordering' ? <Choices form={form} set={set} tags={view.tags} fault={fault} /> : kind !== 'blanks' && <Wrongs form={form} set={set} tags={view.tags} fault={fault} />}
           <Hints form={form} set={set} fault={fault} />
           {rest.length > 0 && <div class="errorbox" role="alert"><Icon name="error" /><div class="body">{rest.map((f, i) => <p key={i}>{say(f.say)}</p>)}</div></div>}
           {acting.problem && <ErrorBox problem={acting.problem} />}

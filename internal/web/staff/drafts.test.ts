@@ -87,3 +87,34 @@ test('axes to begin with have room for the answer, and a draft keeps them where 
   assert.equal(toDraft(withKind(form, 'fraction'), 's').axes, '')
   assert.equal(toForm(toDraft(form, 's')).rest.axes, '0..2 by 1 snap 1/4')
 })
+
+test('what is arranged is guessed, and comes back as it was typed', () => {
+  const cases: [string, string, string[], number[], string[]][] = [
+    ['1. 0.5\n2. 3/4\n3) 0.8', 'ordering', [], [0, 0, 0], ['0.5', '3/4', '0.8']],
+    ['half -> 1/2\nthird → 1/3\n-> 2', 'matching', ['half', 'third'], [0, 1, -1], ['1/2', '1/3', '2']],
+    ['2/4 -> equal\n3/4 -> less\n5/10 -> equal\n-> more', 'sorting', ['equal', 'less', 'more'], [0, 1, 0], ['2/4', '3/4', '5/10']],
+  ]
+  for (const [answer, kind, groups, at, texts] of cases) {
+    const d = toDraft({ ...nothing, text: 'So?', answer }, 's')
+    assert.equal(d.kind, kind, answer)
+    assert.deepEqual(d.groups, groups)
+    assert.deepEqual(d.options.map((o) => o.group), at)
+    assert.deepEqual(d.options.map((o) => o.text), texts)
+    const again = toDraft(toForm(d), 's')
+    assert.deepEqual([...again.options].sort((a, b) => (a.text < b.text ? -1 : 1)).map((o) => [o.text, again.groups[o.group]]), [...d.options].sort((a, b) => (a.text < b.text ? -1 : 1)).map((o) => [o.text, d.groups[o.group]]))
+    assert.deepEqual(again.groups, groups)
+  }
+  assert.equal(guess('1. one\n2. two', []).kind, 'choice')
+  assert.equal(guess('x -> 2\nseven', []).kind, 'choice')
+})
+
+test('what is said of a misplaced thing stays with it, and a whole other order has numbers', () => {
+  const f = { ...nothing, text: 'So?', answer: '2 -> even\n3 -> odd\n4 -> even', said: [{ tag: '', nudge: '' }, { tag: 'half', nudge: 'Half of 3?' }, { tag: '', nudge: '' }] }
+  const d = toDraft(f, 's')
+  assert.deepEqual(d.options.map((o) => o.nudge), ['', 'Half of 3?', ''])
+  const again = toForm(d) // by groups: 2, 4, 3
+  assert.deepEqual([again.answer, again.said[2]!.nudge], ['2 -> even\n4 -> even\n3 -> odd', 'Half of 3?'])
+  const order = toDraft({ ...nothing, text: 'So?', answer: '1. a\n2. b\n3. c', wrong: [{ answer: '3, 2, 1', tag: 'reversed', nudge: 'Which first?' }] }, 's')
+  assert.deepEqual(order.mistakes[0]!.yields, ['3', '2', '1'])
+  assert.equal(toForm(order).wrong[0]!.answer, '3 2 1')
+})

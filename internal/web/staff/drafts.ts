@@ -61,6 +61,55 @@ export function choicesOf(answer: string): { text: string; right: boolean }[] {
   })
 }
 
+/** arrows parts what goes somewhere from where it goes: "2/4 -> equal to 1/2". Either side may be empty; null unless every line has one. */
+export function arrows(answer: string): { from: string; to: string }[] | null {
+  const lines = answer.split('\n').map((s) => s.trim()).filter(Boolean)
+  const parts = lines.map((s) => /^(.*?)\s*(?:->|→|=>)\s*(.*)$/.exec(s))
+  return lines.length > 1 && parts.every((m) => m && m[1] + m[2]! !== '') ? parts.map((m) => ({ from: m![1]!, to: m![2]! })) : null
+}
+
+/** numbered are lines that begin with 1., 2., 3. in turn, without their numbers; null where they do not, or are fewer than three. */
+export function numbered(answer: string): string[] | null {
+  const lines = answer.split('\n').map((s) => s.trim()).filter(Boolean)
+  const parts = lines.map((s) => /^(\d+)[.)]\s+(.+)$/.exec(s))
+  return lines.length > 2 && parts.every((m, i) => m && Number(m[1]) === i + 1) ? parts.map((m) => m![2]!) : null
+}
+
+/** Arranged is what an answer puts in order, matches or sorts: things with the index of their group, -1 for none. */
+export interface Arranged { things: { text: string; group: number }[]; groups: string[] }
+
+/** arrangedOf reads an answer by its kind. In an ordering the lines stand in their order, numbered or not. A matching gives each thing
+ * on the left its answer on the right, and what has nothing on its left is an answer to spare; a sorting puts what stands on
+ * the left into the group on the right, and a group with nothing on its left stays empty. */
+export function arrangedOf(kind: Kind, answer: string): Arranged {
+  const lines = answer.split('\n').map((s) => s.trim()).filter(Boolean)
+  if (kind === 'ordering') return { things: (numbered(answer) ?? lines).map((text) => ({ text, group: 0 })), groups: [] }
+  const parts = arrows(answer) ?? lines.map((from) => ({ from, to: '' }))
+  if (kind === 'matching') {
+    const groups = parts.filter((p) => p.from !== '').map((p) => p.from)
+    return { groups, things: parts.map((p) => ({ text: p.to, group: p.from === '' ? -1 : groups.indexOf(p.from) })) }
+  }
+  const groups = [...new Set(parts.map((p) => p.to))].filter(Boolean)
+  return { groups, things: parts.filter((p) => p.from !== '').map((p) => ({ text: p.from, group: groups.indexOf(p.to) })) }
+}
+
+/** arranging says whether a kind's answer is put in order, matched or sorted. */
+export const arranging = (kind: Kind): boolean => kind === 'ordering' || kind === 'matching' || kind === 'sorting'
+
+/** partsOf are the things of an answer of which something of its own can be said, in the order of Form.said. */
+export function partsOf(kind: Kind, answer: string): { text: string; right: boolean }[] {
+  return arranging(kind) ? arrangedOf(kind, answer).things.map((x) => ({ text: x.text, right: false })) : choicesOf(answer)
+}
+
+/** arrowed writes what is arranged as it is typed. */
+function arrowed(d: Draft, order: number[]): string {
+  const line = (s: string) => s.replaceAll('\n', ' ')
+  if (d.kind === 'ordering') return d.options.map((o, i) => `${i + 1}. ${line(o.text)}`).join('\n')
+  if (d.kind === 'matching') return order.map((i) => `${d.options[i]!.group < 0 ? '' : `${line(d.groups[d.options[i]!.group] ?? '')} `}-> ${line(d.options[i]!.text)}`).join('\n')
+  const empty = d.groups.filter((_, g) => !d.options.some((o) => o.group === g))
+  return [...order.map((i) => `${line(d.options[i]!.text)} -> ${line(d.groups[d.options[i]!.group] ?? '')}`), ...empty.map((g) => `-> ${line(g)}`)].join('\n')
+}
+
 const digits = String.raw`[-−–]?\s*\d[\d,]*(?:\.\d+)?`
 const amount = new RegExp(String.raw`^([$€£]?)\s*(${digits})\s*([^\d\s+\-−*×÷/^=<>()][^\d+*/^=<>()]*)?$`)
 const part = /^([-−–]?\s*(?:\d+\s+)?\d+\s*\/\s*\d+)\s*([^\d\s+\-−*×÷/^=<>()][^\d+*/^=<>()]*)?$/
@@ -68,9 +117,13 @@ const part = /^([-−–]?\s*(?:\d+\s+)?\d+\s*\/\s*\d+)\s*([^\d\s+\-−*×÷/^=<
 /** Guess is what an answer looks like: its kind, and its value apart from a unit. */
 export interface Guess { kind: Kind; value: string; unit: string }
 
-/** guess takes the kind from the answer: several lines or a * are choices, 12 or $5 or 12 apples a number, 3/4 a fraction, what holds
+/** guess takes the kind from the answer: lines numbered 1. 2. 3. are an order; lines with an arrow are sorted where several go to one
+ * place, else matched; other lines, or a *, are choices; 12 or $5 or 12 apples a number, 3/4 a fraction, what holds
  * only drawn names worked out from them, and anything else mathematics. */
 export function guess(answer: string, drawn: string[]): Guess {
+  if (numbered(answer)) return { kind: 'ordering', value: '', unit: '' }
+  const to = arrows(answer)
+  if (to) return { kind: new Set(to.map((x) => x.to)).size < to.length ? 'sorting' : 'matching', value: '', unit: '' }
   const choices = choicesOf(answer)
   if (choices.length > 1 || answer.trim().startsWith('*')) return { kind: choices.filter((c) => c.right).length > 1 ? 'choices' : 'choice', value: '', unit: '' }
   const s = answer.trim()
@@ -211,12 +264,15 @@ export function toDraft(f: Form, skill: string): Draft {
   const maths = kind === 'expression' || kind === 'equation' || placed(kind)
   const derived = numeric ? f.key.trim() : ''
   const plain = g.kind === 'number' || g.kind === 'fraction' ? g.value : f.answer.trim()
-  const options: DraftOption[] = choice ? choicesOf(f.answer).map((c, i) => ({ text: c.text, right: c.right && !f.said[i]?.if, if: f.said[i]?.if ?? '', mistake: c.right ? '' : (f.said[i]?.tag ?? ''), nudge: c.right ? '' : (f.said[i]?.nudge ?? '') })) : []
+  const options: DraftOption[] = choice ? choicesOf(f.answer).map((c, i) => ({ text: c.text, right: c.right && !f.said[i]?.if, if: f.said[i]?.if ?? '', group: 0, mistake: c.right ? '' : (f.said[i]?.tag ?? ''), nudge: c.right ? '' : (f.said[i]?.nudge ?? '') })) : []
+  const arranged = arranging(kind) ? arrangedOf(kind, f.answer) : { things: [], groups: [] }
+  const said = (i: number) => (kind === 'ordering' ? undefined : f.said[i])
+  options.push(...arranged.things.map((x, i) => ({ text: x.text, right: false, if: '', group: x.group, mistake: said(i)?.tag ?? '', nudge: said(i)?.nudge ?? '' })))
   const yields = (answer: string): string => (maths ? mathsFollow(f, answer.trim()) : (numeric && f.key ? ways(f, answer)[0] : undefined) ?? (guess(answer, []).kind === 'number' ? guess(answer, []).value : answer.trim()))
-  const mistakes: DraftMistake[] = choice ? [] : f.wrong.filter((w) => (w.answer + w.nudge).trim() !== '' || w.near).map((w) => ({ tag: w.tag.trim(), near: w.near ?? '', nudge: w.nudge, yields: w.near ? [] : [yields(w.answer), ...(w.more ?? [])] }))
+  const mistakes: DraftMistake[] = choice || kind === 'matching' || kind === 'sorting' ? [] : f.wrong.filter((w) => (w.answer + w.nudge).trim() !== '' || w.near).map((w) => ({ tag: w.tag.trim(), near: w.near ?? '', nudge: w.nudge, yields: w.near ? [] : kind === 'ordering' ? w.answer.match(/\d+/g) ?? [] : [yields(w.answer), ...(w.more ?? [])] }))
   const draw: Param[] = f.draws.map((d) => (d.of ? { name: d.name, of: d.of } : { name: d.name, from: d.from, to: d.to, ...(d.step > 1 && { step: d.step }) }))
   return {
-    ...f.rest, axes: placed(kind) ? f.rest.axes : '', skill, kind, text: f.text, options, mistakes, draw, hints: f.hints.filter((h) => h.trim() !== ''), solution: f.solution,
+    ...f.rest, axes: placed(kind) ? f.rest.axes : '', skill, kind, text: f.text, options, groups: arranged.groups, mistakes, draw, hints: f.hints.filter((h) => h.trim() !== ''), solution: f.solution,
     key: numeric ? derived || plain : maths ? mathsFollow(f, f.answer.trim()) : '',
     unit: numeric && g.unit ? g.unit : f.rest.unit, keep: [...f.rest.keep, ...keeps(f, derived)],
   }
@@ -225,13 +281,17 @@ export function toDraft(f: Form, skill: string): Draft {
 /** toForm is a draft of an item that is there, as fields. */
 export function toForm(d: Draft): Form {
   const choice = d.kind === 'choice' || d.kind === 'choices'
+  const grouped = d.kind === 'matching' || d.kind === 'sorting'
+  const last = d.groups.length
+  // By their groups, as somebody would write them down; what belongs to none stands last.
+  const order = d.options.map((_, i) => i).sort((a, b) => (grouped ? (d.options[a]!.group + 1 || last + 1) - (d.options[b]!.group + 1 || last + 1) : 0) || a - b)
   const { axes, boxes, context, forms, keep, ordered, ratio, second, tolerance, unit, variables } = d
   return {
     text: d.text, kind: d.kind, key: '', hints: d.hints, solution: d.solution,
-    answer: choice ? d.options.map((o) => `${o.right || o.if ? '*' : ''}${o.text.replaceAll('\n', ' ')}`).join('\n') : d.key,
+    answer: arranging(d.kind) ? arrowed(d, order) : choice ? d.options.map((o) => `${o.right || o.if ? '*' : ''}${o.text.replaceAll('\n', ' ')}`).join('\n') : d.key,
     draws: d.draw.map((p) => ({ name: p.name, from: p.from ?? 0, to: p.to ?? 0, step: p.step ?? 1, ...(p.of?.length ? { of: p.of } : {}) })),
-    wrong: d.mistakes.map((m) => ({ answer: m.yields[0] ?? '', tag: m.tag, nudge: m.nudge, ...(m.near && { near: m.near }), ...(m.yields.length > 1 && { more: m.yields.slice(1) }) })),
-    said: choice ? d.options.map((o) => ({ tag: o.mistake, nudge: o.nudge, ...(o.if && { if: o.if }) })) : [],
+    wrong: d.mistakes.map((m) => ({ answer: d.kind === 'ordering' ? m.yields.join(' ') : m.yields[0] ?? '', tag: m.tag, nudge: m.nudge, ...(m.near && { near: m.near }), ...(m.yields.length > 1 && d.kind !== 'ordering' && { more: m.yields.slice(1) }) })),
+    said: choice || grouped ? order.map((i) => d.options[i]!).map((o) => ({ tag: o.mistake, nudge: o.nudge, ...(o.if && { if: o.if }) })) : [],
     rest: { axes, boxes, context, forms, keep, let: d.let, ordered, ratio, second, tolerance, unit, variables },
   }
 }

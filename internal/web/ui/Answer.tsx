@@ -3,22 +3,25 @@ import type { AskedAxes } from '../lib/api.gen.ts'
 import { readNumber, type Read } from '../lib/read.ts'
 import type { Subject } from '../lib/reading.ts'
 import { t } from '../lib/words.ts'
+import { Groups, Order } from './Arrange.tsx'
 import { Drawn, type El } from './Drawn.tsx'
 import { Maths } from './Maths.tsx'
 import { Place } from './Place.tsx'
 
-/** Response is what was entered, raw: chosen indexes in the item's own order, or the text of each box in order. */
-export interface Response { chosen: number[]; boxes: string[] }
+/** Response is what was entered, raw: chosen indexes, the text of each box in order, or the group of each option, -1 for none. */
+export interface Response { chosen: number[]; boxes: string[]; placed?: number[] }
 
-/** Option is one choice as shown; i is its index in the item's own order. */
+/** Option is one choice as shown; i is what a response calls it. */
 export interface Option { i: number; text: El[] }
 
 /** Box is one number box of a line: what stands before and after it, and its name for a screen reader. */
 export interface Box { before?: string; after?: string; label: string }
 
 export interface AnswerProps {
-  kind: 'choice' | 'choices' | 'number' | 'fraction' | 'blanks' | 'expression' | 'equation' | 'numberline' | 'interval' | 'plane'
+  kind: 'choice' | 'choices' | 'number' | 'fraction' | 'blanks' | 'expression' | 'equation' | 'numberline' | 'interval' | 'plane' | 'ordering' | 'matching' | 'sorting'
   options?: Option[]
+  /** groups are what options go to: prompts of a matching, groups of a sorting. */
+  groups?: El[][]
   boxes?: Box[]
   unit?: string
   value: Response
@@ -37,9 +40,10 @@ export interface AnswerProps {
 /** noResponse is the response before anything is entered. */
 export const noResponse: Response = { chosen: [], boxes: [] }
 
-/** entered says whether anything has been entered that could be checked. */
+/** entered says whether anything has been entered that could be checked; boxes is how many there are, or how many things are to be placed. */
 export function entered(kind: AnswerProps['kind'], r: Response, boxes = 1): boolean {
-  if (kind === 'choice' || kind === 'choices') return r.chosen.length > 0
+  if (kind === 'choice' || kind === 'choices' || kind === 'ordering') return r.chosen.length > 0
+  if (kind === 'matching' || kind === 'sorting') return (r.placed ?? []).filter((g) => g >= 0).length >= boxes
   if (kind === 'fraction') return Boolean(r.boxes[1]?.trim() && r.boxes[2]?.trim())
   return Array.from({ length: boxes }, (_, i) => r.boxes[i]?.trim()).every(Boolean)
 }
@@ -47,6 +51,8 @@ export function entered(kind: AnswerProps['kind'], r: Response, boxes = 1): bool
 /** Answer takes an answer, by kind of item. Check and the hints stand beside it on the page. */
 export function Answer(p: AnswerProps) {
   if (p.kind === 'choice' || p.kind === 'choices') return <Options {...p} />
+  if (p.kind === 'ordering') return <Order {...p} />
+  if (p.kind === 'matching' || p.kind === 'sorting') return <Groups {...p} />
   if (p.kind === 'fraction') return <FractionBoxes {...p} />
   if (p.kind === 'expression' || p.kind === 'equation') {
     return <Maths kind={p.kind} text={p.value.boxes[0] ?? ''} onText={(text) => p.onInput(boxed(p.value, 0, text))} unit={p.unit} subject={p.subject} letters={p.letters} fixed={p.fixed} by={p.by} />

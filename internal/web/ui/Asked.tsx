@@ -20,6 +20,7 @@ export interface AskedItem {
   kind: string
   text: El[]
   options: { index: number; text: El[] }[]
+  groups?: El[][]
   boxes: { before: string; after: string; label: string }[]
   unit: string
   letters?: string[]
@@ -33,7 +34,8 @@ export const subjectOf = (asked: { item: string; version: number; draw_n: number
 
 /** isEntered says whether there is something to check. */
 export function isEntered(asked: AskedItem, response: Response): boolean {
-  return entered(asked.kind as AnswerProps['kind'], response, asked.kind === 'blanks' ? asked.boxes.length : 1)
+  const n = asked.kind === 'blanks' ? asked.boxes.length : asked.kind === 'matching' ? asked.groups?.length : asked.kind === 'sorting' ? asked.options.length : 1
+  return entered(asked.kind as AnswerProps['kind'], response, n)
 }
 
 /** Asked shows a variant's text and takes its answer. */
@@ -43,7 +45,7 @@ export function Asked({ asked, value, onInput, fixed }: { asked: AskedItem; valu
     <div class="stack">
       <div id={id} class="asked"><Drawn of={asked.text} item /></div>
       <Answer
-        kind={asked.kind as AnswerProps['kind']} options={asked.options.map((o) => ({ i: o.index, text: o.text }))} boxes={asked.boxes} unit={asked.unit}
+        kind={asked.kind as AnswerProps['kind']} options={asked.options.map((o) => ({ i: o.index, text: o.text }))} groups={asked.groups} boxes={asked.boxes} unit={asked.unit}
         value={value} onInput={onInput} fixed={fixed} by={id} subject={subjectOf(asked)} letters={asked.letters} axes={asked.axes}
       />
       {asked.attribution && <p class="small quiet" data-own>{[asked.attribution.source, asked.attribution.authors, asked.attribution.licence].filter(Boolean).join(' · ')}</p>}
@@ -179,6 +181,7 @@ export function Trying(p: TryingProps) {
       {kept && <Verdict is="saved"><p>{t('ui.kept.more')}</p></Verdict>}
       {out?.outcome === 'not_yet' && (
         <NotYet nudge={out.nudge} title={out.value ? t('ui.valueright') : undefined}>
+          <InPlace kind={asked.kind} parts={out.parts} />
           {!out.nudge?.length && <p>{out.slip ? say(out.slip) : t(over ? 'ui.notyet.over' : 'ui.notyet.look')}</p>}
           {over ? <Moved out={out} /> : <p class="small">{t('ui.trymore', { n: 4 - tries })}</p>}
           {out.fact && <Appeal key={out.fact} learner={p.learner} attempt={out.fact} />}
@@ -208,9 +211,17 @@ function Moved({ out }: { out: AttemptOut }) {
   )
 }
 
+/** InPlace says how much of an answer of several parts is there, when some of it is. */
+function InPlace({ kind, parts }: { kind: string; parts?: { right: number; of: number } }) {
+  if (!parts || parts.right === 0) return null
+  if (kind === 'ordering') return <p>{t('ui.parts.moves', { n: parts.of - parts.right })}</p>
+  return <p>{t(kind === 'choices' ? 'ui.parts.choices' : kind === 'blanks' ? 'ui.parts.boxes' : 'ui.parts', { n: parts.right, of: parts.of })}</p>
+}
+
 /** cleaned is the response as the item takes it: only what its kind has room for. */
-export function cleaned(asked: AskedItem, r: Response): { chosen?: number[]; boxes?: string[] } {
-  if (asked.kind === 'choice' || asked.kind === 'choices') return { chosen: r.chosen }
+export function cleaned(asked: AskedItem, r: Response): { chosen?: number[]; boxes?: string[]; placed?: number[] } {
+  if (asked.kind === 'choice' || asked.kind === 'choices' || asked.kind === 'ordering') return { chosen: r.chosen }
+  if (asked.kind === 'matching' || asked.kind === 'sorting') return { placed: r.placed ?? [] }
   const n = asked.kind === 'fraction' ? 3 : asked.kind === 'blanks' ? asked.boxes.length : 1
   return { boxes: Array.from({ length: n }, (_, i) => r.boxes[i] ?? '') }
 }
