@@ -231,6 +231,36 @@ const cases = {
     await page.close()
   },
 
+  async 'a choice that the school did not take shows what holds'() {
+    const page = await context.newPage()
+    await page.setViewportSize({ width: 1366, height: 768 })
+    const told = list().find((s) => s.page === 'staff/units' && (s.story.view.units ?? []).some((u) => u.dial === 'required'))
+    await page.goto(`${stories.base}/stories/staff/units/${told.n}`)
+    await page.route('**/api/v1/**', (route) => route.abort())
+    await page.locator('input[type=radio][value=pick]').first().click()
+    await page.locator('.errorbox').waitFor()
+    assert.equal(await page.locator('input[type=radio][value=required]').first().isChecked(), true)
+    await page.close()
+  },
+
+  async 'what had the focus goes away: the heading of its part has it, and once that is gone, one of the page'() {
+    const page = await context.newPage()
+    await page.goto(`${stories.base}/stories/ui/kit/3`)
+    await page.getByRole('button', { name: 'Open a dialog' }).waitFor()
+    await page.evaluate(() => {
+      const part = document.createElement('section')
+      part.id = 'part'
+      part.innerHTML = '<h2>Questions</h2><ul><li><button>Used</button></li></ul>'
+      document.querySelector('main').append(part)
+    })
+    await page.locator('#part button').focus()
+    await page.evaluate(() => document.querySelector('#part li').remove())
+    await until('the heading has it', () => page.locator('#part h2').evaluate((el) => el === document.activeElement))
+    await page.evaluate(() => document.querySelector('#part').remove())
+    await until('a heading of the page has it', () => page.evaluate(() => /^H[123]$/.test(document.activeElement.tagName)))
+    await page.close()
+  },
+
   async 'a map moves by mouse, is sized by key, wheel and two fingers, opens with Enter, and prints whole'() {
     const page = await context.newPage()
     await page.setViewportSize({ width: 1280, height: 800 })

@@ -38,7 +38,7 @@ export function Field(p: FieldProps) {
   )
 }
 
-/** Tick is a labelled check box. */
+/** Tick is a labelled check box. It shows what holds: a tick that the school did not take is not there. */
 export function Tick(p: { label: ComponentChildren; checked: boolean; onChange: (on: boolean) => void }) {
-  return <label class="tick"><input type="checkbox" checked={p.checked} onChange={(e) => p.onChange(e.currentTarget.checked)} /><span>{p.label}</span></label>
+  return <label class="tick"><input type="checkbox" checked={p.checked} onChange={(e) => { const on = e.currentTarget.checked; e.currentTarget.checked = p.checked; p.onChange(on) }} /><span>{p.label}</span></label>
 }

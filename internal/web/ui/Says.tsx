@@ -73,11 +73,12 @@ function SignedOut() {
 /** ErrorBox says what happened, whether the work is safe, what to do now and who can fix it (now says both), codes last. */
 export function ErrorBox(p: { title?: ComponentChildren; problem?: Problem; safe?: boolean; now?: ComponentChildren; children?: ComponentChildren }) {
   const at = useRef<HTMLDivElement>(null)
-  // What was pressed may stand far below the place where its page says that it did not work.
+  // What was pressed may stand far below the place where its page says that it did not work. Before anything was pressed
+  // nothing moves.
   useEffect(() => {
     const box = at.current?.getBoundingClientRect()
-    if (p.problem && box && (box.bottom < 0 || box.top > innerHeight)) at.current?.scrollIntoView({ block: 'center' })
-  }, [p.problem])
+    if (p.problem && box && navigator.userActivation?.hasBeenActive && (box.bottom < 0 || box.top > innerHeight)) at.current?.scrollIntoView({ block: 'center' })
+  }, [p.problem?.say.code, p.problem?.ref])
   return (
     <div ref={at} class="errorbox" role="alert">
       <Icon name="error" />
