@@ -16,14 +16,17 @@ function Check({ view }: { view: CheckPage }) {
   const [problem, setProblem] = useState<Problem | undefined>()
   const [busy, setBusy] = useState(false)
   const unit = view.unit?.id ?? ''
+  const move = async (path: string) => {
+    const answer = await act<CheckPage>(path, { learner: view.learner, class_unit: unit })
+    if (answer.ok) setPage({ view: answer.data })
+    return answer.ok || answer.kept ? undefined : answer.problem
+  }
   const go = async (path: string) => {
     setBusy(true)
-    const answer = await act<CheckPage>(path, { learner: view.learner, class_unit: unit })
+    setProblem(await move(path))
     setBusy(false)
-    setProblem(answer.ok || answer.kept ? undefined : answer.problem)
-    if (answer.ok) setPage({ view: answer.data })
   }
-  if (view.state === 'asking' && view.asked) return <Asking key={`${view.asked.item} ${view.asked.draw_n}`} view={view} onStop={() => void go(paths.stop_check)} />
+  if (view.state === 'asking' && view.asked) return <Asking key={`${view.asked.item} ${view.asked.draw_n}`} view={view} onStop={() => move(paths.stop_check)} />
   return (
     <Shell width="narrow">
       <h1>{t('check.heading')}</h1>
@@ -57,12 +60,13 @@ function Check({ view }: { view: CheckPage }) {
 }
 
 /** Asking is one question. Check and "I haven't learned this yet" are equally large, and nothing says right or not. */
-function Asking({ view, onStop }: { view: CheckPage; onStop: () => void }) {
+function Asking({ view, onStop }: { view: CheckPage; onStop: () => Promise<Problem | undefined> }) {
   const asked = view.asked!
   const [response, setResponse] = useState<Response>(noResponse)
   const [busy, setBusy] = useState(false)
   const [kept, setKept] = useState(false)
   const [unread, setUnread] = useState(false)
+  const [problem, setProblem] = useState<Problem | undefined>()
   const [shown] = useState(() => Date.now())
   const at = useRef<HTMLHeadingElement>(null)
   useEffect(() => { if (view.answered > 0) at.current?.focus() }, [])
@@ -98,7 +102,8 @@ function Asking({ view, onStop }: { view: CheckPage; onStop: () => void }) {
           </div>
         )}
       </form>
-      <div class="row apart foot"><SaveState /><Button kind="plain" icon="pause" onClick={onStop}>{t('check.stop')}</Button></div>
+      {problem && <ErrorBox problem={problem} />}
+      <div class="row apart foot"><SaveState /><Button kind="plain" icon="pause" onClick={() => void onStop().then(setProblem)}>{t('check.stop')}</Button></div>
     </Shell>
   )
 }
