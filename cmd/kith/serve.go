@@ -12,6 +12,7 @@ import (
 	"os/signal"
 	"path/filepath"
 	"strings"
+	"sync"
 	"syscall"
 	"time"
 
@@ -81,7 +82,7 @@ func (c *serveFlags) run(prepare func(ctx context.Context, f *flow.Flow, base st
 	if err != nil {
 		return err
 	}
-	return serve(ctx, listener, server, base)
+	return serve(ctx, listener, server, base, neighbors(c.Addr, listener.Addr()))
 }
 
 // reachable is the host as it was asked for, with the port that was found: an address for a browser on this machine.
@@ -92,6 +93,39 @@ func reachable(asked string, found net.Addr) string {
 		host = "localhost"
 	}
 	return net.JoinHostPort(host, port)
+}
+
+// neighbors says to whoever installs it how other devices reach this school, "" when nothing is to be said. Cards and links
+// carry the address under which their page was opened, so it has to be one that learners' devices can open.
+func neighbors(asked string, found net.Addr) string {
+	host, _, _ := net.SplitHostPort(asked)
+	_, port, _ := net.SplitHostPort(found.String())
+	ip := net.ParseIP(host)
+	switch {
+	case host == "localhost" || ip != nil && ip.IsLoopback():
+		return "only this computer can open that; --addr 0.0.0.0:" + port + " lets other devices in"
+	case host != "" && (ip == nil || !ip.IsUnspecified()):
+		return ""
+	}
+	addrs, err := net.InterfaceAddrs()
+	if err != nil {
+		return ""
+	}
+	return elsewhere(addrs, port)
+}
+
+// elsewhere words the machine's own addresses that others can have, IPv4 alone: they are typed by hand.
+func elsewhere(addrs []net.Addr, port string) string {
+	var urls []string
+	for _, a := range addrs {
+		if n, ok := a.(*net.IPNet); ok && n.IP.To4() != nil && n.IP.IsGlobalUnicast() {
+			urls = append(urls, "http://"+net.JoinHostPort(n.IP.String(), port))
+		}
+	}
+	if len(urls) == 0 {
+		return ""
+	}
+	return "other devices on the same network open " + strings.Join(urls, " or ")
 }
 
 // equip gives every school the model that its answers are folded under and the unit that comes along.
@@ -170,15 +204,20 @@ func machineZone() string {
 }
 
 // serve answers until ctx ends, then answers every request that was accepted before and returns.
-func serve(ctx context.Context, l net.Listener, s *web.Server, base string) error {
+func serve(ctx context.Context, l net.Listener, s *web.Server, base, more string) error {
 	h := httpServer(s.Handler())
 	polling, stopPolling := context.WithCancel(context.Background())
+	var tidying sync.WaitGroup
+	defer tidying.Wait() // it writes, and whoever called closes the store next
 	defer stopPolling()
 	go s.Hub.Run(polling, time.Second)
-	go tidy(polling, s.Flow)
+	tidying.Go(func() { tidy(polling, s.Flow) })
 	failed := make(chan error, 1)
 	go func() { failed <- h.Serve(l) }()
 	fmt.Println("ready " + base)
+	if more != "" {
+		fmt.Println(more)
+	}
 	select {
 	case err := <-failed:
 		return err
