@@ -53,6 +53,13 @@ func numberline(a *args) picture {
 				a.fail("points", "range", "min", num(from), "max", num(to), "value", clip(s))
 			}
 			p.c = append(p.c, circle("fig-point", x(v), y, 6))
+			if k := v / by; math.Abs(k-math.Round(k)) > 1e-6 { // what the alternative text says must be there to see
+				said := tick(v)
+				if strings.Contains(s, "/") {
+					said = asFraction(v)
+				}
+				p.c = append(p.c, word("fig-small fig-halo", "middle", x(v), y-11, said))
+			}
 		}
 	}
 	return p

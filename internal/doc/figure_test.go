@@ -34,7 +34,7 @@ var shown = []string{
 	`plane xmax=4 ymax=240 lines="33:0" points="2:66,4:132" xlabel="hours" ylabel="kilometers" | a`,
 	`plane xmax=2.5 ymax=25 lines="3:12;5:4" names="A,B" xlabel="hours" ylabel="dollars" | a`,
 	`plane xmax=6 ymax=10 lines="-1.5:9" points="2:6,4:3" triangles="2:6:4:3" xlabel="across" ylabel="up" | a`,
-	`numberline from=0 to=2 step=1/4 points="3/4" label="miles" | a`, `numberline from=-10 to=10 spans="(:-3];[2:5)" | a`, `numberline from=0 to=1 points="0.35" | a`,
+	`numberline from=0 to=2 step=1/4 points="3/4" label="miles" | a`, `numberline from=-10 to=10 spans="(:-3];[2:5)" | a`, `numberline from=0 to=1 points="0.35" | a`, `numberline from=0 to=2 step=1 points="8/5" label="meters" | a`,
 	`balance left="x,x,1,1,1" right="1*11" | a`,
 	`balance left="x*5,1*2" right="x*3,1*10" | a`,
 	`balance left="x*9,1*5" right="1*77" | a`,
