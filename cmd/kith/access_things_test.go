@@ -31,6 +31,8 @@ type things struct {
 	own       string // that lesson
 	fact      string // an answer of Lena's
 	believed  string // an answer of Lena's that she believes is right
+	said      string // a short text of Lena's that nobody has looked at
+	photo     string // of Lena's, sent with an answer
 	typed     string // an item that is answered with mathematics
 	withdrawn string // an item that nobody is asked any more
 	target    string // a goal of 7B
@@ -48,6 +50,8 @@ func runAs[I flow.Input, O any](t *testing.T, f *flow.Flow, v flow.Verb[I, O], w
 
 func op() flow.Op { return flow.Op{Op: newUUID()} }
 
+func (tp *template) blobs() *blob.Store { return blob.New(filepath.Join(tp.dir, "files")) }
+
 // makeThings makes them through the verbs themselves.
 func (tp *template) makeThings(t *testing.T, f *flow.Flow) {
 	t.Helper()
@@ -55,7 +59,7 @@ func (tp *template) makeThings(t *testing.T, f *flow.Flow) {
 	mine := flow.Mine{Op: op(), Learner: me.Person}
 	they := access.Actor{School: tp.school, Person: tp.person[teacher], Role: roster.Teacher}
 
-	kept, err := blob.New(filepath.Join(tp.dir, "files")).Put(t.Context(), string(tp.school), strings.NewReader("\x00\x00\x00\x18ftypisom, and no more"))
+	kept, err := tp.blobs().Put(t.Context(), string(tp.school), strings.NewReader("\x00\x00\x00\x18ftypisom, and no more"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -76,6 +80,7 @@ func (tp *template) makeThings(t *testing.T, f *flow.Flow) {
 		Response: rightAnswer(t, asked, me.Person, 1)})
 	tp.believed = runAs(t, f, evening.RecordAttempt, me, evening.RecordAttemptIn{Op: op(), Learner: me.Person, Item: asked.ID, Version: 1, DrawN: 2, Try: 1, Purpose: evidence.ForPractice,
 		Response: item.Response{Boxes: []string{"1"}}}).Fact
+	tp.sendWritten(t, f, me, they)
 	mine.Op = op()
 	runAs(t, f, evening.Appeal, me, evening.AppealIn{Mine: mine, Attempt: tp.believed})
 	err = f.Store().Read(t.Context(), func(ctx context.Context, q *db.Queries) error {

@@ -89,6 +89,7 @@ type Attempt struct {
 
 	// What AsRuled makes of it; never stored.
 	Ruled    bool // a teacher said that it is right after all
+	Looked   bool // it waited for a person, and a teacher said whether it is right
 	Rescored int  // the later version of its item by whose key it was judged again; 0 = by none
 	Moot     bool // a try before it on the same variant was right after all
 }
@@ -172,12 +173,14 @@ type Appeal struct {
 	Attempt string // the attempt's fact
 }
 
-// Ruling is what a teacher said to an answer: right after all, or not yet, with a word or without. The last one counts.
+// Ruling is what a teacher said to an answer: right, or not yet, with a word or without. The last one counts. An answer that
+// waited becomes evidence by it.
 type Ruling struct {
 	Attempt  string
 	Accepted bool
 	By       roster.PersonID
 	Word     string
+	Levels   []int // of the item's rubric, one for each criterion; nil = none was given
 }
 
 // Rescoring gives one earlier attempt of the same learner the outcome that its response has by the key of a later version of

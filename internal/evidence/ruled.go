@@ -7,7 +7,7 @@ import (
 )
 
 // AsRuled is the facts with each attempt as it stands by now. One that was judged again by a later key has that outcome; one
-// that was ruled right after all is right, with no mistake recognised in it. Tries after one that is right so are moot, since
+// that was ruled right after all is right, with no mistake recognised in it; one that waited for a person is what they said. Tries after one that is right so are moot, since
 // nothing was left to try. Of several rescorings or rulings the last counts; one that was withdrawn does not. Facts are taken
 // in Seq order whatever their order in the slice; neither the slice nor an attempt is altered, and doing it twice changes
 // nothing.
@@ -41,14 +41,19 @@ func AsRuled(facts []Fact) []Fact {
 			continue
 		}
 		a := *f.Attempt
+		waited := a.Outcome == item.Waiting || a.Looked
 		if r := scored[f.ID].Rescoring; r != nil {
 			a.Outcome, a.Mistake, a.Rescored = r.Outcome, r.Mistake, r.ItemVersion
 			a.Parts, a.PartsRight = r.Parts, r.PartsRight
 		}
-		if r := ruled[f.ID].Ruling; r != nil && r.Accepted {
-			a.Outcome, a.Mistake, a.PartsRight, a.Ruled = item.Right, "", a.Parts, true
+		switch r := ruled[f.ID].Ruling; {
+		case r == nil:
+		case r.Accepted:
+			a.Outcome, a.Mistake, a.PartsRight, a.Ruled, a.Looked = item.Right, "", a.Parts, true, waited
+		case waited:
+			a.Outcome, a.Mistake, a.Looked = item.NotYet, "", true
 		}
-		if a.Rescored == 0 && !a.Ruled {
+		if a.Rescored == 0 && !a.Ruled && !a.Looked {
 			continue
 		}
 		out[i].Attempt = &a

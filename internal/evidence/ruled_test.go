@@ -122,3 +122,36 @@ func TestShare_FollowsWhatTheAttemptIsWorthByNow(t *testing.T) {
 		t.Errorf("as given %g, ruled right %d of 4", facts[0].Attempt.Share(), ruled[0].Attempt.PartsRight)
 	}
 }
+
+// An answer that waits is neither right nor not yet until somebody has looked; then it is what they said, with no mistake.
+func TestAsRuled_AnAnswerThatWaitsBecomesWhatAPersonSays(t *testing.T) {
+	waits := Fact{ID: "a", Seq: 1, Attempt: &Attempt{Item: "i", ItemVersion: 1, DrawN: 1, Try: 1, Outcome: item.Waiting}}
+	ruling := func(id string, seq int64, accepted bool) Fact {
+		return Fact{ID: id, Seq: seq, Ruling: &Ruling{Attempt: "a", Accepted: accepted}}
+	}
+	again := func(o item.Outcome) Fact {
+		return Fact{ID: "s", Seq: 8, Rescoring: &Rescoring{Attempt: "a", ItemVersion: 2, Outcome: o}}
+	}
+	for name, c := range map[string]struct {
+		more   []Fact
+		want   item.Outcome
+		looked bool
+	}{
+		"nobody has looked":        {nil, item.Waiting, false},
+		"right":                    {[]Fact{ruling("r", 5, true)}, item.Right, true},
+		"not yet":                  {[]Fact{ruling("r", 5, false)}, item.NotYet, true},
+		"right, taken out":         {[]Fact{ruling("r", 5, true), {ID: "w", Seq: 9, Withdrawal: &Withdrawal{Fact: "r"}}}, item.Waiting, false},
+		"not yet, taken out":       {[]Fact{ruling("r", 5, false), {ID: "w", Seq: 9, Withdrawal: &Withdrawal{Fact: "r"}}}, item.Waiting, false},
+		"a later key knows it":     {[]Fact{again(item.Right)}, item.Right, false},
+		"a person above the key":   {[]Fact{ruling("r", 5, false), again(item.Right)}, item.NotYet, true},
+		"the answer was taken out": {[]Fact{ruling("r", 5, true), {ID: "w", Seq: 9, Withdrawal: &Withdrawal{Fact: "a"}}}, item.Waiting, false},
+	} {
+		a := AsRuled(AsRuled(append([]Fact{waits}, c.more...)))[0].Attempt
+		if a.Outcome != c.want || a.Looked != c.looked || a.Mistake != "" {
+			t.Errorf("%s: %s, looked %v; want %s, %v", name, a.Outcome, a.Looked, c.want, c.looked)
+		}
+	}
+	if waits.Attempt.Outcome != item.Waiting {
+		t.Error("the fact was altered")
+	}
+}

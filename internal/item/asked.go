@@ -21,6 +21,8 @@ type Asked struct {
 	Unit        string       `json:"unit"`              // what stands after the box of a number or fraction
 	Letters     []string     `json:"letters,omitempty"` // expression and equation: letters that the question shows, for a row of keys
 	Axes        *AskedAxes   `json:"axes,omitempty"`    // numberline, interval and plane
+	Rubric      []Criterion  `json:"rubric,omitempty"`  // long and upload: what the person who looks will look for
+	Most        int          `json:"most,omitempty"`    // short, long and upload: characters that may be written
 	Hints       int          `json:"hints"`             // rungs of the ladder
 	Attribution *Attribution `json:"attribution,omitempty"`
 }

@@ -195,7 +195,7 @@ func (c *checker) oneNumber() {
 	c.expr(it.Second, "second", -1)
 	c.need(len(it.Boxes) == 0, "boxes")
 	c.need(!it.Ratio, "ratio")
-	c.mistakes(1)
+	c.mistakes(1, c.expr)
 }
 
 func (c *checker) blanks() {
@@ -212,11 +212,11 @@ func (c *checker) blanks() {
 		c.line(b.After, "boxes", i)
 		c.line(b.Label, "boxes", i)
 	}
-	c.mistakes(len(it.Boxes))
+	c.mistakes(len(it.Boxes), c.expr)
 }
 
-// mistakes may share a tag: one misconception can come to two answers.
-func (c *checker) mistakes(boxes int) {
+// mistakes may share a tag: one misconception can come to two answers. yield checks what a box would hold.
+func (c *checker) mistakes(boxes int, yield func(src, what string, i int)) {
 	for i, m := range c.it.Mistakes {
 		where := place("mistakes", i)
 		c.need(m.Tag != "" && len(m.Tag) <= 60, where)
@@ -224,7 +224,7 @@ func (c *checker) mistakes(boxes int) {
 		c.need(!m.Nudge.Empty(), where)
 		for _, src := range m.Yields {
 			c.need(src != "", where)
-			c.expr(src, "mistakes", i)
+			yield(src, "mistakes", i)
 		}
 		c.text(m.Nudge, "mistakes", i)
 	}

@@ -30,6 +30,7 @@ type Variant struct {
 	right  []bool       // one an option
 	maths  *mathKey     // what package algebra judges
 	place  *placeKey    // what is placed
+	short  *shortText   // short
 }
 
 // Draw makes the variant of a seed: always the same for the same item version and seed. Numbers are drawn again while a

@@ -38,6 +38,10 @@ const (
 	NumberLine Kind = "numberline" // one number or several, on a number line
 	Interval   Kind = "interval"   // an interval or several, on a number line
 	Plane      Kind = "plane"      // points of a plane, a segment, or a straight line
+	// What is written (written.go). Where no program can tell, the answer waits for a person.
+	Short  Kind = "short"  // a word or a line: accepted texts, a pattern, mistakes known by their text
+	Long   Kind = "long"   // sentences, judged by a person with a rubric
+	Upload Kind = "upload" // a photo of what was made on paper, with words beside it or none
 )
 
 // Item is one immutable version of an item. Strings named "expr" are expressions over the drawn names (package expr).
@@ -69,6 +73,12 @@ type Item struct {
 	Tolerance string   `json:"tolerance,omitempty"` // how far a number may be off: "0.01", or "1%" of the key
 
 	Axes string `json:"axes,omitempty"` // numberline, interval, plane: what is placed on, in one line (ParseAxes)
+
+	// Short, long and upload.
+	Accepts []string    `json:"accepts,omitempty"` // short: the texts that are right, lines that may hold [[expr]]; the first is shown as the key
+	Pattern string      `json:"pattern,omitempty"` // short: a regular expression (RE2) for further right texts, matched against the whole normal form
+	Exact   []string    `json:"exact,omitempty"`   // short: what must be as written: case, marks, punctuation
+	Rubric  []Criterion `json:"rubric,omitempty"`  // long, upload
 
 	Mistakes []Mistake `json:"mistakes,omitempty"` // wrong answers that have a name, where no option has it
 	Hints    []doc.Doc `json:"hints"`              // a ladder: look, think, show one step
@@ -119,7 +129,7 @@ type Box struct {
 // Mistake is a wrong answer with a name: what it yields (one expr a box for blanks, else one) and the line that
 // describes what was done and asks a question. It never says "wrong". Where package algebra judges, what it yields is
 // mathematics that may hold [[expr]], met by value; or Near names a slip of algebra/near that any answer may show. In an
-// ordering it is a whole other order: the options' numbers, from 1.
+// ordering it is a whole other order: the options' numbers, from 1, and in a short text a line that may hold [[expr]].
 type Mistake struct {
 	Tag    string   `json:"tag"`
 	Yields []string `json:"yields,omitempty"`
@@ -137,21 +147,28 @@ type Attribution struct {
 
 // Response is what was entered, raw: the chosen options' indexes in the item's own order (not the shown one), or the
 // text of each box in order (a fraction has three: whole, numerator, denominator; the whole may be empty). Where options are
-// arranged they go by their places as shown, from 0: Chosen is their order, Placed the group of each.
+// arranged they go by their places as shown, from 0: Chosen is their order, Placed the group of each. A
+// written text is one box; photos are the ids of files, with the words beside them as the one box.
 type Response struct {
 	Chosen []int    `json:"chosen,omitempty"`
 	Boxes  []string `json:"boxes,omitempty"`
 	Placed []int    `json:"placed,omitempty"`
+	Files  []string `json:"files,omitempty" maxItems:"3"`
 }
 
-// Outcome is what a response was worth. Unread is not wrong and never counts.
+// Outcome is what a response was worth. Unread is not wrong and never counts. Waiting is no evidence until a person has
+// looked: it moves no estimate, and evidence.AsRuled makes it right or not yet by what they said.
 type Outcome string
 
 const (
-	Right  Outcome = "right"
-	NotYet Outcome = "not_yet"
-	Unread Outcome = "unread" // could not be read as an answer: empty, "abc", 1/0
+	Right   Outcome = "right"
+	NotYet  Outcome = "not_yet"
+	Unread  Outcome = "unread"  // could not be read as an answer: empty, "abc", 1/0
+	Waiting Outcome = "waiting" // a person will look at it
 )
+
+// Counts reports whether an outcome says something of what somebody knows.
+func (o Outcome) Counts() bool { return o == Right || o == NotYet }
 
 // Judged is Score's answer. Mistake is the tag of the named mistake that was recognised, "" when none. The rest is there
 // for an expression or equation.
@@ -174,4 +191,6 @@ type Judged struct {
 	What     string `json:"what,omitempty"`        // Unread: what stands there
 
 	Why read.Problem `json:"why,omitempty"` // Unread: what is the matter there
+
+	Like string `json:"like,omitempty"` // Waiting: the accepted text that it is near to in spelling
 }

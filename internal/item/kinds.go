@@ -23,6 +23,9 @@ type kindOf struct {
 
 	// asked adds what a browser needs to take an answer, and nothing that tells it; nil where Asked's own parts do.
 	asked func(v Variant, a *Asked) error
+
+	// waits says that a response may have to wait for a person (Kind.AtOnce).
+	waits bool
 }
 
 // kinds is filled when the package starts: its functions refer to each other.
@@ -37,7 +40,12 @@ func init() {
 	blanks.check = (*checker).blanks
 	ordering := kindOf{check: (*checker).ordering, parts: []string{"choices"}, settle: (*Variant).settleArranged, score: Variant.scoreOrdering, order: mixed, given: Variant.givenOrdering, asked: Variant.askedArranged}
 	grouped := kindOf{check: (*checker).grouped, parts: []string{"choices", "groups"}, settle: (*Variant).settleArranged, score: Variant.scoreGrouped, order: shuffled, given: Variant.givenGrouped, asked: Variant.askedArranged}
+	short := kindOf{check: (*checker).short, parts: []string{"accepts"}, settle: (*Variant).settleShort, score: Variant.scoreShort, asked: Variant.askedRubric, waits: true}
+	long := kindOf{check: (*checker).longText, parts: []string{"rubric"}, settle: (*Variant).settleNothing, score: Variant.scoreLong, asked: Variant.askedRubric, waits: true}
+	upload := long
+	upload.score = Variant.scoreUpload
 	kinds = map[Kind]kindOf{
+		Short: short, Long: long, Upload: upload,
 		Choice: options, Choices: options,
 		Number: numbers, Fraction: numbers, Blanks: blanks,
 		Expression: maths, Equation: maths,
@@ -56,6 +64,7 @@ func (k Kind) Placed() bool { return k == NumberLine || k == Interval || k == Pl
 func (it *Item) parts() map[string]bool {
 	return map[string]bool{
 		"choices": len(it.Choices) > 0, "ordered": it.Ordered,
+		"accepts": len(it.Accepts) > 0 || it.Pattern != "" || len(it.Exact) > 0, "rubric": len(it.Rubric) > 0,
 		"groups": len(it.Groups) > 0 || slices.ContainsFunc(it.Choices, func(o Option) bool { return o.Group != 0 }),
 		"forms":  len(it.Forms) > 0, "variables": len(it.Variables) > 0, "tolerance": it.Tolerance != "",
 		"axes": it.Axes != "",
@@ -65,7 +74,7 @@ func (it *Item) parts() map[string]bool {
 // ownParts refuses the parts that the item's kind has no place for.
 func (c *checker) ownParts(kind kindOf) {
 	have := c.it.parts()
-	for _, part := range []string{"choices", "ordered", "groups", "forms", "variables", "tolerance", "axes"} {
+	for _, part := range []string{"choices", "ordered", "groups", "accepts", "rubric", "forms", "variables", "tolerance", "axes"} {
 		c.need(!have[part] || slices.Contains(kind.parts, part), part)
 	}
 }

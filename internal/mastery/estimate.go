@@ -169,7 +169,7 @@ func room[T any](s []T, n int) []T {
 	return append(make([]T, 0, max(n, len(s))), s...)
 }
 
-// judged is whether an attempt was right, and whether it could be read at all.
+// judged is whether an attempt was right, and whether it could be read at all. What waits for a person is not read yet.
 func judged(f *evidence.Fact) (right, read bool, err error) {
 	a := f.Attempt
 	if a.Try < 1 || a.Hints < 0 {
@@ -177,7 +177,7 @@ func judged(f *evidence.Fact) (right, read bool, err error) {
 	}
 	switch a.Outcome {
 	case item.Right, item.NotYet:
-	case item.Unread:
+	case item.Unread, item.Waiting:
 		return false, false, nil
 	default:
 		return false, false, fault.Invalidf("outcome", "fact %s: %q", f.ID, a.Outcome)

@@ -44,7 +44,7 @@ func look(in Input) (history, error) {
 		if v := (Variant{a.Item, a.DrawN}); v != met {
 			met, h.order = v, append(h.order, a.Item)
 		}
-		if a.Outcome == item.Unread {
+		if !a.Outcome.Counts() {
 			continue
 		}
 		right := a.Outcome == item.Right
@@ -72,7 +72,7 @@ func look(in Input) (history, error) {
 // open is the variant that waits for another try, when the last attempt left one.
 func (h history) open(items []item.Item) (Variant, int, bool) {
 	a := h.last
-	if a == nil || a.Purpose != evidence.ForPractice || a.Outcome == item.Right || a.Unlearned || a.Try >= Tries {
+	if a == nil || a.Purpose != evidence.ForPractice || over(a) {
 		return Variant{}, 0, false
 	}
 	if !slices.ContainsFunc(items, func(it item.Item) bool { return it.ID == a.Item && it.Version == a.ItemVersion }) {
@@ -81,9 +81,14 @@ func (h history) open(items []item.Item) (Variant, int, bool) {
 	return Variant{a.Item, a.DrawN}, a.Try + 1, true
 }
 
+// over reports whether no further try follows an attempt. What a person looked at is over: their word came an evening later.
+func over(a *evidence.Attempt) bool {
+	return a.Outcome == item.Right || a.Outcome == item.Waiting || a.Looked || a.Unlearned || a.Try >= Tries
+}
+
 // missed is the variant whose worked solution is due after an attempt.
 func missed(a *evidence.Attempt) *Variant {
-	if a == nil || a.Purpose != evidence.ForPractice || a.Outcome == item.Right || a.Try < Tries && !a.Unlearned {
+	if a == nil || a.Purpose != evidence.ForPractice || a.Outcome != item.NotYet || !over(a) {
 		return nil
 	}
 	return &Variant{a.Item, a.DrawN}
@@ -91,6 +96,27 @@ func missed(a *evidence.Attempt) *Variant {
 
 func usable(items []item.Item) []item.Item {
 	return slices.DeleteFunc(slices.Clone(items), func(it item.Item) bool { return it.Withdrawn })
+}
+
+// judgedAtOnce are the items whose answers wait for nobody.
+func judgedAtOnce(items []item.Item) []item.Item {
+	return slices.DeleteFunc(slices.Clone(items), func(it item.Item) bool { return !it.Kind.AtOnce() })
+}
+
+// waited reports whether an answer of the sitting that is on went to a person, on whatever skill: one an evening is what
+// thirty learners may ask of a teacher. Facts in Seq order.
+func waited(facts []evidence.Fact, nowMs int64) bool {
+	var last int64
+	out := false
+	for _, f := range facts {
+		a := f.Attempt
+		if a == nil || a.Purpose != evidence.ForPractice {
+			continue
+		}
+		out = out && happened(f)-last <= ApartMs || a.Outcome == item.Waiting || a.Looked
+		last = max(last, happened(f))
+	}
+	return out && nowMs-last <= ApartMs
 }
 
 // choose takes, in this order: an item that is not among the last Lately, the one before the last rather than the last; a

@@ -7,13 +7,15 @@
 // Rules: a not-yet brings its nudge and the same variant again, three tries in all; then the worked solution and a new
 // variant. Two missed variants in a row bring three offers: the lesson again, a person, the skill beneath. Every fourth
 // variant is one from before, where something is due (weave.go). After 25 minutes in one sitting it is kindly enough. Secure
-// ends it; what is due again although it is secure takes one right answer.
+// ends it; what is due again although it is secure takes one right answer. In a sitting in which an answer waits for a person,
+// no further one is asked that may have to (item.Kind.AtOnce).
 //
 // Place in the flow: layer 2, after mastery. Words of the feedback itself are the item's; hints are asked for, not given.
 package practice
 
 import (
 	"math"
+	"slices"
 
 	"kith/internal/evidence"
 	"kith/internal/fault"
@@ -46,7 +48,7 @@ const (
 	Ask   Kind = "ask"   // a new variant: Item, DrawN; Try is 1
 	Retry Kind = "retry" // the same variant again: Item, DrawN, and Try 2 or 3
 	Done  Kind = "done"  // the skill is secure
-	Stop  Kind = "stop"  // 25 minutes: enough for now
+	Stop  Kind = "stop"  // 25 minutes, or all that is left may wait for a person: enough for now
 	Empty Kind = "empty" // the skill has no item to practise with
 )
 
@@ -135,6 +137,14 @@ func Next(in Input) (Move, error) {
 	case PractisedMs(in.Facts, in.NowMs) >= EnoughMs && !in.GoOn:
 		m.Kind, m.Reason = Stop, phrase.Of("practice.enough", "minutes", EnoughMs/60_000)
 	default:
+		if waited(in.Facts, in.NowMs) {
+			in = in.atOnce()
+			usable = judgedAtOnce(usable)
+		}
+		if len(usable) == 0 {
+			m.Kind, m.Reason = Stop, phrase.Of("practice.waits")
+			break
+		}
 		if err := m.ask(in, h, w, usable); err != nil {
 			return Move{}, err
 		}
@@ -160,6 +170,15 @@ func (m *Move) ask(in Input, h history, w woven, usable []item.Item) error {
 	pick := choose(in, h, usable)
 	m.Item, m.DrawN, m.Reason = pick.ID, h.draws[pick.ID]+1, reason(in, h, pick)
 	return nil
+}
+
+// atOnce is the input without items whose answers may wait for a person.
+func (in Input) atOnce() Input {
+	in.Review = slices.Clone(in.Review)
+	for i := range in.Review {
+		in.Review[i].Items = judgedAtOnce(in.Review[i].Items)
+	}
+	return in
 }
 
 func retry(try int) phrase.Phrase { return phrase.Of("practice.retry", "left", Tries-try+1) }

@@ -24,7 +24,7 @@ var items = []item.Item{
 	{ID: "price", Version: 1, Kind: item.Fraction},
 }
 
-// tries makes practice attempts, a minute apart: item, draw, then r (right), n (not yet), u (not learned yet), x (unread).
+// tries makes practice attempts, a minute apart: item, draw, then r (right), n (not yet), u (not learned yet), x (unread), w (waits for a person).
 type try struct {
 	item string
 	draw int
@@ -36,7 +36,7 @@ func facts(tries ...try) []evidence.Fact {
 	var out []evidence.Fact
 	for n, x := range tries {
 		a := &evidence.Attempt{Item: item.ID(x.item), ItemVersion: 1, Skill: rate, DrawN: x.draw, Try: x.try, Kind: item.Number,
-			Outcome:   map[string]item.Outcome{"r": item.Right, "n": item.NotYet, "u": item.NotYet, "x": item.Unread}[x.went],
+			Outcome:   map[string]item.Outcome{"r": item.Right, "n": item.NotYet, "u": item.NotYet, "x": item.Unread, "w": item.Waiting}[x.went],
 			Unlearned: x.went == "u", Purpose: evidence.ForPractice, TookMs: 50_000}
 		ms := int64(n+1) * 60_000
 		out = append(out, evidence.Fact{ID: fmt.Sprintf("f%d", n), Seq: int64(n + 1), Kind: evidence.KindAttempt, HappenedMs: ms, ReceivedMs: ms, Attempt: a})

@@ -99,7 +99,7 @@ func OpenWoven(facts []evidence.Fact, practised skill.ID) skill.ID {
 			last = a
 		}
 	}
-	if last == nil || last.Skill == practised || last.Outcome == item.Right || last.Unlearned || last.Try >= Tries {
+	if last == nil || last.Skill == practised || over(last) {
 		return ""
 	}
 	return last.Skill

@@ -15,14 +15,21 @@ import (
 	"kith/internal/blob"
 	"kith/internal/fault"
 	"kith/internal/flow"
+	"kith/internal/flow/evening"
 	"kith/internal/flow/library"
 )
 
-// uploadPath is the one place that takes more than maxBody: a teacher's file, streamed to disk under its own limit.
+// uploadPath takes more than maxBody, as uploadAnswerPath does: a teacher's file, streamed to disk under its own limit.
 const uploadPath = "/api/v1/upload"
+
+// uploads reports whether a request's body is a file.
+func uploads(r *http.Request) bool {
+	return r.URL.Path == uploadPath || r.URL.Path == uploadAnswerPath
+}
 
 const (
 	uploadsAtOnce = 4                // more would only share the disk
+	photosAtOnce  = 2                // photos that are made anew at a time: each takes the memory of its pixels
 	uploadStall   = 60 * time.Second // a sender that says nothing for so long has gone
 	sendStall     = 60 * time.Second
 	maxFileName   = 200
@@ -32,6 +39,8 @@ const (
 func (s *Server) registerFiles() {
 	s.Raw(Operation{Name: library.AddFile.Name, Sort: SortAction, Method: http.MethodPost, Path: uploadPath, Rule: library.AddFile.Rule}, s.upload)
 	Bytes(s, "/file/{id}", library.File, s.sendFile)
+	s.Raw(Operation{Name: evening.AddAnswerFile.Name, Sort: SortAction, Method: http.MethodPost, Path: uploadAnswerPath, Rule: evening.AddAnswerFile.Rule}, s.uploadAnswer)
+	Bytes(s, "/answer-file/{id}", evening.AnswerFile, s.sendFile)
 }
 
 // upload keeps the bytes first and writes their row second. Sent again with the same op and bytes it answers the same file;

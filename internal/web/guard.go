@@ -22,7 +22,7 @@ const bodyTime = 20 * time.Second
 // withLimit refuses a body that says it is too large before a byte of it is read, and cuts one that says nothing.
 func (s *Server) withLimit(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.URL.Path != uploadPath && r.Body != nil && r.Body != http.NoBody {
+		if !uploads(r) && r.Body != nil && r.Body != http.NoBody {
 			if r.ContentLength > maxBody {
 				w.Header().Set("Connection", "close")
 				s.fail(w, r, errTooLarge)
@@ -40,7 +40,7 @@ var errTooLarge = &Problem{Type: "about:blank", Status: http.StatusRequestEntity
 
 // readForm reads a form whole before its handler, so that one that is cut or malformed is refused instead of read in part.
 func readForm(r *http.Request) error {
-	if r.Method != http.MethodPost || r.URL.Path == uploadPath {
+	if r.Method != http.MethodPost || uploads(r) {
 		return nil
 	}
 	err := r.ParseForm()

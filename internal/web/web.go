@@ -65,6 +65,7 @@ type Server struct {
 	stopping chan struct{}
 	stopOnce sync.Once
 	uploads  chan struct{} // a place for each upload that may run at once
+	photos   chan struct{} // a place for each photo that may be made anew at once
 	kept     sessionsKept
 	forgets  atomic.Int64 // how often Forget was called
 	secrets  *auth.Pool
@@ -81,7 +82,7 @@ func New(cfg Config) *Server {
 		cfg.Flow = cfg.Flow.WithRule(cfg.Rule)
 	}
 	s := &Server{Config: cfg, Registry: &Registry{}, mux: http.NewServeMux(), assets: loadAssets(), stopping: make(chan struct{}),
-		secrets: auth.NewPool(0, 0), key: newKey(), uploads: make(chan struct{}, uploadsAtOnce)}
+		secrets: auth.NewPool(0, 0), key: newKey(), uploads: make(chan struct{}, uploadsAtOnce), photos: make(chan struct{}, photosAtOnce)}
 	huma.DefaultArrayNullable = false
 	huma.NewError = newProblem
 	hc := huma.DefaultConfig("Kith", "1")

@@ -132,7 +132,7 @@ func corrections(l *flow.Look, facts []evidence.Fact, row db.Content, it *item.I
 			fix.Kind, fix.Withdrawal = evidence.KindWithdrawal, &evidence.Withdrawal{Fact: f.ID, By: l.Who().Person, Reason: reason}
 		case a.Unlearned || a.ItemVersion >= it.Version:
 			continue
-		case a.Ruled:
+		case a.Ruled || a.Looked:
 			out.Ruled++
 			continue
 		default:
@@ -140,7 +140,7 @@ func corrections(l *flow.Look, facts []evidence.Fact, row db.Content, it *item.I
 			if err != nil {
 				return nil, err
 			}
-			if !ok {
+			if !ok || said.Outcome == item.Waiting { // a key says nothing of what a person has to look at
 				out.Unjudged++
 				continue
 			}

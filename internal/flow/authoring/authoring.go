@@ -15,28 +15,32 @@ import (
 
 // Draft is an item as its author types it. What its kind has no place for is left out when it is read.
 type Draft struct {
-	Skill     skill.ID       `json:"skill" minLength:"36" maxLength:"36"`
-	Kind      item.Kind      `json:"kind" enum:"choice,choices,number,fraction,blanks,expression,equation,numberline,interval,plane,ordering,matching,sorting"`
-	Text      string         `json:"text" maxLength:"8000"`
-	Key       string         `json:"key" maxLength:"500"`
-	Unit      string         `json:"unit" maxLength:"60"`
-	Second    string         `json:"second" maxLength:"500"`
-	Options   []DraftOption  `json:"options" maxItems:"12"`
-	Groups    []string       `json:"groups" maxItems:"8"`
-	Ordered   bool           `json:"ordered"`
-	Boxes     []item.Box     `json:"boxes" maxItems:"8"`
-	Ratio     bool           `json:"ratio"`
-	Draw      []item.Param   `json:"draw" maxItems:"20"`
-	Let       []item.Let     `json:"let" maxItems:"40"`
-	Keep      []string       `json:"keep" maxItems:"20"`
-	Forms     []string       `json:"forms" maxItems:"4"`
-	Variables []string       `json:"variables" maxItems:"12"`
-	Tolerance string         `json:"tolerance" maxLength:"20"`
-	Axes      string         `json:"axes" maxLength:"400"`
-	Mistakes  []DraftMistake `json:"mistakes" maxItems:"12"`
-	Hints     []string       `json:"hints" maxItems:"30"`
-	Solution  string         `json:"solution" maxLength:"8000"`
-	Context   string         `json:"context" maxLength:"60"`
+	Skill     skill.ID         `json:"skill" minLength:"36" maxLength:"36"`
+	Kind      item.Kind        `json:"kind" enum:"choice,choices,number,fraction,blanks,expression,equation,numberline,interval,plane,ordering,matching,sorting,short,long,upload"`
+	Text      string           `json:"text" maxLength:"8000"`
+	Key       string           `json:"key" maxLength:"500"`
+	Unit      string           `json:"unit" maxLength:"60"`
+	Second    string           `json:"second" maxLength:"500"`
+	Options   []DraftOption    `json:"options" maxItems:"12"`
+	Groups    []string         `json:"groups" maxItems:"8"`
+	Ordered   bool             `json:"ordered"`
+	Boxes     []item.Box       `json:"boxes" maxItems:"8"`
+	Ratio     bool             `json:"ratio"`
+	Draw      []item.Param     `json:"draw" maxItems:"20"`
+	Let       []item.Let       `json:"let" maxItems:"40"`
+	Keep      []string         `json:"keep" maxItems:"20"`
+	Forms     []string         `json:"forms" maxItems:"4"`
+	Variables []string         `json:"variables" maxItems:"12"`
+	Tolerance string           `json:"tolerance" maxLength:"20"`
+	Axes      string           `json:"axes" maxLength:"400"`
+	Accepts   []string         `json:"accepts" maxItems:"30"`
+	Pattern   string           `json:"pattern" maxLength:"200"`
+	Exact     []string         `json:"exact" maxItems:"3"`
+	Rubric    []item.Criterion `json:"rubric" maxItems:"6"`
+	Mistakes  []DraftMistake   `json:"mistakes" maxItems:"12"`
+	Hints     []string         `json:"hints" maxItems:"30"`
+	Solution  string           `json:"solution" maxLength:"8000"`
+	Context   string           `json:"context" maxLength:"60"`
 }
 
 // DraftOption is one choice, or what is arranged: in an ordering they stand in their order, else Group is the index of the group,
@@ -59,7 +63,8 @@ type DraftMistake struct {
 }
 
 // FieldFault says what stands in the way of an item, at which field of the draft: text, key, unit, options, groups, boxes, draw, let,
-// keep, forms, variables, tolerance, axes, mistakes, hints, solution, or "" for the whole. At counts from 0 within a list, -1 for none.
+// keep, forms, variables, tolerance, axes, pattern, mistakes, hints, solution, or "" for the whole; accepted texts and a rubric stand
+// at key. At counts from 0 within a list, -1 for none.
 type FieldFault struct {
 	Field string        `json:"field"`
 	At    int           `json:"at"`

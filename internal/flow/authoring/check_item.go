@@ -161,7 +161,7 @@ type TryItemIn struct {
 
 // TryItemOut is what a learner would be told.
 type TryItemOut struct {
-	Outcome item.Outcome `json:"outcome" enum:"right,not_yet,unread"`
+	Outcome item.Outcome `json:"outcome" enum:"right,not_yet,unread,waiting"`
 	Mistake string       `json:"mistake"` // the tag that a not-yet would leave
 	Nudge   []doc.El     `json:"nudge"`
 

@@ -89,10 +89,18 @@ func (r *reader) answer(d Draft, it *item.Item) {
 		if it.Axes == "" {
 			r.fault("axes", -1, "fault.author.axes")
 		}
+	case item.Short:
+		it.Accepts, it.Pattern, it.Exact, it.Unit = nonEmpty(d.Accepts), strings.TrimSpace(d.Pattern), d.Exact, ""
+		if len(it.Accepts) == 0 {
+			r.fault("key", -1, "fault.author.key")
+		}
+	case item.Long, item.Upload:
+		it.Rubric, it.Unit = d.Rubric, ""
+		return
 	default:
 		it.Key, it.Forms, it.Variables, it.Tolerance = strings.TrimSpace(d.Key), d.Forms, d.Variables, d.Tolerance
 	}
-	if it.Kind != item.Blanks && it.Kind != item.Ordering && it.Key == "" {
+	if it.Kind != item.Blanks && it.Kind != item.Ordering && it.Kind != item.Short && it.Key == "" {
 		r.fault("key", -1, "fault.author.key")
 	}
 	for i, m := range d.Mistakes {
@@ -208,6 +216,17 @@ func (r *reader) check(it item.Item, d Draft) {
 	}
 }
 
+// nonEmpty is texts without what stands around them, and without those that are empty.
+func nonEmpty(texts []string) []string {
+	var out []string
+	for _, s := range texts {
+		if s = strings.TrimSpace(s); s != "" {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
 var place = regexp.MustCompile(`^([a-z]+)(?:\[(\d+)\])?`)
 
 // fieldOf takes a place of an item, as package item names it ("choices[2]"), to a field of the draft.
@@ -223,6 +242,8 @@ func fieldOf(where string) (field string, at int) {
 	switch m[1] {
 	case "choices":
 		return "options", at
+	case "accepts", "rubric":
+		return "key", -1
 	case "kind", "code", "skills", "second", "ratio", "ordered":
 		return "", -1
 	}
@@ -251,6 +272,10 @@ func located(err error) FieldFault {
 		return FieldFault{field, at, phrase.Of("fault.author.maths", "at", f.Say.Args["at"], "what", f.Say.Args["what"])}
 	case f.Say.Code == "fault.item.place":
 		return FieldFault{field, at, phrase.Of("fault.author.place", "what", f.Say.Args["what"])}
+	case where == "pattern":
+		return FieldFault{"pattern", -1, phrase.Of("fault.author.pattern")}
+	case strings.HasPrefix(where, "rubric"):
+		return FieldFault{"key", -1, phrase.Of("fault.author.rubric")}
 	case f.Say.Code == "fault.item.axes":
 		return FieldFault{"axes", -1, phrase.Of("fault.author.axes")}
 	case f.Say.Code == "fault.item.param":

@@ -1,6 +1,7 @@
 package decision
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -22,8 +23,8 @@ type AppealsIn struct {
 	Class roster.ClassID `path:"class"`
 }
 
-// AppealsPage is the answers that learners of a class believe to be right, longest waiting first. What was answered alike to one item
-// stands together.
+// AppealsPage is the answers of a class that wait for a teacher's look, longest waiting first: those that no program judges, and those
+// that their learners believe to be right. What was answered alike to one item stands together.
 type AppealsPage struct {
 	Class roster.ClassID `json:"class"`
 	Name  string         `json:"name"`
@@ -42,6 +43,12 @@ type AppealFold struct {
 	Slip     *phrase.Phrase `json:"slip,omitempty"`
 	Nudge    []doc.El       `json:"nudge"` // what the learner was told, where a mistake was recognised
 	Waiting  []AppealOf     `json:"waiting"`
+
+	Unjudged bool             `json:"unjudged"`       // no program judged it: nothing was told, and it is no evidence yet
+	Like     string           `json:"like,omitempty"` // unjudged: the accepted text that it is near to in spelling
+	Rubric   []item.Criterion `json:"rubric"`
+	Files    []string         `json:"files"`  // photos, by id
+	Accept   bool             `json:"accept"` // this teacher may have it accepted from now on
 }
 
 // AppealOf is one learner's answer.
@@ -52,7 +59,39 @@ type AppealOf struct {
 	AtMs    int64           `json:"at_ms"`
 }
 
-// Appeals shows what waits for a teacher's word on an answer.
+// lookedFor is an answer that waits, by either way.
+type lookedFor struct {
+	attempt, learner string
+	atMs             int64
+	item, skill      string
+	version          int64
+	seed             string
+	drawn, response  string
+	unjudged         bool
+}
+
+// openAnswers are the answers of a class that wait, longest first.
+func openAnswers(l *flow.Look, class roster.ClassID) ([]lookedFor, error) {
+	said, err := l.Q().OpenAppealsOfClass(l.Ctx(), db.OpenAppealsOfClassParams{SchoolID: l.School(), ClassID: string(class)})
+	if err != nil {
+		return nil, err
+	}
+	waiting, err := l.Q().WaitingOfClass(l.Ctx(), db.WaitingOfClassParams{SchoolID: l.School(), ClassID: string(class)})
+	if err != nil {
+		return nil, err
+	}
+	out := make([]lookedFor, 0, len(said)+len(waiting))
+	for _, r := range said {
+		out = append(out, lookedFor{r.AttemptID, r.LearnerID, r.ReceivedMs, r.ItemID, r.SkillID, r.ItemVersion, r.Seed, r.Drawn, r.Response, false})
+	}
+	for _, r := range waiting {
+		out = append(out, lookedFor{r.AttemptID, r.LearnerID, r.ReceivedMs, r.ItemID, r.SkillID, r.ItemVersion, r.Seed, r.Drawn, r.Response, true})
+	}
+	slices.SortStableFunc(out, func(a, b lookedFor) int { return cmp.Compare(a.atMs, b.atMs) })
+	return out, nil
+}
+
+// Appeals shows what waits for a teacher's look.
 var Appeals = flow.View[AppealsIn, AppealsPage]{
 	Name:  "appeals",
 	Rule:  access.Allow(access.TeacherOf),
@@ -63,7 +102,7 @@ var Appeals = flow.View[AppealsIn, AppealsPage]{
 			return AppealsPage{}, err
 		}
 		p := AppealsPage{Class: in.Class, Name: class.Name, Folds: []AppealFold{}}
-		rows, err := l.Q().OpenAppealsOfClass(l.Ctx(), db.OpenAppealsOfClassParams{SchoolID: l.School(), ClassID: string(in.Class)})
+		rows, err := openAnswers(l, in.Class)
 		if err != nil || len(rows) == 0 {
 			return p, err
 		}
@@ -73,7 +112,7 @@ var Appeals = flow.View[AppealsIn, AppealsPage]{
 		}
 		at := map[string]int{} // folds by what makes answers alike
 		for _, r := range rows {
-			who := slices.IndexFunc(people, func(n flow.Named) bool { return string(n.ID) == r.LearnerID })
+			who := slices.IndexFunc(people, func(n flow.Named) bool { return string(n.ID) == r.learner })
 			if who < 0 {
 				continue
 			}
@@ -87,7 +126,7 @@ var Appeals = flow.View[AppealsIn, AppealsPage]{
 				at[like] = i
 				p.Folds = append(p.Folds, fold)
 			}
-			p.Folds[i].Waiting = append(p.Folds[i].Waiting, AppealOf{Attempt: r.AttemptID, Learner: people[who].ID, Name: people[who].Name, AtMs: r.ReceivedMs})
+			p.Folds[i].Waiting = append(p.Folds[i].Waiting, AppealOf{Attempt: r.attempt, Learner: people[who].ID, Name: people[who].Name, AtMs: r.atMs})
 		}
 		return p, nil
 	},
@@ -95,21 +134,21 @@ var Appeals = flow.View[AppealsIn, AppealsPage]{
 
 // appealFold draws an answer as it was asked and given, with the key under which it folds with others: the item's version, its numbers, and the
 // answer as it was read, or as it was typed where nothing else is known.
-func appealFold(l *flow.Look, r db.OpenAppealsOfClassRow) (f AppealFold, like string, err error) {
-	it, err := library.ItemVersion(l, item.ID(r.ItemID), r.ItemVersion)
+func appealFold(l *flow.Look, r lookedFor) (f AppealFold, like string, err error) {
+	it, err := library.ItemVersion(l, item.ID(r.item), r.version)
 	if err != nil {
 		return f, "", err
 	}
-	seed, err := strconv.ParseUint(r.Seed, 10, 64)
+	seed, err := strconv.ParseUint(r.seed, 10, 64)
 	if err != nil {
 		return f, "", err
 	}
 	var drawn map[string]string
 	var response item.Response
-	if err := json.Unmarshal([]byte(r.Drawn), &drawn); err != nil {
+	if err := json.Unmarshal([]byte(r.drawn), &drawn); err != nil {
 		return f, "", err
 	}
-	if err := json.Unmarshal([]byte(r.Response), &response); err != nil {
+	if err := json.Unmarshal([]byte(r.response), &response); err != nil {
 		return f, "", err
 	}
 	v, err := item.Recall(*it, seed, drawn)
@@ -120,11 +159,14 @@ func appealFold(l *flow.Look, r db.OpenAppealsOfClassRow) (f AppealFold, like st
 	if err != nil {
 		return f, "", err
 	}
-	if f.Skill, err = library.SkillTitle(l, skill.ID(r.SkillID)); err != nil {
+	if f.Skill, err = library.SkillTitle(l, skill.ID(r.skill)); err != nil {
 		return f, "", err
 	}
 	f.Text, f.Options = library.TextOf(asked)
-	f.Answer, f.Key = library.AsGiven(v, asked, response), library.RightOf(v, it.Kind, asked)
+	f.Answer = library.AsGiven(v, asked, response)
+	if f.Key, err = library.RightOf(v, it.Kind, asked); err != nil {
+		return f, "", err
+	}
 	if f.Solution, err = v.Solution(); err != nil {
 		return f, "", err
 	}
@@ -139,14 +181,30 @@ func appealFold(l *flow.Look, r db.OpenAppealsOfClassRow) (f AppealFold, like st
 			like = said.ReadAs
 		}
 	}
+	f.written(l, it, response, r)
+	switch same, ok := v.Same(response); {
+	case ok:
+		like = same
+	case len(it.Rubric) > 0, !it.Kind.AtOnce(): // nobody writes or draws the same
+		like = r.attempt
+	}
 	// What was said to it is judged again, since only facts are stored.
 	j, err := item.Score(v, response)
 	if err != nil {
 		return f, "", err
 	}
+	f.Like = j.Like
 	if slip, _ := j.Slip(); slip.Code != "" {
 		f.Slip = &slip
 	}
 	f.Nudge, err = v.Nudge(j)
-	return f, fmt.Sprintf("%s %d %s %s", r.ItemID, r.ItemVersion, r.Drawn, like), err
+	return f, fmt.Sprintf("%v %s %d %s %s", r.unjudged, r.item, r.version, r.drawn, like), err
+}
+
+// written adds what belongs to an answer that a person judges.
+func (f *AppealFold) written(l *flow.Look, it *item.Item, response item.Response, r lookedFor) {
+	f.Unjudged = r.unjudged
+	f.Rubric, f.Files = append([]item.Criterion{}, it.Rubric...), append([]string{}, response.Files...)
+	own := it.Author != "" && (l.Has(access.Admin) || it.Author == flow.ActorKey(l.Who()))
+	f.Accept = r.unjudged && it.Kind == item.Short && len(it.Draw) == 0 && own
 }

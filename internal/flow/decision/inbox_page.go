@@ -7,6 +7,7 @@ import (
 	"kith/internal/access"
 	"kith/internal/content"
 	"kith/internal/flow"
+	"kith/internal/flow/ledger"
 	"kith/internal/flow/standing"
 	"kith/internal/plan"
 	"kith/internal/roster"
@@ -29,7 +30,7 @@ type InboxPage struct {
 	With   []InboxUnsent  `json:"with"`   // proposed and still with their learners: not in the way
 	Puts   []PutChoices   `json:"puts"`   // what can be put into plans, one entry a unit
 
-	Appeals int `json:"appeals"` // answers that their learners believe to be right, and that wait on a page of their own
+	Appeals int `json:"appeals"` // answers that wait for a look, on a page of their own
 }
 
 // InboxFold is plans that ask for the same lines and drop the same. What each learner would be credited may differ.
@@ -106,11 +107,9 @@ var Inbox = flow.View[InboxIn, InboxPage]{
 			return InboxPage{}, err
 		}
 		p := InboxPage{Class: in.Class, Name: class.Name, On: class.Proposals}
-		n, err := l.Q().CountOpenAppeals(l.Ctx(), db.CountOpenAppealsParams{SchoolID: l.School(), ClassID: string(in.Class)})
-		if err != nil {
+		if p.Appeals, err = ledger.ToLookAt(l, string(in.Class)); err != nil {
 			return p, err
 		}
-		p.Appeals = int(n)
 		people, err := l.Learners(in.Class)
 		if err != nil {
 			return p, err

@@ -28,18 +28,19 @@ type EvidenceList struct {
 
 // EvidenceShown is one line of evidence: one fact, or the spans of one viewing. What does not belong to its kind is empty.
 type EvidenceShown struct {
-	Facts     []string       `json:"facts"` // ids
-	Kind      evidence.Kind  `json:"kind" enum:"attempt,viewing,self_rating,credit,role_choice,question,meeting,activity,appeal,ruling,rescoring"`
-	Say       phrase.Phrase  `json:"say"`
-	AtMs      int64          `json:"at_ms"`
-	By        string         `json:"by,omitempty"`     // who: credits, meetings, rulings and rescorings
-	Reason    *Reason        `json:"reason,omitempty"` // why: credits and rescorings
-	Words     string         `json:"words,omitempty"`  // the learner's own; a teacher's about an answer
-	Asked     *item.Asked    `json:"asked,omitempty"`  // as it was asked
-	Response  *item.Response `json:"response,omitempty"`
-	Nudge     []doc.El       `json:"nudge,omitempty"` // what the answer showed, where it was recognised
-	May       bool           `json:"may"`             // may be taken out
-	Withdrawn *Withdrawn     `json:"withdrawn,omitempty"`
+	Facts     []string          `json:"facts"` // ids
+	Kind      evidence.Kind     `json:"kind" enum:"attempt,viewing,self_rating,credit,role_choice,question,meeting,activity,appeal,ruling,rescoring"`
+	Say       phrase.Phrase     `json:"say"`
+	AtMs      int64             `json:"at_ms"`
+	By        string            `json:"by,omitempty"`     // who: credits, meetings, rulings and rescorings
+	Reason    *Reason           `json:"reason,omitempty"` // why: credits and rescorings
+	Words     string            `json:"words,omitempty"`  // the learner's own; a teacher's about an answer
+	Asked     *item.Asked       `json:"asked,omitempty"`  // as it was asked
+	Response  *item.Response    `json:"response,omitempty"`
+	Nudge     []doc.El          `json:"nudge,omitempty"`  // what the answer showed, where it was recognised
+	Levels    []item.RuledLevel `json:"levels,omitempty"` // rulings: what was found of the rubric
+	May       bool              `json:"may"`              // may be taken out
+	Withdrawn *Withdrawn        `json:"withdrawn,omitempty"`
 }
 
 // Withdrawn says who took a fact out, and why.
@@ -155,6 +156,10 @@ func evidenceShown(u *standing.LearnerUnit, l *flow.Look, f evidence.Fact, gone 
 		}
 	case f.Ruling != nil:
 		by, line.Words = f.Ruling.By, f.Ruling.Word
+		var err error
+		if line.Levels, err = ruledLevels(u, l, f.Ruling); err != nil {
+			return line, err
+		}
 	case f.Rescoring != nil:
 		r := reasonOf(f.Rescoring.Reason)
 		by, line.Reason = f.Rescoring.By, &r
@@ -164,6 +169,22 @@ func evidenceShown(u *standing.LearnerUnit, l *flow.Look, f evidence.Fact, gone 
 	var err error
 	line.By, err = l.NameOf(string(by))
 	return line, err
+}
+
+// ruledLevels are what a ruling found of the rubric of the item that was answered, in words.
+func ruledLevels(u *standing.LearnerUnit, l *flow.Look, r *evidence.Ruling) ([]item.RuledLevel, error) {
+	if len(r.Levels) == 0 {
+		return nil, nil
+	}
+	at := slices.IndexFunc(u.Facts, func(f evidence.Fact) bool { return f.ID == r.Attempt })
+	if at < 0 {
+		return nil, nil
+	}
+	it, err := library.ItemVersion(l, u.Facts[at].Attempt.Item, int64(u.Facts[at].Attempt.ItemVersion))
+	if err != nil {
+		return nil, err
+	}
+	return item.LevelWords(it.Rubric, r.Levels), nil
 }
 
 // draw adds the item as it was asked, what was answered, and what the answer showed.

@@ -88,7 +88,7 @@ func checkFact(a *flow.Act, u *standing.LearnerUnit, in AnswerCheckIn) (evidence
 		return evidence.Fact{}, item.Judged{}, err
 	}
 	f := attempted(in.Learner, it, in.Version, graph, in.DrawN, v)
-	if space, err := u.Space(a.Look); err != nil || !space.Asks[f.Attempt.Skill] {
+	if space, err := u.Space(a.Look); err != nil || !space.Asks[f.Attempt.Skill] || !it.Kind.AtOnce() {
 		return f, item.Judged{}, fault.New(fault.Conflict, "fault.check.ended")
 	}
 	if err := inTurn(a, RecordAttemptIn{Learner: in.Learner, Item: in.Item, DrawN: in.DrawN, Try: 1}); err != nil {

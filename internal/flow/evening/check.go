@@ -107,7 +107,7 @@ func nextAsked(u *standing.LearnerUnit, l *flow.Look, st diagnostic.State) (*Che
 	if !ok {
 		return nil, nil
 	}
-	items, err := library.Items(l, id)
+	items, err := library.ItemsAtOnce(l, id)
 	if err != nil || len(items) == 0 {
 		return nil, err
 	}

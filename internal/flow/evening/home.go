@@ -10,6 +10,7 @@ import (
 	"kith/internal/flow/ledger"
 	"kith/internal/flow/library"
 	"kith/internal/flow/standing"
+	"kith/internal/item"
 	"kith/internal/roster"
 	"kith/internal/store/db"
 )
@@ -25,7 +26,7 @@ type HomePage struct {
 	Ruled        *RuledAnswer           `json:"ruled,omitempty"`
 }
 
-// RuledAnswer tells a learner what a teacher said to an answer that they believe to be right.
+// RuledAnswer tells a learner what a teacher said to an answer: one that waited for it, or one that they believe to be right.
 type RuledAnswer struct {
 	By       string   `json:"by"`
 	Accepted bool     `json:"accepted"`
@@ -33,6 +34,10 @@ type RuledAnswer struct {
 	Skill    string   `json:"skill"`  // title
 	Answer   []doc.El `json:"answer"` // as it was given
 	AtMs     int64    `json:"at_ms"`
+
+	Waited bool              `json:"waited"` // no program had judged it
+	Levels []item.RuledLevel `json:"levels"` // what was found of its rubric, in words
+	Files  []string          `json:"files"`  // its photos, by id
 }
 
 // UsedQuestion tells a learner that a teacher used the question they brought.
@@ -135,7 +140,14 @@ func ruledAnswer(l *flow.Look, u *standing.LearnerUnit) (*RuledAnswer, error) {
 		if out.Skill, err = library.SkillTitle(l, facts[at].Attempt.Skill); err != nil {
 			return nil, err
 		}
-		out.Answer, err = library.Answered(l, *facts[at].Attempt)
+		a := facts[at].Attempt
+		out.Waited, out.Files = a.Looked, append([]string{}, a.Response.Files...)
+		it, err := library.ItemVersion(l, a.Item, int64(a.ItemVersion))
+		if err != nil {
+			return nil, err
+		}
+		out.Levels = append([]item.RuledLevel{}, item.LevelWords(it.Rubric, f.Ruling.Levels)...)
+		out.Answer, err = library.Answered(l, *a)
 		return out, err
 	}
 	return nil, nil

@@ -61,7 +61,7 @@ type LessonAsk struct {
 	AtMs       int64                 `json:"at_ms"`
 	AfterBlock int                   `json:"after_block"` // 0 = at the end
 	Asked      *library.AskedVariant `json:"asked,omitempty"`
-	Outcome    item.Outcome          `json:"outcome" enum:",right,not_yet"` // of the last try, "" = none yet
+	Outcome    item.Outcome          `json:"outcome" enum:",right,not_yet,waiting"` // of the last try, "" = none yet
 	Solution   []doc.El              `json:"solution,omitempty"`
 }
 
@@ -216,7 +216,10 @@ func lessonCheck(l *flow.Look, me roster.PersonID, lesson content.LessonID, c co
 	}
 	if last != nil {
 		out.Outcome = last.Outcome
-		if last.Outcome == item.Right || last.Try >= practice.Tries {
+		if last.Outcome == item.Waiting {
+			return out, nil
+		}
+		if last.Outcome == item.Right || last.Looked || last.Try >= practice.Tries {
 			out.Solution, err = library.Solution(l, me, []item.Item{*it}, practice.Variant{Item: c.Item, DrawN: last.DrawN})
 			return out, err
 		}

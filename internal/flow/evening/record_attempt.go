@@ -51,9 +51,10 @@ type scored struct {
 	err      error
 }
 
-// AttemptOut is what became of an answer. Unread: nothing was recorded, and Where is the box that could not be read.
+// AttemptOut is what became of an answer. Unread: nothing was recorded, and Where is the box that could not be read. Waiting: it
+// is recorded and moves nothing until Teacher has looked; what is right is not shown before.
 type AttemptOut struct {
-	Outcome  item.Outcome   `json:"outcome" enum:"right,not_yet,unread"`
+	Outcome  item.Outcome   `json:"outcome" enum:"right,not_yet,unread,waiting"`
 	Fact     string         `json:"fact,omitempty"` // the attempt's id, for a word about it
 	Where    int            `json:"where,omitempty"`
 	At       int            `json:"at,omitempty"`   // unread: the character of mathematics, from 1
@@ -64,6 +65,7 @@ type AttemptOut struct {
 	Value    bool           `json:"value,omitempty"`    // not yet: the value is right, only the way of writing is not as asked
 	Parts    *RightParts    `json:"parts,omitempty"`    // not yet, of several parts; never where nothing is told of an answer
 	TriesEnd bool           `json:"tries_end"`          // no further try on this variant
+	Teacher  string         `json:"teacher,omitempty"`  // waiting: who looks at it; "" = nobody teaches the class yet
 	Solution []doc.El       `json:"solution,omitempty"` // right, or no further try
 	Before   mastery.Status `json:"before" enum:"not_started,growing,secure,another_look"`
 	After    mastery.Status `json:"after" enum:"not_started,growing,secure,another_look"`
@@ -108,6 +110,13 @@ var RecordAttempt = flow.Verb[RecordAttemptIn, AttemptOut]{
 		m := all[0]
 		out := AttemptOut{Outcome: j.Outcome, Fact: f.ID, TriesEnd: in.triesEnd(j),
 			Before: m.Before.Status, After: m.After.Status, Why: mastery.Why(m.After), Dots: m.After.Dots()}
+		if j.Outcome == item.Waiting {
+			said, err := readerOf(a.Look, string(in.Learner))
+			if err != nil {
+				return out, err
+			}
+			out.Teacher = said.Teacher
+		}
 		settled := out.After == mastery.Secure || out.After == mastery.AnotherLook
 		if out.Before != out.After && settled || in.Purpose == evidence.ForLesson {
 			if err := standing.PlanMoved(a, in.Learner); err != nil {
@@ -128,7 +137,7 @@ var RecordAttempt = flow.Verb[RecordAttemptIn, AttemptOut]{
 				out.Slip = &slip
 			}
 		}
-		if out.TriesEnd {
+		if out.TriesEnd && out.Outcome != item.Waiting {
 			out.Solution = in.scored.solution
 		}
 		return in.scored.err
@@ -137,7 +146,7 @@ var RecordAttempt = flow.Verb[RecordAttemptIn, AttemptOut]{
 
 // triesEnd reports whether no further try follows an answer.
 func (in RecordAttemptIn) triesEnd(j item.Judged) bool {
-	return j.Outcome == item.Right || in.Try >= practice.Tries || in.Purpose == evidence.ForExit
+	return j.Outcome == item.Right || j.Outcome == item.Waiting || in.Try >= practice.Tries || in.Purpose == evidence.ForExit
 }
 
 // scoreAhead draws the variant that was answered and scores the answer, with the texts that the learner then sees.
@@ -157,7 +166,7 @@ func scoreAhead(l *flow.Look, in RecordAttemptIn) *scored {
 			return s
 		}
 	}
-	if s.judged.Outcome != item.Unread && in.triesEnd(s.judged) {
+	if s.judged.Outcome.Counts() && in.triesEnd(s.judged) {
 		s.solution, s.err = s.variant.Solution()
 	}
 	return s
@@ -178,6 +187,9 @@ func attemptOf(a *flow.Act, in RecordAttemptIn) (evidence.Fact, error) {
 		}
 	}
 	if err := inTurn(a, in); err != nil {
+		return evidence.Fact{}, err
+	}
+	if err := ownFiles(a, in.Learner, in.Response.Files); err != nil {
 		return evidence.Fact{}, err
 	}
 	f := attempted(in.Learner, in.scored.item, in.Version, graph, in.DrawN, in.scored.variant)
@@ -215,7 +227,7 @@ func inTurn(a *flow.Act, in RecordAttemptIn) error {
 	lastDraw, lastTry, over := 0, practice.Tries, true
 	if len(rows) > 0 {
 		lastDraw, lastTry = int(rows[0].DrawN), int(rows[0].Try)
-		over = rows[0].Outcome == string(item.Right) || lastTry >= practice.Tries
+		over = rows[0].Outcome == string(item.Right) || rows[0].Waiting || lastTry >= practice.Tries
 	}
 	switch {
 	case in.DrawN == lastDraw && in.Try == lastTry+1 && !over:
@@ -239,6 +251,9 @@ type attemptNews struct {
 // announceAttempt tells the classes; the learner's own topic hears of it only when a status moved, since the page that
 // answered has its answer.
 func announceAttempt(a *flow.Act, learner roster.PersonID, f evidence.Fact, out AttemptOut) error {
+	if out.Outcome == item.Waiting {
+		return tellTeachers(a, learner)
+	}
 	data := attemptNews{learner, f.Attempt.Skill, f.Attempt.Purpose, out.After}
 	if out.Before != out.After {
 		return a.TellLearner(learner, "attempt", data)

@@ -204,7 +204,7 @@ func Chances(l *flow.Look, facts []evidence.Fact, items []item.Item) (map[item.I
 	var me predict.Learner
 	for _, f := range facts {
 		a := f.Attempt
-		if a == nil || a.Try != 1 || a.Outcome == item.Unread {
+		if a == nil || a.Try != 1 || !a.Outcome.Counts() {
 			continue
 		}
 		when := at(f.HappenedMs, f.ReceivedMs)

@@ -7,6 +7,7 @@ import (
 	"kith/internal/evidence"
 	"kith/internal/fault"
 	"kith/internal/flow"
+	"kith/internal/item"
 	"kith/internal/mastery"
 	"kith/internal/roster"
 	"kith/internal/skill"
@@ -113,7 +114,11 @@ func appendWord(a *flow.Act, f evidence.Fact) error {
 		return a.Q().AddAppeal(a.Ctx(), db.AddAppealParams{SchoolID: school, ID: f.ID, LearnerID: learner, AttemptID: f.Appeal.Attempt})
 	case f.Ruling != nil:
 		c := f.Ruling
-		return a.Q().AddRuling(a.Ctx(), db.AddRulingParams{SchoolID: school, ID: f.ID, LearnerID: learner, AttemptID: c.Attempt, Accepted: c.Accepted, ByID: string(c.By), Word: c.Word})
+		levels, err := json.Marshal(append([]int{}, c.Levels...))
+		if err != nil {
+			return err
+		}
+		return a.Q().AddRuling(a.Ctx(), db.AddRulingParams{SchoolID: school, ID: f.ID, LearnerID: learner, AttemptID: c.Attempt, Accepted: c.Accepted, ByID: string(c.By), Word: c.Word, Levels: string(levels)})
 	case f.Rescoring != nil:
 		c := f.Rescoring
 		return a.Q().AddRescoring(a.Ctx(), db.AddRescoringParams{SchoolID: school, ID: f.ID, LearnerID: learner, AttemptID: c.Attempt, ItemVersion: int64(c.ItemVersion),
@@ -136,12 +141,24 @@ func appendAttempt(a *flow.Act, f evidence.Fact) error {
 	if err != nil {
 		return err
 	}
-	return a.Q().AddAttempt(a.Ctx(), db.AddAttemptParams{
+	outcome, waiting := t.Outcome, t.Outcome == item.Waiting
+	if waiting {
+		outcome = item.Unread // by everything so far: a person will
+	}
+	if err := a.Q().AddAttempt(a.Ctx(), db.AddAttemptParams{
 		SchoolID: a.School(), ID: f.ID, LearnerID: string(f.Learner), ItemID: string(t.Item), ItemVersion: int64(t.ItemVersion), SkillID: string(t.Skill),
 		Others: string(others), GraphVersion: int64(t.GraphVersion), DrawN: int64(t.DrawN), Seed: strconv.FormatUint(t.Seed, 10), Drawn: string(drawn),
-		Response: string(response), Outcome: string(t.Outcome), Mistake: t.Mistake, Parts: int64(t.Parts), PartsRight: int64(t.PartsRight), ItemKind: string(t.Kind), Options: int64(t.Options), Try: int64(t.Try),
-		Hints: int64(t.Hints), Unlearned: t.Unlearned, Purpose: string(t.Purpose), Context: t.Context, TookMs: t.TookMs,
-	})
+		Response: string(response), Outcome: string(outcome), Mistake: t.Mistake, Parts: int64(t.Parts), PartsRight: int64(t.PartsRight), ItemKind: string(t.Kind), Options: int64(t.Options), Try: int64(t.Try),
+		Hints: int64(t.Hints), Unlearned: t.Unlearned, Purpose: string(t.Purpose), Context: t.Context, TookMs: t.TookMs, Waiting: waiting,
+	}); err != nil {
+		return err
+	}
+	for _, file := range t.Response.Files {
+		if err := a.Q().AddAttemptFile(a.Ctx(), db.AddAttemptFileParams{SchoolID: a.School(), FileID: file, AttemptID: f.ID}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // step moves the stored estimates by one fact. Each stays under the model that it was made with; what a fact says of one

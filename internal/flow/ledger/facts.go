@@ -38,6 +38,9 @@ func AttemptFact(r db.AttemptsOfRow) (evidence.Fact, error) {
 		Try: int(r.Try), Hints: int(r.Hints), Unlearned: r.Unlearned, Purpose: evidence.Purpose(r.Purpose), Context: r.Context, TookMs: r.TookMs,
 	}
 	f := evidence.Fact{ID: r.ID, Learner: roster.PersonID(r.LearnerID), Seq: r.Seq, Kind: evidence.KindAttempt, HappenedMs: r.HappenedMs, ReceivedMs: r.ReceivedMs, Attempt: a}
+	if r.Waiting {
+		a.Outcome = item.Waiting
+	}
 	var err error
 	if a.Seed, err = strconv.ParseUint(r.Seed, 10, 64); err != nil {
 		return f, err
@@ -163,6 +166,11 @@ func rulingFacts(l *flow.Look, learner string) ([]evidence.Fact, error) {
 	for _, r := range rows {
 		f := fact(r.ID, learner, r.Seq, evidence.KindRuling, r.HappenedMs, r.ReceivedMs)
 		f.Ruling = &evidence.Ruling{Attempt: r.AttemptID, Accepted: r.Accepted, By: roster.PersonID(r.ByID), Word: r.Word}
+		if r.Levels != "[]" {
+			if err := json.Unmarshal([]byte(r.Levels), &f.Ruling.Levels); err != nil {
+				return nil, err
+			}
+		}
 		out = append(out, f)
 	}
 	return out, err

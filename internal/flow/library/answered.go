@@ -32,8 +32,19 @@ func AsAnswered(a item.Asked, r item.Response) []doc.El {
 		return typed(withUnit(fraction(r.Boxes), a.Unit))
 	case item.Blanks:
 		return inBoxes(a.Boxes, r.Boxes)
+	case item.Short, item.Long, item.Upload:
+		return written(r.Boxes)
 	}
 	return typed(withUnit(strings.Join(r.Boxes, " "), a.Unit))
+}
+
+// written is text as somebody wrote it, a paragraph for each of its lines.
+func written(boxes []string) []doc.El {
+	var out []doc.El
+	for _, line := range strings.Split(strings.Join(boxes, "\n"), "\n") {
+		out = append(out, typed(line)...)
+	}
+	return out
 }
 
 // Answered draws what was answered in an attempt: mathematics as it was read.

@@ -2,6 +2,7 @@ package library
 
 import (
 	"encoding/json"
+	"slices"
 
 	"kith/internal/doc"
 	"kith/internal/fault"
@@ -39,6 +40,12 @@ func Items(l *flow.Look, id skill.ID) ([]item.Item, error) {
 		out = append(out, *it)
 	}
 	return out, nil
+}
+
+// ItemsAtOnce are those of Items whose every answer is judged at once (item.Kind.AtOnce): what a check and an exit check ask.
+func ItemsAtOnce(l *flow.Look, id skill.ID) ([]item.Item, error) {
+	items, err := Items(l, id)
+	return slices.DeleteFunc(items, func(it item.Item) bool { return !it.Kind.AtOnce() }), err
 }
 
 // AskedVariant is a variant as a page shows it, with its ladder of hints. It holds no key, no mistake and no solution.

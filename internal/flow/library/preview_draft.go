@@ -14,7 +14,7 @@ func PreviewVariant(it item.Item, n int) (item.Variant, error) {
 }
 
 // Given is a response that somebody could give: what is right (mistake -1), or what a known mistake comes to. ok is false
-// for a mistake that has no answer of its own, a slip that any answer may show.
+// for a mistake that has no answer of its own, a slip that any answer may show, and where a person says what is right.
 func Given(kind item.Kind, v item.Variant, mistake int) (r item.Response, ok bool) {
 	if r, ok := item.Given(v, mistake); ok {
 		return r, true
@@ -28,10 +28,27 @@ func Given(kind item.Kind, v item.Variant, mistake int) (r item.Response, ok boo
 			text = v.YieldText(mistake)
 		}
 		return item.Response{Boxes: []string{text}}, text != ""
+	case kind == item.Short:
+		text, err := shortGiven(v, mistake)
+		return item.Response{Boxes: []string{text}}, err == nil
+	case !kind.AtOnce():
+		return item.Response{}, false
 	}
 	numbers := v.Key()
 	if mistake >= 0 {
 		numbers = v.Yield(mistake)
 	}
 	return item.Response{Boxes: boxesOf(kind, numbers)}, true
+}
+
+// shortGiven is the first accepted text, or what a known mistake comes to.
+func shortGiven(v item.Variant, mistake int) (string, error) {
+	if mistake >= 0 {
+		return v.YieldWritten(mistake)
+	}
+	texts, err := v.Accepted()
+	if err != nil || len(texts) == 0 {
+		return "", err
+	}
+	return texts[0], nil
 }

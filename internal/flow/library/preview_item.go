@@ -40,7 +40,9 @@ func previewOf(l *flow.Look, it item.Item, n int) (PreviewItem, error) {
 	if p.Solution, err = v.Solution(); err != nil {
 		return p, err
 	}
-	p.Right = RightOf(v, it.Kind, p.Asked.Asked)
+	if p.Right, err = RightOf(v, it.Kind, p.Asked.Asked); err != nil {
+		return p, err
+	}
 	tell := func(answer []doc.El, said item.Judged) error {
 		if said.Nudge.Empty() {
 			return nil
@@ -50,13 +52,9 @@ func previewOf(l *flow.Look, it item.Item, n int) (PreviewItem, error) {
 		return err
 	}
 	for i, m := range it.Mistakes {
-		var answer []doc.El
-		if given, ok := item.Given(v, i); ok {
-			answer = AsAnswered(p.Asked.Asked, given)
-		} else if it.Kind.Mathematics() { // empty for a slip that any answer may show
-			answer = inParagraph(v.YieldDrawn(i), "")
-		} else {
-			answer = AsAnswered(p.Asked.Asked, item.Response{Boxes: boxesOf(it.Kind, v.Yield(i))})
+		answer, err := yieldOf(v, it.Kind, p.Asked.Asked, i)
+		if err != nil {
+			return p, err
 		}
 		if err := tell(answer, item.Judged{Outcome: item.NotYet, Mistake: m.Tag, Nudge: m.Nudge}); err != nil {
 			return p, err
@@ -70,21 +68,41 @@ func previewOf(l *flow.Look, it item.Item, n int) (PreviewItem, error) {
 	return p, nil
 }
 
-// RightOf is what is right in a variant, as it would be given. Like the key it is for teachers.
-func RightOf(v item.Variant, kind item.Kind, asked item.Asked) []doc.El {
+// yieldOf is what the i-th known mistake comes to, as it would be given; empty for a slip that any answer may show.
+func yieldOf(v item.Variant, kind item.Kind, asked item.Asked, i int) ([]doc.El, error) {
+	if given, ok := item.Given(v, i); ok {
+		return AsAnswered(asked, given), nil
+	}
+	switch {
+	case kind.Mathematics():
+		return inParagraph(v.YieldDrawn(i), ""), nil
+	case kind == item.Short:
+		text, err := v.YieldWritten(i)
+		return typed(text), err
+	}
+	return AsAnswered(asked, item.Response{Boxes: boxesOf(kind, v.Yield(i))}), nil
+}
+
+// RightOf is what is right in a variant, as it would be given: each accepted text of a short one, nothing where a person says
+// what is right. Like the key it is for teachers.
+func RightOf(v item.Variant, kind item.Kind, asked item.Asked) ([]doc.El, error) {
 	if kind.Placed() {
 		text, _ := v.KeyText()
 		if out := pictured(v, asked, text); out != nil {
-			return out
+			return out, nil
 		}
 	}
 	if kind.Mathematics() {
-		return inParagraph(v.KeyDrawn(), asked.Unit)
+		return inParagraph(v.KeyDrawn(), asked.Unit), nil
+	}
+	if !kind.AtOnce() {
+		texts, err := v.Accepted()
+		return written(texts), err
 	}
 	if given, ok := item.Given(v, -1); ok {
-		return AsAnswered(asked, given)
+		return AsAnswered(asked, given), nil
 	}
-	return AsAnswered(asked, item.Response{Chosen: v.Rights(), Boxes: boxesOf(kind, v.Key())})
+	return AsAnswered(asked, item.Response{Chosen: v.Rights(), Boxes: boxesOf(kind, v.Key())}), nil
 }
 
 // inParagraph is drawn mathematics, with what stands behind its box, as one paragraph.

@@ -3,6 +3,7 @@ package period
 import (
 	"kith/internal/access"
 	"kith/internal/flow"
+	"kith/internal/flow/ledger"
 	"kith/internal/roster"
 	"kith/internal/store/db"
 )
@@ -45,11 +46,11 @@ var Around = flow.View[AroundIn, AroundOut]{
 			if err != nil {
 				return out, err
 			}
-			appeals, err := l.Q().CountOpenAppeals(l.Ctx(), db.CountOpenAppealsParams{SchoolID: l.School(), ClassID: c.ID})
+			answers, err := ledger.ToLookAt(l, c.ID)
 			if err != nil {
 				return out, err
 			}
-			out.Waiting[c.ID] = int(n + appeals)
+			out.Waiting[c.ID] = int(n) + answers
 		}
 		if l.Who().Role != roster.Learner || len(out.Classes) == 0 {
 			return out, nil

@@ -185,7 +185,7 @@ func members(l *flow.Look, class roster.ClassID, since int64, f *dayFacts) error
 		}) {
 			continue // nobody can sit down for it
 		}
-		items, err := library.Items(l, id)
+		items, err := library.ItemsAtOnce(l, id)
 		if err != nil {
 			return err
 		}

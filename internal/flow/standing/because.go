@@ -67,6 +67,8 @@ func attemptSaid(a evidence.Attempt, title string) phrase.Phrase {
 	switch {
 	case a.Unlearned:
 		went = "unlearned"
+	case a.Outcome == item.Waiting:
+		went = "waiting"
 	case a.Outcome == item.Right && a.Unaided():
 		went = "right"
 	case a.Outcome == item.Right:

@@ -45,20 +45,25 @@ func (g *GivenUnit) Space(l *flow.Look) (*checkSpace, error) {
 	return flow.Remember(l, key, func() (*checkSpace, error) {
 		s := &checkSpace{Asks: map[skill.ID]bool{}}
 		ways := map[skill.ID][]diagnostic.Way{}
+		var asks []skill.ID
 		for _, id := range ids {
-			items, err := library.Items(l, id)
+			items, err := library.ItemsAtOnce(l, id)
 			if err != nil {
 				return nil, err
 			}
+			if len(items) == 0 {
+				continue
+			}
+			asks = append(asks, id)
 			s.Asks[id] = true
 			for _, it := range items {
 				ways[id] = append(ways[id], diagnostic.Way{Kind: it.Kind, Options: len(it.Choices)})
 			}
 		}
-		if len(ids) == 0 {
+		if len(asks) == 0 {
 			return s, nil
 		}
-		space, err := diagnostic.New(g.Course.Graph, ids, nil, diagnostic.DefaultParams())
+		space, err := diagnostic.New(g.Course.Graph, asks, nil, diagnostic.DefaultParams())
 		if err == nil {
 			s.Space, err = space.Asking(ways)
 		}

@@ -36,6 +36,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.addAttemptStmt, err = db.PrepareContext(ctx, addAttempt); err != nil {
 		return nil, fmt.Errorf("error preparing query AddAttempt: %w", err)
 	}
+	if q.addAttemptFileStmt, err = db.PrepareContext(ctx, addAttemptFile); err != nil {
+		return nil, fmt.Errorf("error preparing query AddAttemptFile: %w", err)
+	}
 	if q.addBroughtQuestionStmt, err = db.PrepareContext(ctx, addBroughtQuestion); err != nil {
 		return nil, fmt.Errorf("error preparing query AddBroughtQuestion: %w", err)
 	}
@@ -153,6 +156,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.attemptStmt, err = db.PrepareContext(ctx, attempt); err != nil {
 		return nil, fmt.Errorf("error preparing query Attempt: %w", err)
 	}
+	if q.attemptOfFileStmt, err = db.PrepareContext(ctx, attemptOfFile); err != nil {
+		return nil, fmt.Errorf("error preparing query AttemptOfFile: %w", err)
+	}
 	if q.attemptsInContextStmt, err = db.PrepareContext(ctx, attemptsInContext); err != nil {
 		return nil, fmt.Errorf("error preparing query AttemptsInContext: %w", err)
 	}
@@ -236,6 +242,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.countOpenAppealsStmt, err = db.PrepareContext(ctx, countOpenAppeals); err != nil {
 		return nil, fmt.Errorf("error preparing query CountOpenAppeals: %w", err)
+	}
+	if q.countWaitingStmt, err = db.PrepareContext(ctx, countWaiting); err != nil {
+		return nil, fmt.Errorf("error preparing query CountWaiting: %w", err)
 	}
 	if q.creditsOfStmt, err = db.PrepareContext(ctx, creditsOf); err != nil {
 		return nil, fmt.Errorf("error preparing query CreditsOf: %w", err)
@@ -870,6 +879,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.viewingsOfLessonStmt, err = db.PrepareContext(ctx, viewingsOfLesson); err != nil {
 		return nil, fmt.Errorf("error preparing query ViewingsOfLesson: %w", err)
 	}
+	if q.waitingOfClassStmt, err = db.PrepareContext(ctx, waitingOfClass); err != nil {
+		return nil, fmt.Errorf("error preparing query WaitingOfClass: %w", err)
+	}
 	if q.waitingProposalsStmt, err = db.PrepareContext(ctx, waitingProposals); err != nil {
 		return nil, fmt.Errorf("error preparing query WaitingProposals: %w", err)
 	}
@@ -899,6 +911,11 @@ func (q *Queries) Close() error {
 	if q.addAttemptStmt != nil {
 		if cerr := q.addAttemptStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing addAttemptStmt: %w", cerr)
+		}
+	}
+	if q.addAttemptFileStmt != nil {
+		if cerr := q.addAttemptFileStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing addAttemptFileStmt: %w", cerr)
 		}
 	}
 	if q.addBroughtQuestionStmt != nil {
@@ -1096,6 +1113,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing attemptStmt: %w", cerr)
 		}
 	}
+	if q.attemptOfFileStmt != nil {
+		if cerr := q.attemptOfFileStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing attemptOfFileStmt: %w", cerr)
+		}
+	}
 	if q.attemptsInContextStmt != nil {
 		if cerr := q.attemptsInContextStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing attemptsInContextStmt: %w", cerr)
@@ -1234,6 +1256,11 @@ func (q *Queries) Close() error {
 	if q.countOpenAppealsStmt != nil {
 		if cerr := q.countOpenAppealsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing countOpenAppealsStmt: %w", cerr)
+		}
+	}
+	if q.countWaitingStmt != nil {
+		if cerr := q.countWaitingStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countWaitingStmt: %w", cerr)
 		}
 	}
 	if q.creditsOfStmt != nil {
@@ -2291,6 +2318,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing viewingsOfLessonStmt: %w", cerr)
 		}
 	}
+	if q.waitingOfClassStmt != nil {
+		if cerr := q.waitingOfClassStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing waitingOfClassStmt: %w", cerr)
+		}
+	}
 	if q.waitingProposalsStmt != nil {
 		if cerr := q.waitingProposalsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing waitingProposalsStmt: %w", cerr)
@@ -2344,6 +2376,7 @@ type Queries struct {
 	addActivityDoneStmt         *sql.Stmt
 	addAppealStmt               *sql.Stmt
 	addAttemptStmt              *sql.Stmt
+	addAttemptFileStmt          *sql.Stmt
 	addBroughtQuestionStmt      *sql.Stmt
 	addClassStmt                *sql.Stmt
 	addClassDayStmt             *sql.Stmt
@@ -2383,6 +2416,7 @@ type Queries struct {
 	appealOfAttemptStmt         *sql.Stmt
 	appealsOfStmt               *sql.Stmt
 	attemptStmt                 *sql.Stmt
+	attemptOfFileStmt           *sql.Stmt
 	attemptsInContextStmt       *sql.Stmt
 	attemptsOfStmt              *sql.Stmt
 	attemptsOfClassSinceStmt    *sql.Stmt
@@ -2411,6 +2445,7 @@ type Queries struct {
 	contentOfCourseStmt         *sql.Stmt
 	contentVersionStmt          *sql.Stmt
 	countOpenAppealsStmt        *sql.Stmt
+	countWaitingStmt            *sql.Stmt
 	creditsOfStmt               *sql.Stmt
 	currentEnrollmentsStmt      *sql.Stmt
 	currentModelStmt            *sql.Stmt
@@ -2622,6 +2657,7 @@ type Queries struct {
 	viewingsOfStmt              *sql.Stmt
 	viewingsOfClassStmt         *sql.Stmt
 	viewingsOfLessonStmt        *sql.Stmt
+	waitingOfClassStmt          *sql.Stmt
 	waitingProposalsStmt        *sql.Stmt
 	withdrawalsOfStmt           *sql.Stmt
 }
@@ -2634,6 +2670,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		addActivityDoneStmt:         q.addActivityDoneStmt,
 		addAppealStmt:               q.addAppealStmt,
 		addAttemptStmt:              q.addAttemptStmt,
+		addAttemptFileStmt:          q.addAttemptFileStmt,
 		addBroughtQuestionStmt:      q.addBroughtQuestionStmt,
 		addClassStmt:                q.addClassStmt,
 		addClassDayStmt:             q.addClassDayStmt,
@@ -2673,6 +2710,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		appealOfAttemptStmt:         q.appealOfAttemptStmt,
 		appealsOfStmt:               q.appealsOfStmt,
 		attemptStmt:                 q.attemptStmt,
+		attemptOfFileStmt:           q.attemptOfFileStmt,
 		attemptsInContextStmt:       q.attemptsInContextStmt,
 		attemptsOfStmt:              q.attemptsOfStmt,
 		attemptsOfClassSinceStmt:    q.attemptsOfClassSinceStmt,
@@ -2701,6 +2739,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		contentOfCourseStmt:         q.contentOfCourseStmt,
 		contentVersionStmt:          q.contentVersionStmt,
 		countOpenAppealsStmt:        q.countOpenAppealsStmt,
+		countWaitingStmt:            q.countWaitingStmt,
 		creditsOfStmt:               q.creditsOfStmt,
 		currentEnrollmentsStmt:      q.currentEnrollmentsStmt,
 		currentModelStmt:            q.currentModelStmt,
@@ -2912,6 +2951,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		viewingsOfStmt:              q.viewingsOfStmt,
 		viewingsOfClassStmt:         q.viewingsOfClassStmt,
 		viewingsOfLessonStmt:        q.viewingsOfLessonStmt,
+		waitingOfClassStmt:          q.waitingOfClassStmt,
 		waitingProposalsStmt:        q.waitingProposalsStmt,
 		withdrawalsOfStmt:           q.withdrawalsOfStmt,
 	}

@@ -112,8 +112,8 @@ func (q *Queries) AddAppeal(ctx context.Context, arg AddAppealParams) error {
 
 const addAttempt = `-- name: AddAttempt :exec
 INSERT INTO attempt (school_id, id, learner_id, item_id, item_version, skill_id, others, graph_version, draw_n, seed, drawn, response,
-  outcome, mistake, item_kind, options, try, hints, unlearned, purpose, context, took_ms, parts, parts_right)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)
+  outcome, mistake, item_kind, options, try, hints, unlearned, purpose, context, took_ms, parts, parts_right, waiting)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)
 `
 
 type AddAttemptParams struct {
@@ -141,6 +141,7 @@ type AddAttemptParams struct {
 	TookMs       int64
 	Parts        int64
 	PartsRight   int64
+	Waiting      bool
 }
 
 func (q *Queries) AddAttempt(ctx context.Context, arg AddAttemptParams) error {
@@ -169,6 +170,7 @@ func (q *Queries) AddAttempt(ctx context.Context, arg AddAttemptParams) error {
 		arg.TookMs,
 		arg.Parts,
 		arg.PartsRight,
+		arg.Waiting,
 	)
 	return err
 }
@@ -343,7 +345,7 @@ func (q *Queries) AddRoleChoice(ctx context.Context, arg AddRoleChoiceParams) er
 }
 
 const addRuling = `-- name: AddRuling :exec
-INSERT INTO ruling (school_id, id, learner_id, attempt_id, accepted, by_id, word) VALUES ($1, $2, $3, $4, $5, $6, $7)
+INSERT INTO ruling (school_id, id, learner_id, attempt_id, accepted, by_id, word, levels) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
 `
 
 type AddRulingParams struct {
@@ -354,6 +356,7 @@ type AddRulingParams struct {
 	Accepted  bool
 	ByID      string
 	Word      string
+	Levels    string
 }
 
 func (q *Queries) AddRuling(ctx context.Context, arg AddRulingParams) error {
@@ -365,6 +368,7 @@ func (q *Queries) AddRuling(ctx context.Context, arg AddRulingParams) error {
 		arg.Accepted,
 		arg.ByID,
 		arg.Word,
+		arg.Levels,
 	)
 	return err
 }
@@ -519,7 +523,7 @@ func (q *Queries) AppealsOf(ctx context.Context, arg AppealsOfParams) ([]Appeals
 }
 
 const attempt = `-- name: Attempt :one
-SELECT school_id, id, learner_id, item_id, item_version, skill_id, others, graph_version, draw_n, seed, drawn, response, outcome, mistake, item_kind, options, try, hints, unlearned, purpose, context, took_ms, parts, parts_right FROM attempt WHERE school_id = $1 AND id = $2
+SELECT school_id, id, learner_id, item_id, item_version, skill_id, others, graph_version, draw_n, seed, drawn, response, outcome, mistake, item_kind, options, try, hints, unlearned, purpose, context, took_ms, parts, parts_right, waiting FROM attempt WHERE school_id = $1 AND id = $2
 `
 
 type AttemptParams struct {
@@ -555,12 +559,13 @@ func (q *Queries) Attempt(ctx context.Context, arg AttemptParams) (Attempt, erro
 		&i.TookMs,
 		&i.Parts,
 		&i.PartsRight,
+		&i.Waiting,
 	)
 	return i, err
 }
 
 const attemptsInContext = `-- name: AttemptsInContext :many
-SELECT a.school_id, a.id, a.learner_id, a.item_id, a.item_version, a.skill_id, a.others, a.graph_version, a.draw_n, a.seed, a.drawn, a.response, a.outcome, a.mistake, a.item_kind, a.options, a.try, a.hints, a.unlearned, a.purpose, a.context, a.took_ms, a.parts, a.parts_right, e.seq, e.happened_ms, e.received_ms FROM attempt a JOIN evidence e ON e.school_id = a.school_id AND e.fact_id = a.id
+SELECT a.school_id, a.id, a.learner_id, a.item_id, a.item_version, a.skill_id, a.others, a.graph_version, a.draw_n, a.seed, a.drawn, a.response, a.outcome, a.mistake, a.item_kind, a.options, a.try, a.hints, a.unlearned, a.purpose, a.context, a.took_ms, a.parts, a.parts_right, a.waiting, e.seq, e.happened_ms, e.received_ms FROM attempt a JOIN evidence e ON e.school_id = a.school_id AND e.fact_id = a.id
 WHERE a.school_id = $1 AND a.context = $2 AND a.context <> '' ORDER BY e.received_ms, a.id
 `
 
@@ -594,6 +599,7 @@ type AttemptsInContextRow struct {
 	TookMs       int64
 	Parts        int64
 	PartsRight   int64
+	Waiting      bool
 	Seq          int64
 	HappenedMs   int64
 	ReceivedMs   int64
@@ -633,6 +639,7 @@ func (q *Queries) AttemptsInContext(ctx context.Context, arg AttemptsInContextPa
 			&i.TookMs,
 			&i.Parts,
 			&i.PartsRight,
+			&i.Waiting,
 			&i.Seq,
 			&i.HappenedMs,
 			&i.ReceivedMs,
@@ -651,7 +658,7 @@ func (q *Queries) AttemptsInContext(ctx context.Context, arg AttemptsInContextPa
 }
 
 const attemptsOf = `-- name: AttemptsOf :many
-SELECT a.school_id, a.id, a.learner_id, a.item_id, a.item_version, a.skill_id, a.others, a.graph_version, a.draw_n, a.seed, a.drawn, a.response, a.outcome, a.mistake, a.item_kind, a.options, a.try, a.hints, a.unlearned, a.purpose, a.context, a.took_ms, a.parts, a.parts_right, e.seq, e.happened_ms, e.received_ms FROM attempt a JOIN evidence e ON e.school_id = a.school_id AND e.fact_id = a.id
+SELECT a.school_id, a.id, a.learner_id, a.item_id, a.item_version, a.skill_id, a.others, a.graph_version, a.draw_n, a.seed, a.drawn, a.response, a.outcome, a.mistake, a.item_kind, a.options, a.try, a.hints, a.unlearned, a.purpose, a.context, a.took_ms, a.parts, a.parts_right, a.waiting, e.seq, e.happened_ms, e.received_ms FROM attempt a JOIN evidence e ON e.school_id = a.school_id AND e.fact_id = a.id
 WHERE a.school_id = $1 AND a.learner_id = $2 ORDER BY e.seq
 `
 
@@ -685,6 +692,7 @@ type AttemptsOfRow struct {
 	TookMs       int64
 	Parts        int64
 	PartsRight   int64
+	Waiting      bool
 	Seq          int64
 	HappenedMs   int64
 	ReceivedMs   int64
@@ -724,6 +732,7 @@ func (q *Queries) AttemptsOf(ctx context.Context, arg AttemptsOfParams) ([]Attem
 			&i.TookMs,
 			&i.Parts,
 			&i.PartsRight,
+			&i.Waiting,
 			&i.Seq,
 			&i.HappenedMs,
 			&i.ReceivedMs,
@@ -742,7 +751,7 @@ func (q *Queries) AttemptsOf(ctx context.Context, arg AttemptsOfParams) ([]Attem
 }
 
 const attemptsOfClassSince = `-- name: AttemptsOfClassSince :many
-SELECT a.school_id, a.id, a.learner_id, a.item_id, a.item_version, a.skill_id, a.others, a.graph_version, a.draw_n, a.seed, a.drawn, a.response, a.outcome, a.mistake, a.item_kind, a.options, a.try, a.hints, a.unlearned, a.purpose, a.context, a.took_ms, a.parts, a.parts_right, e.seq, e.happened_ms, e.received_ms FROM enrollment n
+SELECT a.school_id, a.id, a.learner_id, a.item_id, a.item_version, a.skill_id, a.others, a.graph_version, a.draw_n, a.seed, a.drawn, a.response, a.outcome, a.mistake, a.item_kind, a.options, a.try, a.hints, a.unlearned, a.purpose, a.context, a.took_ms, a.parts, a.parts_right, a.waiting, e.seq, e.happened_ms, e.received_ms FROM enrollment n
 JOIN evidence e ON e.school_id = n.school_id AND e.learner_id = n.person_id
 JOIN attempt a ON a.school_id = e.school_id AND a.id = e.fact_id
 WHERE n.school_id = $1 AND n.class_id = $2 AND n.role = 'learner' AND n.ended_on = '' AND e.received_ms >= $3
@@ -780,6 +789,7 @@ type AttemptsOfClassSinceRow struct {
 	TookMs       int64
 	Parts        int64
 	PartsRight   int64
+	Waiting      bool
 	Seq          int64
 	HappenedMs   int64
 	ReceivedMs   int64
@@ -819,6 +829,7 @@ func (q *Queries) AttemptsOfClassSince(ctx context.Context, arg AttemptsOfClassS
 			&i.TookMs,
 			&i.Parts,
 			&i.PartsRight,
+			&i.Waiting,
 			&i.Seq,
 			&i.HappenedMs,
 			&i.ReceivedMs,
@@ -837,7 +848,7 @@ func (q *Queries) AttemptsOfClassSince(ctx context.Context, arg AttemptsOfClassS
 }
 
 const attemptsOnSkill = `-- name: AttemptsOnSkill :many
-SELECT a.school_id, a.id, a.learner_id, a.item_id, a.item_version, a.skill_id, a.others, a.graph_version, a.draw_n, a.seed, a.drawn, a.response, a.outcome, a.mistake, a.item_kind, a.options, a.try, a.hints, a.unlearned, a.purpose, a.context, a.took_ms, a.parts, a.parts_right, e.seq, e.happened_ms, e.received_ms FROM attempt a JOIN evidence e ON e.school_id = a.school_id AND e.fact_id = a.id
+SELECT a.school_id, a.id, a.learner_id, a.item_id, a.item_version, a.skill_id, a.others, a.graph_version, a.draw_n, a.seed, a.drawn, a.response, a.outcome, a.mistake, a.item_kind, a.options, a.try, a.hints, a.unlearned, a.purpose, a.context, a.took_ms, a.parts, a.parts_right, a.waiting, e.seq, e.happened_ms, e.received_ms FROM attempt a JOIN evidence e ON e.school_id = a.school_id AND e.fact_id = a.id
 WHERE a.school_id = $1 AND a.learner_id = $2 AND a.skill_id = $3 ORDER BY e.seq
 `
 
@@ -872,6 +883,7 @@ type AttemptsOnSkillRow struct {
 	TookMs       int64
 	Parts        int64
 	PartsRight   int64
+	Waiting      bool
 	Seq          int64
 	HappenedMs   int64
 	ReceivedMs   int64
@@ -911,6 +923,7 @@ func (q *Queries) AttemptsOnSkill(ctx context.Context, arg AttemptsOnSkillParams
 			&i.TookMs,
 			&i.Parts,
 			&i.PartsRight,
+			&i.Waiting,
 			&i.Seq,
 			&i.HappenedMs,
 			&i.ReceivedMs,
@@ -969,6 +982,29 @@ type CountOpenAppealsParams struct {
 
 func (q *Queries) CountOpenAppeals(ctx context.Context, arg CountOpenAppealsParams) (int64, error) {
 	row := q.queryRow(ctx, q.countOpenAppealsStmt, countOpenAppeals, arg.SchoolID, arg.ClassID)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}
+
+const countWaiting = `-- name: CountWaiting :one
+SELECT COUNT(*) FROM enrollment n
+JOIN attempt a ON a.school_id = n.school_id AND a.learner_id = n.person_id
+WHERE n.school_id = $1 AND n.class_id = $2 AND n.role = 'learner' AND n.ended_on = '' AND a.waiting = TRUE
+  AND NOT EXISTS (SELECT 1 FROM withdrawal w WHERE w.school_id = a.school_id AND w.learner_id = a.learner_id AND w.withdrawn_fact_id = a.id)
+  AND NOT EXISTS (SELECT 1 FROM ruling r WHERE r.school_id = a.school_id AND r.learner_id = a.learner_id AND r.attempt_id = a.id
+    AND NOT EXISTS (SELECT 1 FROM withdrawal w WHERE w.school_id = r.school_id AND w.learner_id = r.learner_id AND w.withdrawn_fact_id = r.id))
+  AND NOT EXISTS (SELECT 1 FROM rescoring s WHERE s.school_id = a.school_id AND s.learner_id = a.learner_id AND s.attempt_id = a.id AND s.outcome <> 'unread'
+    AND NOT EXISTS (SELECT 1 FROM withdrawal w WHERE w.school_id = s.school_id AND w.learner_id = s.learner_id AND w.withdrawn_fact_id = s.id))
+`
+
+type CountWaitingParams struct {
+	SchoolID string
+	ClassID  string
+}
+
+func (q *Queries) CountWaiting(ctx context.Context, arg CountWaitingParams) (int64, error) {
+	row := q.queryRow(ctx, q.countWaitingStmt, countWaiting, arg.SchoolID, arg.ClassID)
 	var count int64
 	err := row.Scan(&count)
 	return count, err
@@ -1163,7 +1199,7 @@ func (q *Queries) FirstTriesOfCourse(ctx context.Context, arg FirstTriesOfCourse
 }
 
 const lastAttemptOnItem = `-- name: LastAttemptOnItem :many
-SELECT draw_n, try, outcome FROM attempt WHERE school_id = $1 AND learner_id = $2 AND item_id = $3 ORDER BY draw_n DESC, try DESC LIMIT 1
+SELECT draw_n, try, outcome, waiting FROM attempt WHERE school_id = $1 AND learner_id = $2 AND item_id = $3 ORDER BY draw_n DESC, try DESC LIMIT 1
 `
 
 type LastAttemptOnItemParams struct {
@@ -1176,6 +1212,7 @@ type LastAttemptOnItemRow struct {
 	DrawN   int64
 	Try     int64
 	Outcome string
+	Waiting bool
 }
 
 func (q *Queries) LastAttemptOnItem(ctx context.Context, arg LastAttemptOnItemParams) ([]LastAttemptOnItemRow, error) {
@@ -1187,7 +1224,12 @@ func (q *Queries) LastAttemptOnItem(ctx context.Context, arg LastAttemptOnItemPa
 	items := []LastAttemptOnItemRow{}
 	for rows.Next() {
 		var i LastAttemptOnItemRow
-		if err := rows.Scan(&i.DrawN, &i.Try, &i.Outcome); err != nil {
+		if err := rows.Scan(
+			&i.DrawN,
+			&i.Try,
+			&i.Outcome,
+			&i.Waiting,
+		); err != nil {
 			return nil, err
 		}
 		items = append(items, i)
@@ -1762,7 +1804,7 @@ func (q *Queries) RoleChoicesOf(ctx context.Context, arg RoleChoicesOfParams) ([
 }
 
 const rulingsOf = `-- name: RulingsOf :many
-SELECT r.school_id, r.id, r.learner_id, r.attempt_id, r.accepted, r.by_id, r.word, e.seq, e.happened_ms, e.received_ms FROM ruling r JOIN evidence e ON e.school_id = r.school_id AND e.fact_id = r.id
+SELECT r.school_id, r.id, r.learner_id, r.attempt_id, r.accepted, r.by_id, r.word, r.levels, e.seq, e.happened_ms, e.received_ms FROM ruling r JOIN evidence e ON e.school_id = r.school_id AND e.fact_id = r.id
 WHERE r.school_id = $1 AND r.learner_id = $2 ORDER BY e.seq
 `
 
@@ -1779,6 +1821,7 @@ type RulingsOfRow struct {
 	Accepted   bool
 	ByID       string
 	Word       string
+	Levels     string
 	Seq        int64
 	HappenedMs int64
 	ReceivedMs int64
@@ -1801,6 +1844,7 @@ func (q *Queries) RulingsOf(ctx context.Context, arg RulingsOfParams) ([]Rulings
 			&i.Accepted,
 			&i.ByID,
 			&i.Word,
+			&i.Levels,
 			&i.Seq,
 			&i.HappenedMs,
 			&i.ReceivedMs,
@@ -2064,6 +2108,69 @@ func (q *Queries) ViewingsOfLesson(ctx context.Context, arg ViewingsOfLessonPara
 			&i.Rate,
 			&i.Seq,
 			&i.ReceivedMs,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const waitingOfClass = `-- name: WaitingOfClass :many
+SELECT a.learner_id, a.id AS attempt_id, e.received_ms, a.item_id, a.item_version, a.skill_id, a.seed, a.drawn, a.response FROM enrollment n
+JOIN attempt a ON a.school_id = n.school_id AND a.learner_id = n.person_id
+JOIN evidence e ON e.school_id = a.school_id AND e.fact_id = a.id
+WHERE n.school_id = $1 AND n.class_id = $2 AND n.role = 'learner' AND n.ended_on = '' AND a.waiting = TRUE
+  AND NOT EXISTS (SELECT 1 FROM withdrawal w WHERE w.school_id = a.school_id AND w.learner_id = a.learner_id AND w.withdrawn_fact_id = a.id)
+  AND NOT EXISTS (SELECT 1 FROM ruling r WHERE r.school_id = a.school_id AND r.learner_id = a.learner_id AND r.attempt_id = a.id
+    AND NOT EXISTS (SELECT 1 FROM withdrawal w WHERE w.school_id = r.school_id AND w.learner_id = r.learner_id AND w.withdrawn_fact_id = r.id))
+  AND NOT EXISTS (SELECT 1 FROM rescoring s WHERE s.school_id = a.school_id AND s.learner_id = a.learner_id AND s.attempt_id = a.id AND s.outcome <> 'unread'
+    AND NOT EXISTS (SELECT 1 FROM withdrawal w WHERE w.school_id = s.school_id AND w.learner_id = s.learner_id AND w.withdrawn_fact_id = s.id))
+ORDER BY e.received_ms, a.id
+`
+
+type WaitingOfClassParams struct {
+	SchoolID string
+	ClassID  string
+}
+
+type WaitingOfClassRow struct {
+	LearnerID   string
+	AttemptID   string
+	ReceivedMs  int64
+	ItemID      string
+	ItemVersion int64
+	SkillID     string
+	Seed        string
+	Drawn       string
+	Response    string
+}
+
+func (q *Queries) WaitingOfClass(ctx context.Context, arg WaitingOfClassParams) ([]WaitingOfClassRow, error) {
+	rows, err := q.query(ctx, q.waitingOfClassStmt, waitingOfClass, arg.SchoolID, arg.ClassID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []WaitingOfClassRow{}
+	for rows.Next() {
+		var i WaitingOfClassRow
+		if err := rows.Scan(
+			&i.LearnerID,
+			&i.AttemptID,
+			&i.ReceivedMs,
+			&i.ItemID,
+			&i.ItemVersion,
+			&i.SkillID,
+			&i.Seed,
+			&i.Drawn,
+			&i.Response,
 		); err != nil {
 			return nil, err
 		}

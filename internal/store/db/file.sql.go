@@ -9,6 +9,21 @@ import (
 	"context"
 )
 
+const addAttemptFile = `-- name: AddAttemptFile :exec
+INSERT INTO attempt_file (school_id, file_id, attempt_id) VALUES ($1, $2, $3)
+`
+
+type AddAttemptFileParams struct {
+	SchoolID  string
+	FileID    string
+	AttemptID string
+}
+
+func (q *Queries) AddAttemptFile(ctx context.Context, arg AddAttemptFileParams) error {
+	_, err := q.exec(ctx, q.addAttemptFileStmt, addAttemptFile, arg.SchoolID, arg.FileID, arg.AttemptID)
+	return err
+}
+
 const addFile = `-- name: AddFile :exec
 INSERT INTO file (school_id, id, sha256, type, size, name, owner_id, created_ms) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
 `
@@ -36,6 +51,22 @@ func (q *Queries) AddFile(ctx context.Context, arg AddFileParams) error {
 		arg.CreatedMs,
 	)
 	return err
+}
+
+const attemptOfFile = `-- name: AttemptOfFile :one
+SELECT attempt_id FROM attempt_file WHERE school_id = $1 AND file_id = $2
+`
+
+type AttemptOfFileParams struct {
+	SchoolID string
+	FileID   string
+}
+
+func (q *Queries) AttemptOfFile(ctx context.Context, arg AttemptOfFileParams) (string, error) {
+	row := q.queryRow(ctx, q.attemptOfFileStmt, attemptOfFile, arg.SchoolID, arg.FileID)
+	var attempt_id string
+	err := row.Scan(&attempt_id)
+	return attempt_id, err
 }
 
 const file = `-- name: File :one

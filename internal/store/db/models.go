@@ -49,6 +49,13 @@ type Attempt struct {
 	TookMs       int64
 	Parts        int64
 	PartsRight   int64
+	Waiting      bool
+}
+
+type AttemptFile struct {
+	SchoolID  string
+	FileID    string
+	AttemptID string
 }
 
 type AuditChange struct {
@@ -481,6 +488,7 @@ type Ruling struct {
 	Accepted  bool
 	ByID      string
 	Word      string
+	Levels    string
 }
 
 type School struct {

@@ -120,7 +120,7 @@ JOIN attempt a ON a.school_id = n.school_id AND a.learner_id = n.person_id AND a
   SELECT t.skill_id FROM evidence u JOIN attempt t ON t.school_id = u.school_id AND t.id = u.fact_id
   WHERE u.school_id = n.school_id AND u.learner_id = n.person_id AND u.kind = 'attempt' AND u.received_ms >= @since_ms)
 JOIN evidence e ON e.school_id = a.school_id AND e.fact_id = a.id
-WHERE n.school_id = @school_id AND n.class_id = @class_id AND n.role = 'learner' AND n.ended_on = '' AND a.unlearned = FALSE AND a.purpose <> 'check'
+WHERE n.school_id = @school_id AND n.class_id = @class_id AND n.role = 'learner' AND n.ended_on = '' AND a.unlearned = FALSE AND a.outcome <> 'unread' AND a.purpose <> 'check'
 ORDER BY a.learner_id, e.seq;
 
 -- name: OvertakenOfClass :many

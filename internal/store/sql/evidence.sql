@@ -18,8 +18,8 @@ SELECT * FROM evidence WHERE school_id = $1 AND fact_id = $2;
 
 -- name: AddAttempt :exec
 INSERT INTO attempt (school_id, id, learner_id, item_id, item_version, skill_id, others, graph_version, draw_n, seed, drawn, response,
-  outcome, mistake, item_kind, options, try, hints, unlearned, purpose, context, took_ms, parts, parts_right)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24);
+  outcome, mistake, item_kind, options, try, hints, unlearned, purpose, context, took_ms, parts, parts_right, waiting)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25);
 
 -- name: AttemptsOf :many
 SELECT a.*, e.seq, e.happened_ms, e.received_ms FROM attempt a JOIN evidence e ON e.school_id = a.school_id AND e.fact_id = a.id
@@ -41,7 +41,7 @@ SELECT a.*, e.seq, e.happened_ms, e.received_ms FROM attempt a JOIN evidence e O
 WHERE a.school_id = $1 AND a.context = $2 AND a.context <> '' ORDER BY e.received_ms, a.id;
 
 -- name: LastAttemptOnItem :many
-SELECT draw_n, try, outcome FROM attempt WHERE school_id = $1 AND learner_id = $2 AND item_id = $3 ORDER BY draw_n DESC, try DESC LIMIT 1;
+SELECT draw_n, try, outcome, waiting FROM attempt WHERE school_id = $1 AND learner_id = $2 AND item_id = $3 ORDER BY draw_n DESC, try DESC LIMIT 1;
 
 -- name: AddViewing :exec
 INSERT INTO viewing (school_id, id, learner_id, lesson_id, lesson_version, from_ms, to_ms, rate) VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
@@ -168,7 +168,7 @@ WHERE p.school_id = $1 AND p.learner_id = $2 ORDER BY e.seq;
 SELECT * FROM appeal WHERE school_id = $1 AND attempt_id = $2;
 
 -- name: AddRuling :exec
-INSERT INTO ruling (school_id, id, learner_id, attempt_id, accepted, by_id, word) VALUES ($1, $2, $3, $4, $5, $6, $7);
+INSERT INTO ruling (school_id, id, learner_id, attempt_id, accepted, by_id, word, levels) VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
 
 -- name: RulingsOf :many
 SELECT r.*, e.seq, e.happened_ms, e.received_ms FROM ruling r JOIN evidence e ON e.school_id = r.school_id AND e.fact_id = r.id
@@ -192,6 +192,28 @@ WHERE n.school_id = @school_id AND n.class_id = @class_id AND n.role = 'learner'
   AND NOT EXISTS (SELECT 1 FROM withdrawal w WHERE w.school_id = p.school_id AND w.learner_id = p.learner_id AND w.withdrawn_fact_id IN (p.id, p.attempt_id))
   AND NOT EXISTS (SELECT 1 FROM ruling r WHERE r.school_id = p.school_id AND r.learner_id = p.learner_id AND r.attempt_id = p.attempt_id
     AND NOT EXISTS (SELECT 1 FROM withdrawal w WHERE w.school_id = r.school_id AND w.learner_id = r.learner_id AND w.withdrawn_fact_id = r.id));
+
+-- name: WaitingOfClass :many
+SELECT a.learner_id, a.id AS attempt_id, e.received_ms, a.item_id, a.item_version, a.skill_id, a.seed, a.drawn, a.response FROM enrollment n
+JOIN attempt a ON a.school_id = n.school_id AND a.learner_id = n.person_id
+JOIN evidence e ON e.school_id = a.school_id AND e.fact_id = a.id
+WHERE n.school_id = @school_id AND n.class_id = @class_id AND n.role = 'learner' AND n.ended_on = '' AND a.waiting = TRUE
+  AND NOT EXISTS (SELECT 1 FROM withdrawal w WHERE w.school_id = a.school_id AND w.learner_id = a.learner_id AND w.withdrawn_fact_id = a.id)
+  AND NOT EXISTS (SELECT 1 FROM ruling r WHERE r.school_id = a.school_id AND r.learner_id = a.learner_id AND r.attempt_id = a.id
+    AND NOT EXISTS (SELECT 1 FROM withdrawal w WHERE w.school_id = r.school_id AND w.learner_id = r.learner_id AND w.withdrawn_fact_id = r.id))
+  AND NOT EXISTS (SELECT 1 FROM rescoring s WHERE s.school_id = a.school_id AND s.learner_id = a.learner_id AND s.attempt_id = a.id AND s.outcome <> 'unread'
+    AND NOT EXISTS (SELECT 1 FROM withdrawal w WHERE w.school_id = s.school_id AND w.learner_id = s.learner_id AND w.withdrawn_fact_id = s.id))
+ORDER BY e.received_ms, a.id;
+
+-- name: CountWaiting :one
+SELECT COUNT(*) FROM enrollment n
+JOIN attempt a ON a.school_id = n.school_id AND a.learner_id = n.person_id
+WHERE n.school_id = @school_id AND n.class_id = @class_id AND n.role = 'learner' AND n.ended_on = '' AND a.waiting = TRUE
+  AND NOT EXISTS (SELECT 1 FROM withdrawal w WHERE w.school_id = a.school_id AND w.learner_id = a.learner_id AND w.withdrawn_fact_id = a.id)
+  AND NOT EXISTS (SELECT 1 FROM ruling r WHERE r.school_id = a.school_id AND r.learner_id = a.learner_id AND r.attempt_id = a.id
+    AND NOT EXISTS (SELECT 1 FROM withdrawal w WHERE w.school_id = r.school_id AND w.learner_id = r.learner_id AND w.withdrawn_fact_id = r.id))
+  AND NOT EXISTS (SELECT 1 FROM rescoring s WHERE s.school_id = a.school_id AND s.learner_id = a.learner_id AND s.attempt_id = a.id AND s.outcome <> 'unread'
+    AND NOT EXISTS (SELECT 1 FROM withdrawal w WHERE w.school_id = s.school_id AND w.learner_id = s.learner_id AND w.withdrawn_fact_id = s.id));
 
 -- name: Attempt :one
 SELECT * FROM attempt WHERE school_id = $1 AND id = $2;

@@ -9,6 +9,7 @@ import { Drawn } from '../ui/Drawn.tsx'
 import { Icon } from '../ui/Icon.tsx'
 import { NextStep } from '../ui/NextStep.tsx'
 import { EmptyState, SaveState } from '../ui/Says.tsx'
+import { PhotosSent } from '../ui/Written.tsx'
 import { Shell } from '../ui/Shell.tsx'
 import { stepGo, stepHref, stepName } from '../ui/Steps.tsx'
 import { GoingCard, HowList, WhereCard, whyNow } from '../ui/ThreeAnswers.tsx'
@@ -65,8 +66,10 @@ function Notices({ view }: { view: HomePage }) {
   return (
     <div class="pair">
       {ruled && (
-        <Card tone="note" title={rich(ruled.accepted ? 'home.ruled.yes' : 'home.ruled.no', { name: <bdi>{ruled.by}</bdi> })}>
+        <Card tone="note" title={rich(ruled.accepted ? (ruled.waited ? 'home.ruled.right' : 'home.ruled.yes') : 'home.ruled.no', { name: <bdi>{ruled.by}</bdi> })}>
           <Drawn of={ruled.answer} />
+          <PhotosSent files={ruled.files} />
+          {ruled.levels.length > 0 && <ul class="levels">{ruled.levels.map((v) => <li key={v.criterion}><bdi>{v.criterion}</bdi>: <b><bdi>{v.level}</bdi></b></li>)}</ul>}
           {ruled.word && <blockquote><bdi>{ruled.word}</bdi></blockquote>}
           <p class="quiet">{rich(ruled.accepted ? 'home.ruled.about' : 'home.ruled.about.no', { skill: <span data-own>{ruled.skill}</span> })}</p>
         </Card>

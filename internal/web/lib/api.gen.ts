@@ -4,6 +4,13 @@ import type { Phrase } from './words.ts'
 
 export type { Phrase }
 
+export interface AcceptAnswerIn {
+  attempt: string
+  class: string
+  /** made by the client, once for each act (UUIDv7) */
+  op: string
+}
+
 export interface ActivityDone {
   at_ms: number
   note: string
@@ -140,15 +147,20 @@ export interface AnswerCheckIn {
 }
 
 export interface AppealFold {
+  accept: boolean
   answer: El[]
+  files: string[]
   key: El[]
+  like?: string
   nudge: El[]
   options: El[]
   read_as: El[]
+  rubric: Criterion[]
   skill: string
   slip?: Phrase
   solution: El[]
   text: El[]
+  unjudged: boolean
   waiting: AppealOf[]
 }
 
@@ -195,7 +207,9 @@ export interface Asked {
   item: string
   kind: string
   letters?: string[]
+  most?: number
   options: Offered[]
+  rubric?: Criterion[]
   text: El[]
   unit: string
   version: number
@@ -247,7 +261,9 @@ export interface AskedVariant {
   kind: string
   ladder: El[][]
   letters?: string[]
+  most?: number
   options: Offered[]
+  rubric?: Criterion[]
   text: El[]
   try: number
   unit: string
@@ -261,11 +277,12 @@ export interface AttemptOut {
   dots: string[]
   fact?: string
   nudge?: El[]
-  outcome: 'right' | 'not_yet' | 'unread'
+  outcome: 'right' | 'not_yet' | 'unread' | 'waiting'
   parts?: RightParts
   problem?: string
   slip?: Phrase
   solution?: El[]
+  teacher?: string
   tries_end: boolean
   value?: boolean
   what?: string
@@ -361,7 +378,9 @@ export interface CheckAsked {
   item: string
   kind: string
   letters?: string[]
+  most?: number
   options: Offered[]
+  rubric?: Criterion[]
   text: El[]
   unit: string
   version: number
@@ -495,6 +514,11 @@ export interface CreditSkillIn {
   skill: string
 }
 
+export interface Criterion {
+  levels: string[]
+  name: string
+}
+
 export interface DecideEditIn {
   edits: PlanEdit[]
   /** made by the client, once for each act (UUIDv7) */
@@ -543,21 +567,25 @@ export interface DoneOut {
 }
 
 export interface Draft {
+  accepts: string[]
   axes: string
   boxes: Box[]
   context: string
   draw: Param[]
+  exact: string[]
   forms: string[]
   groups: string[]
   hints: string[]
   keep: string[]
   key: string
-  kind: 'choice' | 'choices' | 'number' | 'fraction' | 'blanks' | 'expression' | 'equation' | 'numberline' | 'interval' | 'plane' | 'ordering' | 'matching' | 'sorting'
+  kind: 'choice' | 'choices' | 'number' | 'fraction' | 'blanks' | 'expression' | 'equation' | 'numberline' | 'interval' | 'plane' | 'ordering' | 'matching' | 'sorting' | 'short' | 'long' | 'upload'
   let: Let[]
   mistakes: DraftMistake[]
   options: DraftOption[]
   ordered: boolean
+  pattern: string
   ratio: boolean
+  rubric: Criterion[]
   second: string
   skill: string
   solution: string
@@ -681,6 +709,7 @@ export interface EvidenceShown {
   by?: string
   facts: string[]
   kind: 'attempt' | 'viewing' | 'self_rating' | 'credit' | 'role_choice' | 'question' | 'meeting' | 'activity' | 'appeal' | 'ruling' | 'rescoring'
+  levels?: RuledLevel[]
   may: boolean
   nudge?: El[]
   reason?: Reason
@@ -1000,7 +1029,7 @@ export interface LessonAsk {
   after_block: number
   asked?: AskedVariant
   at_ms: number
-  outcome: '' | 'right' | 'not_yet'
+  outcome: '' | 'right' | 'not_yet' | 'waiting'
   solution?: El[]
 }
 
@@ -1675,6 +1704,7 @@ export interface ResetPasswordIn {
 export interface Response {
   boxes?: string[]
   chosen?: number[]
+  files?: string[]
   placed?: number[]
 }
 
@@ -1718,13 +1748,15 @@ export interface RotateClassCodeOut {
 }
 
 export interface RuleAppealsIn {
-  /** right after all */
+  /** right */
   accepted: boolean
   attempts: string[]
   class: string
+  /** one for each criterion of the rubric, from 0; or none */
+  levels?: number[]
   /** made by the client, once for each act (UUIDv7) */
   op: string
-  /** read by the learners; a not yet needs one */
+  /** read by the learners; a not yet without levels needs one */
   word?: string
 }
 
@@ -1733,8 +1765,17 @@ export interface RuledAnswer {
   answer: El[]
   at_ms: number
   by: string
+  files: string[]
+  levels: RuledLevel[]
   skill: string
+  waited: boolean
   word: string
+}
+
+export interface RuledLevel {
+  criterion: string
+  level: string
+  met: boolean
 }
 
 export interface RuledOut {
@@ -2128,7 +2169,7 @@ export interface TryItemIn {
 export interface TryItemOut {
   mistake: string
   nudge: El[]
-  outcome: 'right' | 'not_yet' | 'unread'
+  outcome: 'right' | 'not_yet' | 'unread' | 'waiting'
   slip?: Phrase
 }
 
@@ -2287,6 +2328,7 @@ export interface WrongAnswer {
 
 /** Where each verb is sent, by its name. */
 export const paths = {
+  accept_answer: '/api/v1/accept-answer',
   add_item: '/api/v1/add-item',
   add_learners: '/api/v1/add-learners',
   add_lesson: '/api/v1/add-lesson',

@@ -62,6 +62,7 @@ function FactLine({ of: l, learner, onOut }: { of: EvidenceShown; learner: strin
       <p class="small quiet when">{when(dayOf(l.at_ms))} {clock(l.at_ms)}</p>
       <div class="more">
         {l.reason && (l.reason.words || l.reason.phrase) && <p class="small"><Why of={l.reason} /></p>}
+        {l.levels && <ul class="small levels">{l.levels.map((v) => <li key={v.criterion}><bdi>{v.criterion}</bdi>: <bdi>{v.level}</bdi></li>)}</ul>}
         {l.words && <p class="small"><q><bdi>{l.words}</bdi></q></p>}
         {l.withdrawn && <p class="small">{rich('learner.out.by', { by: <bdi>{l.withdrawn.by}</bdi>, when: when(dayOf(l.withdrawn.at_ms)) })} <Why of={l.withdrawn.reason} /></p>}
         {(l.asked || l.may) && (
@@ -87,7 +88,7 @@ function Asked({ of: l, learner }: { of: EvidenceShown; learner: string }) {
         <div>
           <Drawn of={asked.text} item />
           {l.response
-            ? <Answer kind={asked.kind as AnswerProps['kind']} options={options} groups={asked.groups} boxes={asked.boxes} unit={asked.unit} axes={asked.axes} subject={{ item: asked.item, version: asked.version, draw_n: 1 }} value={{ ...noResponse, chosen: l.response.chosen ?? [], boxes: l.response.boxes ?? [], placed: l.response.placed }} onInput={() => {}} fixed />
+            ? <Answer kind={asked.kind as AnswerProps['kind']} options={options} groups={asked.groups} boxes={asked.boxes} unit={asked.unit} axes={asked.axes} subject={{ item: asked.item, version: asked.version, draw_n: 1 }} value={{ ...noResponse, chosen: l.response.chosen ?? [], boxes: l.response.boxes ?? [], placed: l.response.placed, files: l.response.files }} onInput={() => {}} fixed />
             : <p>{rich('learner.unlearned', { name: <bdi>{learner}</bdi> })}</p>}
           {l.nudge && l.nudge.length > 0 && <Drawn of={l.nudge} />}
         </div>

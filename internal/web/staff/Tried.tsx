@@ -58,17 +58,18 @@ function Try({ cls, draft, of }: { cls: string; draft: Draft; of: Variant }) {
   const { asked } = of
   useEffect(() => { tell(null); trouble('') }, [response])
   const check = async () => {
-    const got = await ask<TryItemOut>(paths.try_item, { class: cls, draft, draw_n: asked.draw_n, response: cleaned(asked, response) })
+    const got = await ask<TryItemOut>(paths.try_item, { class: cls, draft, draw_n: asked.draw_n, response: cleaned(asked, { ...response, files: response.photos?.map((_, i) => `photo ${i + 1}`) }) })
     if (got.ok) tell(got.data)
     else trouble(say(got.problem.say))
   }
   return (
     <section class="card author-try" aria-label={t('author.try')}>
       <div id="author-asked" class="asked"><Drawn of={asked.text} item /></div>
-      <Answer kind={asked.kind as AnswerProps['kind']} options={asked.options.map((o) => ({ i: o.index, text: o.text }))} groups={asked.groups} boxes={asked.boxes} unit={asked.unit} value={response} onInput={set} by="author-asked" letters={asked.letters} axes={asked.axes} />
+      <Answer kind={asked.kind as AnswerProps['kind']} options={asked.options.map((o) => ({ i: o.index, text: o.text }))} groups={asked.groups} boxes={asked.boxes} unit={asked.unit} value={response} onInput={set} by="author-asked" letters={asked.letters} most={asked.most} axes={asked.axes} />
       <div class="row near"><Button small disabled={!isEntered(asked, response)} onClick={() => void check()}>{t('author.try')}</Button></div>
       {told?.outcome === 'right' && <Verdict is="right" />}
       {told?.outcome === 'not_yet' && <NotYet nudge={told.nudge}>{told.nudge.length === 0 && <p>{told.slip ? say(told.slip) : t('ui.notyet.look')}</p>}</NotYet>}
+      {told?.outcome === 'waiting' && <Verdict is="saved" title={t('ui.looked')}><p>{t('author.try.waiting')}</p></Verdict>}
       {told?.outcome === 'unread' && <Verdict is="saved" title={t('ui.unread')}><p>{t('ui.unread.more')}</p></Verdict>}
       {problem && <p class="fault" role="alert"><Icon name="error" />{problem}</p>}
       {asked.ladder.length > 0 && <HintLadder hints={asked.ladder.slice(0, rungs)} total={asked.ladder.length} onMore={() => climb(rungs + 1)} label={t('author.try.hints')} />}

@@ -14,6 +14,7 @@ func registerAuthor(s *web.Server) {
 	web.Ask(s, "/api/v1/preview-change", authoring.PreviewChange)
 	web.Act(s, "/api/v1/add-item", authoring.AddItem)
 	web.Act(s, "/api/v1/edit-item", authoring.EditItem)
+	web.Act(s, "/api/v1/accept-answer", authoring.AcceptAnswer)
 	web.Act(s, "/api/v1/replace-item", authoring.ReplaceItem)
 	web.Act(s, "/api/v1/withdraw-item", authoring.WithdrawItem)
 	web.Act(s, "/api/v1/restore-item", authoring.RestoreItem)

@@ -15,11 +15,11 @@ import { Shell } from '../ui/Shell.tsx'
 import { Change, type Choice, TakeDown } from './Change.tsx'
 import { Boxes, Choices, Drawings, Hints, Wrongs } from './Fields.tsx'
 import { Tried } from './Tried.tsx'
-import { type Form, type Kind, arranging, fixedAnswer, follow, guess, kindOf, nothing, partsOf, placed, toDraft, toForm, ways, withKind } from './drafts.ts'
+import { type Form, type Kind, arranging, fixedAnswer, follow, guess, judged, kindOf, nothing, partsOf, placed, toDraft, toForm, ways, withKind } from './drafts.ts'
 import { asked } from './asked.ts'
 import { previewOf } from './previews.ts'
 
-const kinds: Kind[] = ['number', 'fraction', 'choice', 'choices', 'expression', 'equation', 'numberline', 'interval', 'plane', 'ordering', 'matching', 'sorting']
+const kinds: Kind[] = ['number', 'fraction', 'choice', 'choices', 'expression', 'equation', 'numberline', 'interval', 'plane', 'ordering', 'matching', 'sorting', 'short', 'long', 'upload']
 /** early are faults of what is not written yet: shown once somebody wants to publish. */
 const early = ['fault.author.text', 'fault.author.key', 'fault.author.options', 'fault.author.nudge', 'fault.author.yields', 'fault.author.option']
 
@@ -80,7 +80,7 @@ function Author({ view }: { view: AuthorPage }) {
   }, [form])
   const faults: FieldFault[] = [...(fixedAnswer(form) ? [{ field: 'key', at: -1, say: { code: 'author.fixed' } }] : []), ...(out?.faults ?? [])].filter((f) => wanted || !early.includes(f.say.code))
   const fault = (field: string, at = -1) => { const f = faults.find((x) => x.field === field && (at < 0 || x.at === at)); return f && say(f.say) }
-  const rest = faults.filter((f) => !['text', 'key', 'options', 'mistakes', 'hints', 'solution', 'draw', 'boxes', 'axes'].includes(f.field))
+  const rest = faults.filter((f) => !['text', 'key', 'options', 'mistakes', 'hints', 'solution', 'draw', 'boxes', 'axes', 'pattern'].includes(f.field))
 
   const sent = async () => {
     await dropForm(name)
@@ -113,7 +113,7 @@ function Author({ view }: { view: AuthorPage }) {
             ? <Boxes form={form} set={set} fault={fault('boxes')} />
             : (
               <div class="author-answer">
-                <Field label={t('author.answer')} tip={t(`author.answer.tip.${kind}`)} lines={Math.max(2, form.answer.split('\n').length + 1)} max={4000} value={form.answer} onInput={(answer) => set(withAnswer(form, answer))} fault={form.key === '' || choice ? fault('key') ?? fault('options') : undefined} />
+                <Field label={t(judged(kind) ? 'author.rubric' : 'author.answer')} tip={t(`author.answer.tip.${kind}`)} lines={Math.max(2, form.answer.split('\n').length + 1)} max={4000} value={form.answer} onInput={(answer) => set(withAnswer(form, answer))} fault={form.key === '' || choice ? fault('key') ?? fault('options') : undefined} />
                 <label class="field"><span class="label">{t('author.kind')}</span>
                   <select class="input" value={form.kind} onChange={(e) => set(withKind(form, e.currentTarget.value as Kind | ''))}>
                     <option value="">{t('author.kind.guess', { kind: t(`author.kind.${guess(form.answer, drawn).kind}`) })}</option>
@@ -122,11 +122,12 @@ function Author({ view }: { view: AuthorPage }) {
                 </label>
               </div>
             )}
+          {kind === 'short' && <Field label={t('author.pattern')} tip={t('author.pattern.tip')} value={form.rest.pattern} max={200} onInput={(pattern) => set({ ...form, rest: { ...form.rest, pattern } })} fault={fault('pattern')} />}
           {placed(kind) && <Field label={t('author.axes')} tip={t('author.axes.tip')} value={form.rest.axes} max={400} onInput={(axes) => set({ ...form, rest: { ...form.rest, axes } })} fault={fault('axes')} />}
           {!choice && form.draws.some((d) => d.was !== undefined) && (kind === 'number' || kind === 'fraction') && (
             <Field label={t('author.follows')} tip={t('author.follows.tip', { answer: guess(form.answer, drawn).value })} value={form.key} choices={ways(form, form.answer)} max={500} onInput={(key) => set({ ...form, key })} fault={fault('key')} />
           )}
-          {choice && kind !== 'ordering' ? <Choices form={form} set={set} tags={view.tags} fault={fault} /> : kind !== 'blanks' && <Wrongs form={form} set={set} tags={view.tags} fault={fault} />}
+          {choice && kind !== 'ordering' ? <Choices form={form} set={set} tags={view.tags} fault={fault} /> : kind !== 'blanks' && !judged(kind) && <Wrongs form={form} set={set} tags={view.tags} fault={fault} />}
           <Hints form={form} set={set} fault={fault} />
           {rest.length > 0 && <div class="errorbox" role="alert"><Icon name="error" /><div class="body">{rest.map((f, i) => <p key={i}>{say(f.say)}</p>)}</div></div>}
           {acting.problem && <ErrorBox problem={acting.problem} />}

@@ -1,6 +1,6 @@
 // drafts: what a teacher types, and the item that it makes. The kind is guessed from the answer, numbers of the text become
 // drawn ones, and what follows from them is found by trying. Nothing here knows the page.
-import type { Draft, DraftMistake, DraftOption, Param } from '../lib/api.gen.ts'
+import type { Criterion, Draft, DraftMistake, DraftOption, Param } from '../lib/api.gen.ts'
 
 export type Kind = Draft['kind']
 
@@ -31,6 +31,20 @@ export function withKind(f: Form, kind: Kind | ''): Form {
   return follow({ ...f, kind, rest: { ...f.rest, axes: axesFor(kind, f.answer) } })
 }
 
+/** judged says whether a person judges answers of a kind, by a rubric. */
+export const judged = (kind: Kind): boolean => kind === 'long' || kind === 'upload'
+
+/** rubricOf reads lines of a rubric: "What is looked at: not there yet | there | there and explained". */
+export function rubricOf(answer: string): Criterion[] {
+  return answer.split('\n').map((s) => s.trim()).filter(Boolean).map((line) => {
+    const at = line.indexOf(':')
+    return { name: (at < 0 ? line : line.slice(0, at)).trim(), levels: at < 0 ? [] : line.slice(at + 1).split('|').map((s) => s.trim()).filter(Boolean) }
+  })
+}
+
+const rubricLine = /^[^:|]+:[^|]+\|.+$/
+const worded = /^\p{L}[\p{L}'’ -]*$/u
+
 /** Wrong is a wrong answer as typed: what it comes to with the numbers that stand in the text, or as an expression. */
 export interface Wrong { answer: string; tag: string; nudge: string; near?: string; more?: string[] }
 
@@ -43,12 +57,12 @@ export interface Drawing { name: string; from: number; to: number; step: number;
 /** Form is the page's fields. kind '' is guessed from the answer; key '' follows from it too. rest is what a draft holds that has no field here. */
 export interface Form {
   text: string; answer: string; kind: Kind | ''; key: string; draws: Drawing[]; wrong: Wrong[]; said: Said[]; hints: string[]; solution: string
-  rest: Pick<Draft, 'axes' | 'boxes' | 'context' | 'forms' | 'keep' | 'let' | 'ordered' | 'ratio' | 'second' | 'tolerance' | 'unit' | 'variables'>
+  rest: Pick<Draft, 'axes' | 'exact' | 'pattern' | 'boxes' | 'context' | 'forms' | 'keep' | 'let' | 'ordered' | 'ratio' | 'second' | 'tolerance' | 'unit' | 'variables'>
 }
 
 export const nothing: Form = {
   text: '', answer: '', kind: '', key: '', draws: [], wrong: [], said: [], hints: [], solution: '',
-  rest: { axes: '', boxes: [], context: '', forms: [], keep: [], let: [], ordered: false, ratio: false, second: '', tolerance: '', unit: '', variables: [] },
+  rest: { axes: '', boxes: [], context: '', exact: [], forms: [], keep: [], let: [], ordered: false, pattern: '', ratio: false, second: '', tolerance: '', unit: '', variables: [] },
 }
 
 /** choicesOf parts an answer into choices: one a line, * before a right one. Where none is marked the first is right. */
@@ -119,12 +133,14 @@ export interface Guess { kind: Kind; value: string; unit: string }
 
 /** guess takes the kind from the answer: lines numbered 1. 2. 3. are an order; lines with an arrow are sorted where several go to one
  * place, else matched; other lines, or a *, are choices; 12 or $5 or 12 apples a number, 3/4 a fraction, what holds
- * only drawn names worked out from them, and anything else mathematics. */
+ * only drawn names worked out from them, and words a
+ * short text, lines with levels (a: b | c) a rubric, and anything else mathematics. */
 export function guess(answer: string, drawn: string[]): Guess {
   if (numbered(answer)) return { kind: 'ordering', value: '', unit: '' }
   const to = arrows(answer)
   if (to) return { kind: new Set(to.map((x) => x.to)).size < to.length ? 'sorting' : 'matching', value: '', unit: '' }
   const choices = choicesOf(answer)
+  if (answer.trim() !== '' && answer.trim().split('\n').every((s) => rubricLine.test(s.trim()))) return { kind: 'long', value: '', unit: '' }
   if (choices.length > 1 || answer.trim().startsWith('*')) return { kind: choices.filter((c) => c.right).length > 1 ? 'choices' : 'choice', value: '', unit: '' }
   const s = answer.trim()
   const of = part.exec(s)
@@ -135,6 +151,7 @@ export function guess(answer: string, drawn: string[]): Guess {
   if (/[=<>≤≥]/.test(s)) return { kind: 'equation', value: s, unit: '' }
   const names = s.match(/\p{L}\w*/gu) ?? []
   if (names.length > 0 && names.every((x) => drawn.includes(x))) return { kind: 'number', value: s, unit: '' }
+  if (worded.test(s) && names.some((x) => x.length > 3 && x !== 'sqrt')) return { kind: 'short', value: s, unit: '' }
   return { kind: s === '' ? 'number' : 'expression', value: s, unit: '' }
 }
 
@@ -269,11 +286,12 @@ export function toDraft(f: Form, skill: string): Draft {
   const said = (i: number) => (kind === 'ordering' ? undefined : f.said[i])
   options.push(...arranged.things.map((x, i) => ({ text: x.text, right: false, if: '', group: x.group, mistake: said(i)?.tag ?? '', nudge: said(i)?.nudge ?? '' })))
   const yields = (answer: string): string => (maths ? mathsFollow(f, answer.trim()) : (numeric && f.key ? ways(f, answer)[0] : undefined) ?? (guess(answer, []).kind === 'number' ? guess(answer, []).value : answer.trim()))
-  const mistakes: DraftMistake[] = choice || kind === 'matching' || kind === 'sorting' ? [] : f.wrong.filter((w) => (w.answer + w.nudge).trim() !== '' || w.near).map((w) => ({ tag: w.tag.trim(), near: w.near ?? '', nudge: w.nudge, yields: w.near ? [] : kind === 'ordering' ? w.answer.match(/\d+/g) ?? [] : [yields(w.answer), ...(w.more ?? [])] }))
+  const mistakes: DraftMistake[] = choice || judged(kind) || kind === 'matching' || kind === 'sorting' ? [] : f.wrong.filter((w) => (w.answer + w.nudge).trim() !== '' || w.near).map((w) => ({ tag: w.tag.trim(), near: w.near ?? '', nudge: w.nudge, yields: w.near ? [] : kind === 'ordering' ? w.answer.match(/\d+/g) ?? [] : [yields(w.answer), ...(w.more ?? [])] }))
   const draw: Param[] = f.draws.map((d) => (d.of ? { name: d.name, of: d.of } : { name: d.name, from: d.from, to: d.to, ...(d.step > 1 && { step: d.step }) }))
   return {
     ...f.rest, axes: placed(kind) ? f.rest.axes : '', skill, kind, text: f.text, options, groups: arranged.groups, mistakes, draw, hints: f.hints.filter((h) => h.trim() !== ''), solution: f.solution,
     key: numeric ? derived || plain : maths ? mathsFollow(f, f.answer.trim()) : '',
+    accepts: kind === 'short' ? f.answer.split('\n').map((s) => s.trim()).filter(Boolean) : [], rubric: judged(kind) ? rubricOf(f.answer) : [],
     unit: numeric && g.unit ? g.unit : f.rest.unit, keep: [...f.rest.keep, ...keeps(f, derived)],
   }
 }
@@ -285,13 +303,13 @@ export function toForm(d: Draft): Form {
   const last = d.groups.length
   // By their groups, as somebody would write them down; what belongs to none stands last.
   const order = d.options.map((_, i) => i).sort((a, b) => (grouped ? (d.options[a]!.group + 1 || last + 1) - (d.options[b]!.group + 1 || last + 1) : 0) || a - b)
-  const { axes, boxes, context, forms, keep, ordered, ratio, second, tolerance, unit, variables } = d
+  const { axes, boxes, context, exact, forms, keep, ordered, pattern, ratio, second, tolerance, unit, variables } = d
   return {
     text: d.text, kind: d.kind, key: '', hints: d.hints, solution: d.solution,
-    answer: arranging(d.kind) ? arrowed(d, order) : choice ? d.options.map((o) => `${o.right || o.if ? '*' : ''}${o.text.replaceAll('\n', ' ')}`).join('\n') : d.key,
+    answer: arranging(d.kind) ? arrowed(d, order) : choice ? d.options.map((o) => `${o.right || o.if ? '*' : ''}${o.text.replaceAll('\n', ' ')}`).join('\n') : d.kind === 'short' ? d.accepts.join('\n') : judged(d.kind) ? d.rubric.map((c) => `${c.name}: ${c.levels.join(' | ')}`).join('\n') : d.key,
     draws: d.draw.map((p) => ({ name: p.name, from: p.from ?? 0, to: p.to ?? 0, step: p.step ?? 1, ...(p.of?.length ? { of: p.of } : {}) })),
     wrong: d.mistakes.map((m) => ({ answer: d.kind === 'ordering' ? m.yields.join(' ') : m.yields[0] ?? '', tag: m.tag, nudge: m.nudge, ...(m.near && { near: m.near }), ...(m.yields.length > 1 && d.kind !== 'ordering' && { more: m.yields.slice(1) }) })),
     said: choice || grouped ? order.map((i) => d.options[i]!).map((o) => ({ tag: o.mistake, nudge: o.nudge, ...(o.if && { if: o.if }) })) : [],
-    rest: { axes, boxes, context, forms, keep, let: d.let, ordered, ratio, second, tolerance, unit, variables },
+    rest: { axes, boxes, context, exact, forms, keep, let: d.let, ordered, pattern, ratio, second, tolerance, unit, variables },
   }
 }

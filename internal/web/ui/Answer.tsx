@@ -7,9 +7,11 @@ import { Groups, Order } from './Arrange.tsx'
 import { Drawn, type El } from './Drawn.tsx'
 import { Maths } from './Maths.tsx'
 import { Place } from './Place.tsx'
+import { Written, written } from './Written.tsx'
 
-/** Response is what was entered, raw: chosen indexes, the text of each box in order, or the group of each option, -1 for none. */
-export interface Response { chosen: number[]; boxes: string[]; placed?: number[] }
+/** Response is what was entered, raw: chosen indexes, the text of each box in order, or the group of each option, -1 for none.
+ * Photos are on this device; once they are sent the school knows them as files. */
+export interface Response { chosen: number[]; boxes: string[]; placed?: number[]; files?: string[]; photos?: Blob[] }
 
 /** Option is one choice as shown; i is what a response calls it. */
 export interface Option { i: number; text: El[] }
@@ -18,7 +20,7 @@ export interface Option { i: number; text: El[] }
 export interface Box { before?: string; after?: string; label: string }
 
 export interface AnswerProps {
-  kind: 'choice' | 'choices' | 'number' | 'fraction' | 'blanks' | 'expression' | 'equation' | 'numberline' | 'interval' | 'plane' | 'ordering' | 'matching' | 'sorting'
+  kind: 'choice' | 'choices' | 'number' | 'fraction' | 'blanks' | 'expression' | 'equation' | 'numberline' | 'interval' | 'plane' | 'ordering' | 'matching' | 'sorting' | 'short' | 'long' | 'upload'
   options?: Option[]
   /** groups are what options go to: prompts of a matching, groups of a sorting. */
   groups?: El[][]
@@ -33,6 +35,8 @@ export interface AnswerProps {
   letters?: string[]
   /** axes are what is placed on. */
   axes?: AskedAxes
+  /** most is how many characters may be written. */
+  most?: number
   /** by is the id of the element that asks, for screen readers. */
   by?: string
 }
@@ -44,6 +48,7 @@ export const noResponse: Response = { chosen: [], boxes: [] }
 export function entered(kind: AnswerProps['kind'], r: Response, boxes = 1): boolean {
   if (kind === 'choice' || kind === 'choices' || kind === 'ordering') return r.chosen.length > 0
   if (kind === 'matching' || kind === 'sorting') return (r.placed ?? []).filter((g) => g >= 0).length >= boxes
+  if (kind === 'upload') return Boolean(r.photos?.length || r.files?.length)
   if (kind === 'fraction') return Boolean(r.boxes[1]?.trim() && r.boxes[2]?.trim())
   return Array.from({ length: boxes }, (_, i) => r.boxes[i]?.trim()).every(Boolean)
 }
@@ -54,6 +59,7 @@ export function Answer(p: AnswerProps) {
   if (p.kind === 'ordering') return <Order {...p} />
   if (p.kind === 'matching' || p.kind === 'sorting') return <Groups {...p} />
   if (p.kind === 'fraction') return <FractionBoxes {...p} />
+  if (written(p.kind)) return <Written {...p} />
   if (p.kind === 'expression' || p.kind === 'equation') {
     return <Maths kind={p.kind} text={p.value.boxes[0] ?? ''} onText={(text) => p.onInput(boxed(p.value, 0, text))} unit={p.unit} subject={p.subject} letters={p.letters} fixed={p.fixed} by={p.by} />
   }

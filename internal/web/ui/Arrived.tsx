@@ -3,7 +3,7 @@ import type { Entry } from '../lib/box.ts'
 import { putAway } from '../lib/send.ts'
 import { has, say, t } from '../lib/words.ts'
 import { Appeal } from './Appeal.tsx'
-import { Asked, type Shown } from './Asked.tsx'
+import { Asked, Looked, type Shown } from './Asked.tsx'
 import { Button } from './Button.tsx'
 import { Drawn } from './Drawn.tsx'
 import { NotYet, Verdict } from './Feedback.tsx'
@@ -28,6 +28,7 @@ function One({ entry: e, shown, out, onSeen }: { entry: Entry; shown: Shown; out
     </>
   )
   if (out.outcome === 'right') return <Verdict is="right">{more}</Verdict>
+  if (out.outcome === 'waiting') return <><Looked by={out.teacher} />{more}</>
   if (out.outcome === 'not_yet') {
     return (
       <NotYet nudge={out.nudge} title={out.value ? t('ui.valueright') : undefined}>

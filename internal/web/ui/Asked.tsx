@@ -1,17 +1,21 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks'
-import { type AskedAxes, type AttemptOut, paths } from '../lib/api.gen.ts'
+import { type AskedAxes, type AttemptOut, type Criterion, paths } from '../lib/api.gen.ts'
+import { dropForm, keepForm, keptForm } from '../lib/keep.ts'
 import { newOp } from '../lib/op.ts'
+import { sendPhotos } from '../lib/photo.ts'
+import type { Problem } from '../lib/problem.ts'
 import { now, reload } from '../lib/page.ts'
 import { arrived, claim, putAway, refused, send, waiting } from '../lib/send.ts'
-import { say, t } from '../lib/words.ts'
+import { rich, say, t } from '../lib/words.ts'
 import { Appeal } from './Appeal.tsx'
 import { Answer, type AnswerProps, entered, noResponse, type Response } from './Answer.tsx'
 import { Button } from './Button.tsx'
 import { Drawn, type El } from './Drawn.tsx'
 import { HintLadder, NotYet, Verdict } from './Feedback.tsx'
 import { Icon } from './Icon.tsx'
-import { toast } from './Says.tsx'
+import { ErrorBox, toast } from './Says.tsx'
 import { Dots, StatusMark, type Try } from './Status.tsx'
+import { drafted, Looks, written } from './Written.tsx'
 
 /** AskedItem is a variant as the server sends it. */
 export interface AskedItem {
@@ -25,6 +29,8 @@ export interface AskedItem {
   unit: string
   letters?: string[]
   axes?: AskedAxes
+  most?: number
+  rubric?: Criterion[]
   draw_n: number
   attribution?: { source: string; authors: string; licence: string; url?: string }
 }
@@ -46,8 +52,9 @@ export function Asked({ asked, value, onInput, fixed }: { asked: AskedItem; valu
       <div id={id} class="asked"><Drawn of={asked.text} item /></div>
       <Answer
         kind={asked.kind as AnswerProps['kind']} options={asked.options.map((o) => ({ i: o.index, text: o.text }))} groups={asked.groups} boxes={asked.boxes} unit={asked.unit}
-        value={value} onInput={onInput} fixed={fixed} by={id} subject={subjectOf(asked)} letters={asked.letters} axes={asked.axes}
+        value={value} onInput={onInput} fixed={fixed} by={id} subject={subjectOf(asked)} letters={asked.letters} most={asked.most} axes={asked.axes}
       />
+      {asked.rubric && <Looks rubric={asked.rubric} />}
       {asked.attribution && <p class="small quiet" data-own>{[asked.attribution.source, asked.attribution.authors, asked.attribution.licence].filter(Boolean).join(' · ')}</p>}
     </div>
   )
@@ -116,6 +123,23 @@ interface TryingProps {
   after: (out: AttemptOut) => preact.ComponentChildren
 }
 
+/** useDraft keeps what is written on this device until it is sent, and gives back what was left. */
+function useDraft(asked: AskedItem, response: Response, set: (r: Response) => void, over: boolean): void {
+  const name = `answer ${asked.item} ${asked.draw_n}`
+  const on = drafted(asked.kind)
+  const begun = useRef(false)
+  useEffect(() => {
+    if (on) void keptForm<Response>(name).then((was) => { if (was && !begun.current) set({ ...noResponse, ...was.form }) })
+  }, [name])
+  useEffect(() => {
+    if (!on || response === noResponse) return
+    begun.current = true
+    if (over) { void dropForm(name); return }
+    const clock = setTimeout(() => void keepForm(name, response), 400)
+    return () => clearTimeout(clock)
+  }, [response, over])
+}
+
 const opened = (a: AskedItem) => `kith-hints ${a.item} ${a.draw_n}`
 
 /** Trying is one variant with its tries: answer, check, nudge, hints, solution. */
@@ -131,6 +155,7 @@ export function Trying(p: TryingProps) {
   const [unread, setUnread] = useState<AttemptOut | null>(null)
   const [shown, setShown] = useState(() => Date.now())
   const [op, setOp] = useState('')
+  const [problem, setProblem] = useState<Problem | null>(null)
   const top = useRef<HTMLDivElement>(null)
   const take = (got: AttemptOut) => {
     setKept(false)
@@ -144,6 +169,7 @@ export function Trying(p: TryingProps) {
   useTold(op, take)
   useRefused(op, kept, () => setKept(false))
   const over = out?.tries_end ?? false
+  useDraft(asked, response, setResponse, over || kept)
   // What became of the answer stands below it, often below the window; and once the boxes are put away, the keyboard
   // would be nowhere.
   useEffect(() => {
@@ -161,11 +187,19 @@ export function Trying(p: TryingProps) {
     const name = newOp()
     setBusy(true)
     setUnread(null)
+    setProblem(null)
+    let given = response
+    if (response.photos?.length && !response.files) { // photos first: an answer names them
+      const sent = await sendPhotos(response.photos)
+      if (!sent.ok) { setBusy(false); setProblem(sent.problem); return }
+      given = { ...response, files: sent.files }
+      setResponse(given)
+    }
     setOp(name)
     const answer = await send<AttemptOut>(paths.record_attempt, {
-      learner: p.learner, item: asked.item, version: asked.version, draw_n: asked.draw_n, try: tries, hints: rungs, response: cleaned(asked, response),
+      learner: p.learner, item: asked.item, version: asked.version, draw_n: asked.draw_n, try: tries, hints: rungs, response: cleaned(asked, given),
       purpose: p.purpose, context: p.context ?? '', took_ms: Date.now() - shown, happened_ms: Math.round(now()),
-    }, { keep: true, op: name, show: { asked, response } satisfies Shown })
+    }, { keep: true, op: name, show: { asked, response: { ...given, photos: undefined } } satisfies Shown })
     setBusy(false)
     if (answer.ok) take(answer.data)
     else if (answer.kept) setKept(true)
@@ -174,9 +208,11 @@ export function Trying(p: TryingProps) {
   return (
     <div class="stack" ref={top}>
       <form class="stack" onSubmit={(e) => { e.preventDefault(); if (!busy && !over && !kept && isEntered(asked, response)) void check() }}>
-        <Asked asked={asked} value={response} onInput={(next) => { setResponse(next); setUnread(null) }} fixed={over || kept} />
+        <Asked asked={asked} value={response} onInput={(next) => { setResponse(next.photos === response.photos ? next : { ...next, files: undefined }); setUnread(null) }} fixed={over || kept} />
         {unread && <Verdict is="saved" title={t('ui.unread')}>{unread.problem && <p>{t(`ui.readas.${unread.problem}`, { what: unread.what ?? '' })}</p>}<p>{t('ui.unread.more')}</p></Verdict>}
-        {!over && !kept && <div class="row"><Button kind="primary" type="submit" busy={busy} disabled={!isEntered(asked, response)}>{t('ui.check')}</Button></div>}
+        {!over && !kept && <div class="row"><Button kind="primary" type="submit" busy={busy} disabled={!isEntered(asked, response)}>{t(drafted(asked.kind) ? 'ui.written.send' : 'ui.check')}</Button></div>}
+        {problem && <><ErrorBox problem={problem} /><p class="small">{t('ui.photo.kept')}</p></>}
+        {drafted(asked.kind) && !over && !kept && <p class="small quiet">{t('ui.written.draft')}</p>}
       </form>
       {kept && <Verdict is="saved"><p>{t('ui.kept.more')}</p></Verdict>}
       {out?.outcome === 'not_yet' && (
@@ -187,6 +223,7 @@ export function Trying(p: TryingProps) {
           {out.fact && <Appeal key={out.fact} learner={p.learner} attempt={out.fact} />}
         </NotYet>
       )}
+      {out?.outcome === 'waiting' && <Looked by={out.teacher} />}
       {out?.outcome === 'right' && <Verdict is="right"><Moved out={out} /></Verdict>}
       {!over && !kept && asked.ladder.length > 0 && <HintLadder hints={asked.ladder.slice(0, rungs)} total={asked.ladder.length} onMore={more} />}
       {over && out?.solution && out.solution.length > 0 && (
@@ -198,6 +235,11 @@ export function Trying(p: TryingProps) {
       {over && out && p.after(out)}
     </div>
   )
+}
+
+/** Looked says that an answer goes to a person, and who. */
+export function Looked({ by }: { by?: string }) {
+  return <Verdict is="saved" title={t('ui.looked')}><p>{by ? rich('ui.looked.by', { teacher: <bdi>{by}</bdi> }) : t('ui.looked.nobody')}</p></Verdict>
 }
 
 /** Moved is how the skill stands after an answer: its word, with the one before when it changed, the last tries, and why. */
@@ -219,9 +261,10 @@ function InPlace({ kind, parts }: { kind: string; parts?: { right: number; of: n
 }
 
 /** cleaned is the response as the item takes it: only what its kind has room for. */
-export function cleaned(asked: AskedItem, r: Response): { chosen?: number[]; boxes?: string[]; placed?: number[] } {
+export function cleaned(asked: AskedItem, r: Response): { chosen?: number[]; boxes?: string[]; placed?: number[]; files?: string[] } {
   if (asked.kind === 'choice' || asked.kind === 'choices' || asked.kind === 'ordering') return { chosen: r.chosen }
   if (asked.kind === 'matching' || asked.kind === 'sorting') return { placed: r.placed ?? [] }
+  if (written(asked.kind)) return { boxes: [r.boxes[0] ?? ''], files: asked.kind === 'upload' ? r.files : undefined }
   const n = asked.kind === 'fraction' ? 3 : asked.kind === 'blanks' ? asked.boxes.length : 1
   return { boxes: Array.from({ length: n }, (_, i) => r.boxes[i] ?? '') }
 }
