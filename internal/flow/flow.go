@@ -105,11 +105,14 @@ type Verb[I Input, O any] struct {
 	About func(l *Look, in I) (access.Subject, error) // what it is about, looked up in the transaction
 	Do    func(a *Act, in I) (O, error)               // load, judge, save, announce
 	Shard func(in I, who access.Actor) string         // acts that must not overtake each other; nil = the actor
-	Ahead func(in I) (I, error)                       // reading that is too slow for the transaction: pure, once, before it
 
-	// Prepare adds to the input what never changes and is slow to work out (a drawn variant, its texts), from a snapshot
-	// before the transaction. Nobody was authorized yet: Do refuses, Prepare does not. nil = nothing.
+	// Prepare adds to the input what never changes (a version of content), from a snapshot before the transaction. Snapshots
+	// are few, so it works nothing out. Nobody was authorized yet: Do refuses, Prepare does not. nil = nothing.
 	Prepare func(l *Look, in I) I
+
+	// Ahead is reading and judging that is too slow for a snapshot or the transaction: pure, once, after Prepare and before
+	// Do, for somebody who was not authorized yet. nil = nothing.
+	Ahead func(in I) (I, error)
 
 	// Finish fills in, after the commit, what was prepared and need not be stored with the outcome; nil = nothing.
 	Finish func(in I, out *O) error

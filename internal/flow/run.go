@@ -32,17 +32,17 @@ func Run[I Input, O any](ctx context.Context, f *Flow, v Verb[I, O], who access.
 	}
 	sum := sha256.Sum256(body)
 	hash := hex.EncodeToString(sum[:])
-	if v.Ahead != nil {
-		if in, err = v.Ahead(in); err != nil {
-			return out, fmt.Errorf("%s: %w", v.Name, err)
-		}
-	}
 	if v.Prepare != nil {
 		err := f.store.Read(ctx, func(ctx context.Context, q *db.Queries) error {
 			in = v.Prepare(&Look{ctx: ctx, f: f, q: q, who: who, now: f.store.Now()}, in)
 			return nil
 		})
 		if err != nil {
+			return out, fmt.Errorf("%s: %w", v.Name, err)
+		}
+	}
+	if v.Ahead != nil {
+		if in, err = v.Ahead(in); err != nil {
 			return out, fmt.Errorf("%s: %w", v.Name, err)
 		}
 	}

@@ -7,7 +7,6 @@ import (
 	"kith/internal/fault"
 	"kith/internal/flow"
 	"kith/internal/flow/ledger"
-	"kith/internal/flow/library"
 	"kith/internal/flow/standing"
 	"kith/internal/item"
 	"kith/internal/plan"
@@ -25,6 +24,8 @@ type AnswerCheckIn struct {
 	Response   item.Response `json:"response"`
 	TookMs     int64         `json:"took_ms" minimum:"0" maximum:"86400000"`
 	HappenedMs int64         `json:"happened_ms" minimum:"0"`
+
+	scored *scored // begun by Prepare, made by Ahead
 }
 
 // CheckOut is the check after an answer. It never says what the answer was worth. Unread: nothing was recorded, and Where
@@ -41,6 +42,19 @@ var AnswerCheck = flow.Verb[AnswerCheckIn, CheckOut]{
 	Name:  "answer_check",
 	Rule:  access.Allow(access.Self),
 	About: func(_ *flow.Look, in AnswerCheckIn) (access.Subject, error) { return in.Subject() },
+	Prepare: func(l *flow.Look, in AnswerCheckIn) AnswerCheckIn {
+		in.scored = toScore(l, in.Item, in.Version)
+		return in
+	},
+	Ahead: func(in AnswerCheckIn) (AnswerCheckIn, error) {
+		if in.Unlearned {
+			in.scored.draw(in.Learner, in.DrawN)
+			in.scored.judged.Outcome = item.NotYet
+			return in, nil
+		}
+		in.scored.score(in.Learner, in.DrawN, in.Response)
+		return in, nil
+	},
 	Do: func(a *flow.Act, in AnswerCheckIn) (CheckOut, error) {
 		u, err := standing.InUnit(a.Look, in.ClassUnit, in.Learner)
 		if err != nil {
@@ -79,16 +93,11 @@ func checkFact(a *flow.Act, u *standing.LearnerUnit, in AnswerCheckIn) (evidence
 	if err != nil {
 		return evidence.Fact{}, item.Judged{}, err
 	}
-	it, err := library.ItemVersion(a.Look, in.Item, int64(in.Version))
-	if err != nil {
-		return evidence.Fact{}, item.Judged{}, err
+	if in.scored.err != nil {
+		return evidence.Fact{}, item.Judged{}, in.scored.err
 	}
-	v, err := item.Draw(*it, item.SeedFor(string(in.Learner), string(in.Item), in.DrawN))
-	if err != nil {
-		return evidence.Fact{}, item.Judged{}, err
-	}
-	f := attempted(in.Learner, it, in.Version, graph, in.DrawN, v)
-	if space, err := u.Space(a.Look); err != nil || !space.Asks[f.Attempt.Skill] || !it.Kind.AtOnce() {
+	f := attempted(in.Learner, in.scored.item, in.Version, graph, in.DrawN, in.scored.variant)
+	if space, err := u.Space(a.Look); err != nil || !space.Asks[f.Attempt.Skill] || !in.scored.item.Kind.AtOnce() {
 		return f, item.Judged{}, fault.New(fault.Conflict, "fault.check.ended")
 	}
 	if err := inTurn(a, RecordAttemptIn{Learner: in.Learner, Item: in.Item, DrawN: in.DrawN, Try: 1}); err != nil {
@@ -97,14 +106,12 @@ func checkFact(a *flow.Act, u *standing.LearnerUnit, in AnswerCheckIn) (evidence
 	t := f.Attempt
 	t.Purpose, t.Context, t.TookMs = evidence.ForCheck, in.Sitting, in.TookMs
 	f.HappenedMs = in.HappenedMs
-	if in.Unlearned {
-		t.Unlearned, t.Outcome = true, item.NotYet
-		return f, item.Judged{Outcome: item.NotYet}, nil
+	j := in.scored.judged
+	if t.Unlearned, t.Outcome, t.Mistake = in.Unlearned, j.Outcome, j.Mistake; !in.Unlearned {
+		t.Response = in.Response
 	}
-	j, err := item.Score(v, in.Response)
-	t.Response, t.Outcome, t.Mistake = in.Response, j.Outcome, j.Mistake
 	t.Parts, t.PartsRight = j.Parts, j.PartsRight
-	return f, j, err
+	return f, j, nil
 }
 
 // afterAnswer ends the sitting when the check wants no further answer, and proposes a plan then.

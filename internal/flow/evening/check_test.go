@@ -85,6 +85,22 @@ func TestCheck_UnreadAnswerIsNotRecorded(t *testing.T) {
 	}
 }
 
+// The writer is one for everybody, so nothing is compared in its transaction: mathematics may take a second.
+func TestCheck_JudgesAnAnswerBeforeItsTransaction(t *testing.T) {
+	s := schooltest.NewEvening(t)
+	p := schooltest.Do(s, evening.StartCheck, s.Amina, evening.CheckIn{Mine: mine(s), ClassUnit: s.ClassUnit})
+	for how, want := range map[string]item.Outcome{"a+b": item.Right, "a-b": item.NotYet, "unlearned": item.NotYet} {
+		in := checkAnswer(s, p, how)
+		if err := s.F.Snapshot(t.Context(), s.Amina, func(l *flow.Look) error { in = evening.AnswerCheck.Prepare(l, in); return nil }); err != nil {
+			t.Fatal(err)
+		}
+		in, err := evening.AnswerCheck.Ahead(in)
+		if got := evening.Judged(in); err != nil || got != want {
+			t.Errorf("%s is %q, want %q; %v", how, got, want, err)
+		}
+	}
+}
+
 func TestCheck_TwoTabsAnswerOnce(t *testing.T) {
 	s := schooltest.NewEvening(t)
 	p := schooltest.Do(s, evening.StartCheck, s.Amina, evening.CheckIn{Mine: mine(s), ClassUnit: s.ClassUnit})

@@ -4,6 +4,7 @@ import (
 	"kith/internal/flow"
 	"kith/internal/flow/ledger"
 	"kith/internal/flow/library"
+	"kith/internal/item"
 	"kith/internal/skill"
 	"kith/internal/store/db"
 )
@@ -35,4 +36,12 @@ func DueBeside(l *flow.Look, practised skill.ID) (int, error) {
 	}
 	due, err := reviews(l, c, practised, facts, all, m)
 	return len(due), err
+}
+
+// Judged is what an answer in the check was worth before its transaction began; "" when nobody judged it yet.
+func Judged(in AnswerCheckIn) item.Outcome {
+	if in.scored == nil {
+		return ""
+	}
+	return in.scored.judged.Outcome
 }

@@ -37,11 +37,11 @@ type RecordAttemptIn struct {
 	TookMs     int64            `json:"took_ms" minimum:"0" maximum:"86400000"`
 	HappenedMs int64            `json:"happened_ms" minimum:"0"`
 
-	scored *scored // made by Prepare
+	scored *scored // begun by Prepare, made by Ahead
 }
 
 // scored is an answer held against the variant that the learner saw: nothing that changes, so it is made before the
-// transaction. Err is what Do refuses with.
+// transaction, and, since mathematics may take long to compare, outside of any snapshot. err is what Do refuses with.
 type scored struct {
 	item     *item.Item
 	variant  item.Variant
@@ -89,8 +89,13 @@ var RecordAttempt = flow.Verb[RecordAttemptIn, AttemptOut]{
 		return access.OfPerson(in.Learner), nil
 	},
 	Prepare: func(l *flow.Look, in RecordAttemptIn) RecordAttemptIn {
-		in.scored = scoreAhead(l, in)
+		in.scored = toScore(l, in.Item, in.Version)
 		return in
+	},
+	Ahead: func(in RecordAttemptIn) (RecordAttemptIn, error) {
+		in.scored.score(in.Learner, in.DrawN, in.Response)
+		in.scored.say(in.triesEnd(in.scored.judged))
+		return in, nil
 	},
 	Do: func(a *flow.Act, in RecordAttemptIn) (AttemptOut, error) {
 		f, err := attemptOf(a, in)
@@ -149,27 +154,35 @@ func (in RecordAttemptIn) triesEnd(j item.Judged) bool {
 	return j.Outcome == item.Right || j.Outcome == item.Waiting || in.Try >= practice.Tries || in.Purpose == evidence.ForExit
 }
 
-// scoreAhead draws the variant that was answered and scores the answer, with the texts that the learner then sees.
-func scoreAhead(l *flow.Look, in RecordAttemptIn) *scored {
+// toScore begins with the version of the item that was answered.
+func toScore(l *flow.Look, id item.ID, version int) *scored {
 	s := &scored{}
-	if s.item, s.err = library.ItemVersion(l, in.Item, int64(in.Version)); s.err != nil {
-		return s
+	s.item, s.err = library.ItemVersion(l, id, int64(version))
+	return s
+}
+
+// draw draws the variant that the learner saw.
+func (s *scored) draw(learner roster.PersonID, drawN int) {
+	if s.err == nil {
+		s.variant, s.err = item.Draw(*s.item, item.SeedFor(string(learner), string(s.item.ID), drawN))
 	}
-	if s.variant, s.err = item.Draw(*s.item, item.SeedFor(string(in.Learner), string(in.Item), in.DrawN)); s.err != nil {
-		return s
+}
+
+// score holds the answer against it.
+func (s *scored) score(learner roster.PersonID, drawN int, r item.Response) {
+	if s.draw(learner, drawN); s.err == nil {
+		s.judged, s.err = item.Score(s.variant, r)
 	}
-	if s.judged, s.err = item.Score(s.variant, in.Response); s.err != nil {
-		return s
+}
+
+// say adds the texts that the learner then sees: the nudge, and, where no further try follows, the worked solution.
+func (s *scored) say(triesEnd bool) {
+	if s.err == nil && s.judged.Outcome == item.NotYet {
+		s.nudge, s.err = s.variant.Nudge(s.judged)
 	}
-	if s.judged.Outcome == item.NotYet {
-		if s.nudge, s.err = s.variant.Nudge(s.judged); s.err != nil {
-			return s
-		}
-	}
-	if s.judged.Outcome.Counts() && in.triesEnd(s.judged) {
+	if s.err == nil && s.judged.Outcome.Counts() && triesEnd {
 		s.solution, s.err = s.variant.Solution()
 	}
-	return s
 }
 
 // attemptOf makes the fact of an answer, not yet judged, when it may be given now.
