@@ -134,6 +134,9 @@ var requests = map[string]request{
 	"read_answer": ask("/api/v1/read-answer", func(w *world) map[string]any {
 		return map[string]any{"item": w.typed, "version": 1, "draw_n": 1, "text": "3x", "comma": false}
 	}),
+	"try_scaffold": ask("/api/v1/try-scaffold", func(w *world) map[string]any {
+		return map[string]any{"item": w.typed, "version": 1, "draw_n": 1, "rung": 1, "response": map[string]any{"boxes": []string{"3"}}}
+	}),
 	"follow":   at("/api/v1/live?topics=learner:%s", lenaID),
 	"practice": at("/api/v1/page/practice/%s", func(w *world) string { return w.skill }),
 	"record_attempt": act("/api/v1/record-attempt", func(w *world) map[string]any {

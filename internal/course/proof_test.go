@@ -128,6 +128,36 @@ func (p *proof) one() {
 	p.mistakes()
 }
 
+// scaffold accepts the step's answer as it would be typed, refuses one more, and says it in what is shown then.
+func (p *proof) scaffold(rung int) {
+	small, then, ok, err := p.v.Scaffold(rung)
+	if err != nil {
+		p.fail("scaffold", "%v", err)
+	}
+	if !ok {
+		return
+	}
+	p.reads("scaffold", then)
+	key := small.Key()[0]
+	more := new(big.Rat).Add(key, big.NewRat(1, 1))
+	for answer, want := range map[string]item.Outcome{key.RatString(): item.Right, more.RatString(): item.NotYet} {
+		said, err := item.ScoreScaffold(p.v, rung, item.Response{Boxes: []string{answer}})
+		if err != nil || said.Outcome != want {
+			p.fail("scaffold", "hint %d: %s is %s, %v", rung, answer, said.Outcome, err)
+		}
+	}
+	if !strings.Contains(plainOf(then), key.RatString()) {
+		p.fail("scaffold", "hint %d: %q does not say %s", rung, plainOf(then), key.RatString())
+	}
+}
+
+func plainOf(els []doc.El) (s string) {
+	for _, e := range els {
+		s += e.T + plainOf(e.C)
+	}
+	return s
+}
+
 func (p *proof) texts() {
 	a, err := p.v.Asked()
 	if err != nil {
@@ -153,6 +183,7 @@ func (p *proof) texts() {
 			p.fail("hint", "%v", err)
 		}
 		p.reads("hint", els)
+		p.scaffold(n)
 	}
 	els, err := p.v.Solution()
 	if err != nil {

@@ -209,6 +209,9 @@ func (r *reader) item(s ItemSource) item.Item {
 	for i, h := range s.Hints {
 		it.Hints = append(it.Hints, r.text(h, in(at("hints", i))))
 	}
+	for i, f := range s.Scaffolds {
+		it.Scaffolds = append(it.Scaffolds, item.Scaffold{Rung: f.Rung, Kind: item.Number, Key: f.Key, Unit: f.Unit, Then: r.text(f.Then, in(at("scaffolds", i)))})
+	}
 	return it
 }
 

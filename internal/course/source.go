@@ -95,6 +95,14 @@ type CheckSource struct {
 	AtSeconds  float64 `json:"at_seconds,omitempty"`
 }
 
+// ScaffoldSource makes hint Rung, from 1, ask for a number; Then is what is shown once it is there.
+type ScaffoldSource struct {
+	Rung int    `json:"rung"`
+	Key  string `json:"key"`
+	Unit string `json:"unit,omitempty"`
+	Then string `json:"then"`
+}
+
 // ItemSource is one item of items/SKILL.json (a JSON array). Texts are markup; exprs as in package item.
 type ItemSource struct {
 	Code     string          `json:"code"`             // "skill/name"
@@ -117,6 +125,8 @@ type ItemSource struct {
 	Forms    []string        `json:"forms,omitempty"` // expression and equation: how the answer must be written
 	Mistakes []MistakeSource `json:"mistakes,omitempty"`
 	Hints    []string        `json:"hints"`
+
+	Scaffolds []ScaffoldSource `json:"scaffolds,omitempty"` // hints that ask a smaller question
 	Solution string          `json:"solution"`
 }
 

@@ -34,6 +34,7 @@ func Check(it Item) error {
 	} else {
 		c.bad("kind")
 	}
+	c.scaffolds()
 	return errors.Join(c.all...)
 }
 

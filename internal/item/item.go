@@ -84,6 +84,8 @@ type Item struct {
 	Hints    []doc.Doc `json:"hints"`              // a ladder: look, think, show one step
 	Solution doc.Doc   `json:"solution"`
 
+	Scaffolds []Scaffold `json:"scaffolds,omitempty"` // rungs of the ladder that ask a smaller question
+
 	Attribution *Attribution `json:"attribution,omitempty"` // imported items say where they come from
 	Author      string       `json:"author,omitempty"`      // the person who made it at the school; "" = it came with a course
 	Withdrawn   bool         `json:"-"`                     // set when loaded: answers to it are refused

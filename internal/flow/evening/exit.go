@@ -84,7 +84,7 @@ var Exit = flow.View[ExitIn, ExitPage]{
 			if err != nil {
 				return p, err
 			}
-			asked.Ladder = nil // an exit check is without hints
+			asked.Ladder, asked.Scaffolds = nil, nil // an exit check is without hints
 			p.Asked = append(p.Asked, *asked)
 		}
 		return p, nil

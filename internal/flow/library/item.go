@@ -54,6 +54,16 @@ type AskedVariant struct {
 	DrawN  int        `json:"draw_n"`
 	Try    int        `json:"try"`
 	Ladder [][]doc.El `json:"ladder"`
+
+	Scaffolds []AskedScaffold `json:"scaffolds,omitempty"`
+}
+
+// AskedScaffold is the smaller question of a rung, whose text is the rung's. Then is the step's answer, for when it is done or
+// asked for: it is help, and may be on the page like the rungs.
+type AskedScaffold struct {
+	Rung  int        `json:"rung"`
+	Asked item.Asked `json:"asked"`
+	Then  []doc.El   `json:"then"`
 }
 
 // Ask draws an item for a learner as the page shows it.
@@ -77,6 +87,17 @@ func Ask(l *flow.Look, learner roster.PersonID, among []item.Item, id item.ID, d
 				return nil, err
 			}
 			out.Ladder = append(out.Ladder, rung)
+			small, then, ok, err := v.Scaffold(n + 1)
+			if err != nil {
+				return nil, err
+			}
+			if ok {
+				asks, err := small.Asked()
+				if err != nil {
+					return nil, err
+				}
+				out.Scaffolds = append(out.Scaffolds, AskedScaffold{n + 1, asks, then})
+			}
 		}
 		return out, nil
 	}

@@ -249,6 +249,12 @@ func textsOf(it item.Item) []doc.Doc {
 	for _, c := range it.Choices {
 		out = append(out, c.Text, c.Nudge)
 	}
+	for _, s := range it.Scaffolds {
+		out = append(out, s.Then)
+		for _, c := range s.Choices {
+			out = append(out, c.Text)
+		}
+	}
 	for _, m := range it.Mistakes {
 		out = append(out, m.Nudge)
 	}

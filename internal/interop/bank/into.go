@@ -195,6 +195,9 @@ func keptItem(was, is item.Item, silent map[string]bool, own bool) item.Item {
 	if silent[intake.SilentHints] && len(is.Hints) == 0 {
 		is.Hints = was.Hints
 	}
+	if sameHints(is.Hints, was.PlainHints()) { // files have no room for smaller questions
+		is.Hints, is.Scaffolds = was.Hints, was.Scaffolds
+	}
 	is.Choices, is.Mistakes, is.Boxes = slices.Clone(is.Choices), slices.Clone(is.Mistakes), slices.Clone(is.Boxes)
 	for i, b := range is.Boxes {
 		if i < len(was.Boxes) && was.Boxes[i].Key == b.Key {
@@ -221,6 +224,16 @@ func keptItem(was, is item.Item, silent map[string]bool, own bool) item.Item {
 	return is
 }
 
+// sameHints reports whether a file's hints say what an item's plain ones do.
+func sameHints(is, was []doc.Doc) bool {
+	return slices.EqualFunc(is, was, func(a, b doc.Doc) bool {
+		name := func(id string) string { return id }
+		x, errX := html.Write(a, name)
+		y, errY := html.Write(b, name)
+		return errX == nil && errY == nil && x == y
+	})
+}
+
 // alike is what was, where what is says the same in other nodes: files do not keep how a line is parted.
 func alike(was, is doc.Doc) doc.Doc {
 	name := func(id string) string { return id }
@@ -241,6 +254,14 @@ func shownAs(it item.Item, names map[string]string) item.Item {
 	it.Hints, it.Choices, it.Mistakes = slices.Clone(it.Hints), slices.Clone(it.Choices), slices.Clone(it.Mistakes)
 	for i := range it.Hints {
 		it.Hints[i].Nodes = renamed(it.Hints[i].Nodes, names)
+	}
+	it.Scaffolds = slices.Clone(it.Scaffolds)
+	for i := range it.Scaffolds {
+		s := &it.Scaffolds[i]
+		s.Then.Nodes, s.Choices = renamed(s.Then.Nodes, names), slices.Clone(s.Choices)
+		for k := range s.Choices {
+			s.Choices[k].Text.Nodes = renamed(s.Choices[k].Text.Nodes, names)
+		}
 	}
 	for i := range it.Choices {
 		it.Choices[i].Text.Nodes, it.Choices[i].Nudge.Nodes = renamed(it.Choices[i].Text.Nodes, names), renamed(it.Choices[i].Nudge.Nodes, names)

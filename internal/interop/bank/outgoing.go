@@ -157,7 +157,7 @@ func foldersOf(in intake.Bundle, own bool) map[skill.ID][]string {
 
 // entryOf is an item as an entry, or the reason why it can be none.
 func entryOf(it item.Item) (Entry, phrase.Phrase) {
-	d := Entry{At: At{Name: it.Code}, ID: string(it.ID), Text: it.Text, Hints: it.Hints, Solution: it.Solution, Ordered: it.Ordered, Unit: it.Unit, Whole: &it}
+	d := Entry{At: At{Name: it.Code}, ID: string(it.ID), Text: it.Text, Hints: it.PlainHints(), Solution: it.Solution, Ordered: it.Ordered, Unit: it.Unit, Whole: &it}
 	drawn := len(it.Draw)+len(it.Let)+len(it.Keep) > 0 || slices.ContainsFunc(it.Choices, func(o item.Option) bool { return o.If != "" })
 	for _, t := range textsOf(it) {
 		if _, err := html.Write(t, func(string) string { return "" }); err != nil {

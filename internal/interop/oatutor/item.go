@@ -230,8 +230,8 @@ func choices(out *made, w writer, s step) error {
 
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 
-// hints are the step's help in the order in which one rests on another; a scaffold, which asks a smaller question, comes
-// with its answer.
+// hints are the step's help in the order in which one rests on another. A scaffold asks a smaller question; one that cannot be judged
+// is a hint that comes with its answer.
 func hints(out *made, w writer, _ problem, s step) error {
 	for _, h := range inOrder(s.Hints) {
 		said := h.Text
@@ -247,7 +247,12 @@ func hints(out *made, w writer, _ problem, s step) error {
 			if err != nil {
 				return fmt.Errorf("hint %s: %w", h.ID, err)
 			}
-			nodes = append(nodes, answer...)
+			if small, ok := scaffold(w, h, doc.Doc{Nodes: nodes}, doc.Doc{Nodes: answer}); ok {
+				small.Rung = len(out.item.Hints) + 1
+				out.item.Scaffolds = append(out.item.Scaffolds, small)
+			} else {
+				nodes = append(nodes, answer...)
+			}
 		}
 		if len(nodes) > 0 {
 			out.item.Hints = append(out.item.Hints, doc.Doc{Nodes: nodes})

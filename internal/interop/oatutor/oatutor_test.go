@@ -131,8 +131,11 @@ func TestRead_MakesItemsOfChoicesAndNumbers(t *testing.T) {
 	for _, h := range find(t, b, "add1a").Hints {
 		ladder = append(ladder, h.Plain(nil))
 	}
-	if want := []string{"How many are in the first flock?\n2", "Count on from 2.", "Say it aloud"}; !slices.Equal(ladder, want) {
+	if want := []string{"How many are in the first flock?", "Count on from 2.", "Say it aloud"}; !slices.Equal(ladder, want) {
 		t.Errorf("hints %q", ladder)
+	}
+	if small := find(t, b, "add1a").Scaffolds; len(small) != 1 || small[0].Rung != 1 || small[0].Kind != item.Number || small[0].Key != "2" || small[0].Then.Plain(nil) != "2" {
+		t.Errorf("scaffolds %+v", small)
 	}
 	if it := find(t, b, "cost1a"); it.Unit != "dollars" {
 		t.Errorf("unit %q", it.Unit)

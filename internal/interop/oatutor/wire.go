@@ -60,6 +60,9 @@ type hint struct {
 	Title        string   `json:"title"`
 	Text         string   `json:"text"`
 	HintAnswer   []string `json:"hintAnswer"`
+	ProblemType  string   `json:"problemType"` // of a scaffold, as a step's
+	AnswerType   string   `json:"answerType"`
+	Choices      []string `json:"choices"`
 }
 
 // coursePlan is one course of coursePlans.json.

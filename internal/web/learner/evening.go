@@ -32,6 +32,7 @@ func registerEvening(s *web.Server) {
 	web.Act(s, "/api/v1/record-attempt", evening.RecordAttempt)
 	web.Act(s, "/api/v1/appeal", evening.Appeal)
 	web.Ask(s, "/api/v1/read-answer", library.ReadAnswer)
+	web.Ask(s, "/api/v1/try-scaffold", library.TryScaffold)
 	web.Act(s, "/api/v1/pick-role", evening.PickRole)
 	web.Act(s, "/api/v1/rate-self", evening.RateSelf)
 	web.Act(s, "/api/v1/start-check", evening.StartCheck)

@@ -243,6 +243,12 @@ export interface AskedMark {
   text: string
 }
 
+export interface AskedScaffold {
+  asked: Asked
+  rung: number
+  then: El[]
+}
+
 export interface AskedText {
   item: string
   options: El[]
@@ -264,6 +270,7 @@ export interface AskedVariant {
   most?: number
   options: Offered[]
   rubric?: Criterion[]
+  scaffolds?: AskedScaffold[]
   text: El[]
   try: number
   unit: string
@@ -1628,6 +1635,8 @@ export interface ReadAnswerIn {
   comma: boolean
   draw_n: number
   item: string
+  /** of the ladder, when its smaller question is answered */
+  rung?: number
   text: string
   version: number
 }
@@ -2173,6 +2182,19 @@ export interface TryItemOut {
   slip?: Phrase
 }
 
+export interface TryScaffoldIn {
+  draw_n: number
+  item: string
+  response: Response
+  rung: number
+  version: number
+}
+
+export interface TryScaffoldOut {
+  nudge: El[]
+  outcome: 'right' | 'not_yet' | 'unread'
+}
+
 export interface UnenrollIn {
   class: string
   /** made by the client, once for each act (UUIDv7) */
@@ -2395,6 +2417,7 @@ export const paths = {
   take_back: '/api/v1/take-back',
   take_step: '/api/v1/take-step',
   try_item: '/api/v1/try-item',
+  try_scaffold: '/api/v1/try-scaffold',
   unenroll: '/api/v1/unenroll',
   unlink_guardian: '/api/v1/unlink-guardian',
   unsuspend_person: '/api/v1/unsuspend-person',

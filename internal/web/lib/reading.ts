@@ -3,8 +3,8 @@
 import { paths, type Reading } from './api.gen.ts'
 import { page } from './page.ts'
 
-/** Subject is the item that is answered, as the school knows it. */
-export interface Subject { item: string; version: number; draw_n: number }
+/** Subject is the item that is answered, as the school knows it; rung when it is a smaller question of its ladder. */
+export interface Subject { item: string; version: number; draw_n: number; rung?: number }
 
 /** Read is what the school said: a reading, null when it could not be asked, undefined while nothing is known yet. */
 export type Read = Reading | null | undefined

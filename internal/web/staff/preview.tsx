@@ -13,6 +13,7 @@ import { Drawn, type El } from '../ui/Drawn.tsx'
 import { HintLadder } from '../ui/Feedback.tsx'
 import { Icon } from '../ui/Icon.tsx'
 import { EmptyState } from '../ui/Says.tsx'
+import { scaffoldOf } from '../ui/Scaffold.tsx'
 import { Shell } from '../ui/Shell.tsx'
 
 import { authorOf, previewOf } from './previews.ts'
@@ -37,7 +38,7 @@ function Item({ of, n, where, change }: { of: PreviewItem; n: number; where?: st
     <section class="card preview-item" aria-label={t('preview.item', { n })}>
       {where && <p class="eyebrow">{where}</p>}
       <Asked asked={asked} value={response} onInput={set} />
-      {asked.ladder.length > 0 && <HintLadder hints={asked.ladder.slice(0, rungs)} total={asked.ladder.length} onMore={() => setRungs(rungs + 1)} label={t('preview.hints', { n })} />}
+      {asked.ladder.length > 0 && <HintLadder hints={asked.ladder.slice(0, rungs)} total={asked.ladder.length} onMore={() => setRungs(rungs + 1)} label={t('preview.hints', { n })} under={(k) => scaffoldOf(asked.scaffolds, k, asked)} />}
       <details class="why preview-key">
         <summary><Icon name="key" />{t('preview.key')}<Icon name="open" /></summary>
         <div class="because">

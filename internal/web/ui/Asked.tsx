@@ -1,5 +1,5 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks'
-import { type AskedAxes, type AttemptOut, type Criterion, paths } from '../lib/api.gen.ts'
+import { type AskedAxes, type AskedScaffold, type AttemptOut, type Criterion, paths } from '../lib/api.gen.ts'
 import { dropForm, keepForm, keptForm } from '../lib/keep.ts'
 import { newOp } from '../lib/op.ts'
 import { sendPhotos } from '../lib/photo.ts'
@@ -14,6 +14,7 @@ import { Drawn, type El } from './Drawn.tsx'
 import { HintLadder, NotYet, Verdict } from './Feedback.tsx'
 import { Icon } from './Icon.tsx'
 import { ErrorBox, toast } from './Says.tsx'
+import { scaffoldOf } from './Scaffold.tsx'
 import { Dots, StatusMark, type Try } from './Status.tsx'
 import { drafted, Looks, written } from './Written.tsx'
 
@@ -114,7 +115,7 @@ export interface Shown { asked: AskedItem; response: Response }
 
 interface TryingProps {
   learner: string
-  asked: AskedItem & { try: number; ladder: El[][] }
+  asked: AskedItem & { try: number; ladder: El[][]; scaffolds?: AskedScaffold[] }
   purpose: 'practice' | 'lesson' | 'exit'
   context?: string
   /** onDone is called when no further try is left; what comes next is the page's. */
@@ -225,7 +226,7 @@ export function Trying(p: TryingProps) {
       )}
       {out?.outcome === 'waiting' && <Looked by={out.teacher} />}
       {out?.outcome === 'right' && <Verdict is="right"><Moved out={out} /></Verdict>}
-      {!over && !kept && asked.ladder.length > 0 && <HintLadder hints={asked.ladder.slice(0, rungs)} total={asked.ladder.length} onMore={more} />}
+      {!over && !kept && asked.ladder.length > 0 && <HintLadder hints={asked.ladder.slice(0, rungs)} total={asked.ladder.length} onMore={more} under={(n) => scaffoldOf(asked.scaffolds, n, asked)} />}
       {over && out?.solution && out.solution.length > 0 && (
         <details class="worked" open={out.outcome !== 'right'}>
           <summary>{t('ui.solution')}</summary>

@@ -39,8 +39,8 @@ export function NowSecure({ title, children }: { title: ComponentChildren; child
 const rungs: IconName[] = ['look', 'think', 'step']
 
 /** HintLadder shows the hints taken so far and offers the next. onMore asks the school for it; total is how many there are; label
- * tells several on one page apart. */
-export function HintLadder({ hints, total, onMore, busy, label }: { hints: El[][]; total: number; onMore?: () => void; busy?: boolean; label?: string }) {
+ * tells several on one page apart; under is what stands beneath a rung, counted from 1. */
+export function HintLadder({ hints, total, onMore, busy, label, under }: { hints: El[][]; total: number; onMore?: () => void; busy?: boolean; label?: string; under?: (rung: number) => ComponentChildren }) {
   const last = useRef<HTMLLIElement>(null)
   const seen = useRef(hints.length)
   useEffect(() => {
@@ -56,6 +56,7 @@ export function HintLadder({ hints, total, onMore, busy, label }: { hints: El[][
               <Icon name={rungs[i] ?? 'hint'} />
               <p class="eyebrow">{i < 3 && total <= 3 ? t(`ui.hint.${i + 1}`) : t('ui.hint.n', { n: i + 1 })}</p>
               <Drawn of={hint} />
+              {under?.(i + 1)}
             </li>
           ))}
         </ol>

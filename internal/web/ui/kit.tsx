@@ -1,5 +1,6 @@
 // kit: every part in every state, on one page, to look at and to run the gates on. It is served only at /stories/ui/kit.
 import { useState } from 'preact/hooks'
+import type { AskedScaffold } from '../lib/api.gen.ts'
 import type { Entry } from '../lib/box.ts'
 import { picked } from '../lib/drag.ts'
 import { live } from '../lib/live.ts'
@@ -18,6 +19,7 @@ import { MoveHere, Moving, useMove } from './Move.tsx'
 import { NextStep } from './NextStep.tsx'
 import { PersonChip } from './Person.tsx'
 import { EmptyState, ErrorBox, SaveState, toast } from './Says.tsx'
+import { scaffoldOf } from './Scaffold.tsx'
 import { Segmented } from './Segmented.tsx'
 import { Shell } from './Shell.tsx'
 import { Dots, StatusChip, StatusMark, type StatusName, type Try } from './Status.tsx'
@@ -29,6 +31,7 @@ interface KitView {
   text?: El[]
   answers?: Pick<AnswerProps, 'kind' | 'options' | 'boxes' | 'unit'>[]
   hints?: El[][]
+  scaffolds?: AskedScaffold[]
   nudge?: El[]
   late?: Entry[]
   people?: string[]
@@ -92,7 +95,7 @@ function Practice({ view }: { view: KitView }) {
       <NowSecure title={t('kit.secured')}><p>{t('kit.evidence.a')}</p></NowSecure>
       <Verdict is="saved"><p>{t('ui.kept.more')}</p></Verdict>
       {view.late && <Arrived entries={view.late} />}
-      <HintLadder hints={view.hints?.slice(0, taken) ?? []} total={view.hints?.length ?? 0} onMore={() => take(taken + 1)} />
+      <HintLadder hints={view.hints?.slice(0, taken) ?? []} total={view.hints?.length ?? 0} onMore={() => take(taken + 1)} under={(n) => scaffoldOf(view.scaffolds, n, { item: 'i', version: 1, draw_n: 1 })} />
       <SaveState />
     </>
   )
