@@ -127,7 +127,7 @@ type ItemSource struct {
 	Hints    []string        `json:"hints"`
 
 	Scaffolds []ScaffoldSource `json:"scaffolds,omitempty"` // hints that ask a smaller question
-	Solution string          `json:"solution"`
+	Solution  string           `json:"solution"`
 }
 
 // ParamSource is a drawn name.
