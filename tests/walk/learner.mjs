@@ -17,13 +17,29 @@ export async function pictures(page) {
 export async function fill(page) {
   await page.locator('.answer').first().waitFor()
   if (await page.locator('.place-picture.plane').count() > 0) { await page.locator('.answer input.box').fill('(1, 1), (2, 3)'); return }
+  if (await page.locator('.answer.arrange').count() > 0) { await arrange(page.locator('.answer.arrange')); return }
   const boxes = page.locator('.answer input.box')
   const n = await boxes.count()
   for (let i = 0; i < n; i++) {
     if ((await boxes.nth(i).getAttribute('class')).includes('whole')) continue
     await boxes.nth(i).fill(String(i + 2))
   }
-  if (n === 0) await page.locator('.answer .option').first().click()
+  // What another device or an earlier try left ticked is an answer already; a second tap would take it away.
+  if (n === 0 && await page.locator('.answer .option input:checked').count() === 0) await page.locator('.answer .option').first().click()
+}
+
+/** arrange leaves an order as it stands, and puts what is to be placed one by one into the places there are. */
+async function arrange(answer) {
+  if (await answer.locator('ol.inorder').count() > 0) {
+    const asis = answer.locator('ol.inorder ~ div button')
+    if (await asis.count() > 0) await asis.click()
+    return
+  }
+  const alone = await answer.locator('.prompt').count()
+  for (let i = 0; (alone === 0 || i < alone) && await answer.locator('.tray .thing').count() > 0; i++) {
+    await answer.locator('.tray .thing').first().click()
+    await answer.locator('.prompt, .group').nth(alone > 0 ? i : 0).locator('.slot').click()
+  }
 }
 
 /** enter sends the answer of a question with the page's one primary button. */
