@@ -157,6 +157,8 @@ func (w *writer) node(n *node) string {
 		return w.fenced(n)
 	case "mtable":
 		return w.table(n)
+	case "menclose":
+		return w.enclosed(n)
 	}
 	return w.fail(fmt.Errorf("<%.40s> cannot be written as TeX", n.name))
 }
@@ -211,6 +213,24 @@ func fence(side, sign string) string {
 		return side + sign
 	}
 	return side + "."
+}
+
+// enclosed writes what is drawn around or across its parts, as far as TeX that Kith draws has a word for it.
+func (w *writer) enclosed(n *node) string {
+	inner := "{" + strings.TrimSpace(w.row(n.kids)) + "}"
+	switch s := n.attr["notation"]; {
+	case s == "" || s == "longdiv":
+		return `\longdiv` + inner
+	case strings.Contains(s, "strike"):
+		return `\cancel` + inner
+	case s == "box" || s == "roundedbox":
+		return `\boxed` + inner
+	case s == "top":
+		return `\overline` + inner
+	case s == "bottom":
+		return `\underline` + inner
+	}
+	return w.fail(fmt.Errorf("<menclose notation=%.40s> cannot be written as TeX", n.attr["notation"]))
 }
 
 func (w *writer) table(n *node) string {

@@ -19,6 +19,8 @@ func TestTeX_WritesSchoolMathematics(t *testing.T) {
 		`<munderover><mo>∑</mo><mi>i</mi><mi>n</mi></munderover>`:                                             `\sum_{i}^{n}`,
 		`<mfenced open="{" close=""><mi>a</mi><mi>b</mi></mfenced>`:                                           `\left\{a,b\right.`,
 		`<mtable><mtr><mtd><mi>a</mi></mtd><mtd><mi>b</mi></mtd></mtr></mtable>`:                              `\begin{matrix}a & b\end{matrix}`,
+		`<menclose notation="updiagonalstrike"><mn>6</mn></menclose>`:                                         `\cancel{6}`,
+		`<menclose notation="longdiv"><mn>75</mn></menclose>`:                                                 `\longdiv{75}`,
 		`<mtext>50 % of</mtext>`:                                                                              `\text{50 \% of}`,
 		`<semantics><mi>y</mi><annotation encoding="application/x-tex">\dfrac{a}{b}</annotation></semantics>`: `\dfrac{a}{b}`,
 	} {
