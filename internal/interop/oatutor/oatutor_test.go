@@ -205,7 +205,7 @@ func TestMathematics_TellsAnswerAndQuestionApartOrWaits(t *testing.T) {
 		{"Solve for $$y$$: $$2x+y=5$$", "$$y=5-2x$$", "equation", "", ""},
 		{"Find the line through the origin with slope $$2$$.", "$$y=2x$$", "equation", "", ""},
 		{"Simplify: $$x^2+14b+48$$", "$$(x+6)(x+8)$$", "", "", "import.oatutor.differs"},
-		{"Copy $$3x$$.", "$$3x$$", "", "", "import.oatutor.form"},
+		{"Copy $$3x$$.", "$$3x$$", "", "", "import.item.form"},
 		{"Fill in.", "$$@{a}x$$", "", "", "import.oatutor.blank"},
 		{"Which?", "$$5.91)$$", "", "", "import.oatutor.unread"},
 	} {
