@@ -48,6 +48,9 @@ type Options struct {
 	Title, Lang, Licence, Authors string
 	// True and False are the words of a true-or-false item, in the course's language.
 	True, False string
+	// Say says words of ours that become part of a text, in the course's language, such as "Example 1.3" in a book; nil = they are
+	// left out.
+	Say func(phrase.Phrase) string
 }
 
 // At is where something stands.

@@ -35,6 +35,8 @@ type Entry struct {
 	Unit     string     // Numeric, Typed
 	Axes     string     // Placed: item.ParseAxes
 	On       item.Kind  // Placed: which of the kinds that are placed
+	Asks     string     // Typed: the question's words, and
+	Own      []string   // its own formulas and numbers, from which an answer in mathematics must be told (Forms); nil = nothing is
 	Hints    []doc.Doc
 	Solution doc.Doc
 	Minutes  int // Reading; 0 = worked out from its length

@@ -71,6 +71,11 @@ func (m *maker) maths() phrase.Phrase {
 			return phrase.Of("import.item.typed", "answer", short(a.Said, 60))
 		}
 		if key == nil {
+			if m.Own != nil {
+				if m.item.Forms, ok = Forms(text, m.Asks, m.Own); !ok {
+					return phrase.Of("import.item.form")
+				}
+			}
 			var err error
 			if key, err = algebra.NewKey(algebra.Ask{Key: text}); err != nil {
 				return phrase.Of("import.item.typed", "answer", short(a.Said, 60))

@@ -84,7 +84,31 @@ func (m *maker) typed() phrase.Phrase {
 		}
 	}
 	m.Unit = unit
+	if m.rewrites() {
+		return m.maths()
+	}
 	return m.number(kind)
+}
+
+// rewrites reports whether the question holds its own answer written otherwise: 6/8 where 3/4 is wanted, 75% where a decimal is.
+// Comparing by value would take the question's own number for an answer.
+func (m *maker) rewrites() bool {
+	for _, a := range m.Answers {
+		key, ok := measured(a.Said, m.lang)
+		if !ok || a.Weight < full {
+			continue
+		}
+		for _, s := range m.Own {
+			n, ok := measured(s, m.lang)
+			if ok && n.Unit == "%" && key.Unit != "%" {
+				n.Value = new(big.Rat).Quo(n.Value, big.NewRat(100, 1))
+			}
+			if ok && n.Value.Cmp(key.Value) == 0 && (n.Fraction || key.Fraction || n.Unit != key.Unit) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // number makes a number of answers that are values, or an expression where the right one is a range.

@@ -37,7 +37,12 @@ func Read(name string, max int64) ([]byte, error) {
 	if at, err := f.Stat(); err != nil || at.IsDir() {
 		return nil, missing(name, errors.Join(err, errors.New("not a file")))
 	}
-	b, err := io.ReadAll(io.LimitReader(f, max+1))
+	return All(name, f, max)
+}
+
+// All reads what is open under a name to its end, at most max bytes. Errors: Invalid when there is more, or it cannot be read.
+func All(name string, r io.Reader, max int64) ([]byte, error) {
+	b, err := io.ReadAll(io.LimitReader(r, max+1))
 	if err != nil {
 		return nil, missing(name, err)
 	}
