@@ -22,7 +22,8 @@ func wordsFor(words *phrase.Catalogue, file, lang string) bank.Options {
 	if in == "" {
 		in = phrase.Default
 	}
-	return bank.Options{File: filepath.Base(file), Lang: lang, True: words.Say(in, phrase.Of("import.true")), False: words.Say(in, phrase.Of("import.false"))}
+	return bank.Options{File: filepath.Base(file), Lang: lang, True: words.Say(in, phrase.Of("import.true")), False: words.Say(in, phrase.Of("import.false")),
+		Say: func(p phrase.Phrase) string { return words.Say(in, p) }}
 }
 
 // bank imports a file of items in one of the formats.

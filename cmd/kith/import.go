@@ -19,6 +19,7 @@ import (
 	"kith/internal/flow"
 	"kith/internal/flow/door"
 	"kith/internal/flow/intake"
+	"kith/internal/interop/cnxml"
 	"kith/internal/interop/formats"
 	"kith/internal/interop/oatutor"
 	"kith/internal/interop/people"
@@ -30,7 +31,7 @@ import (
 
 type importCmd struct {
 	where
-	Kind     string `arg:"" optional:"" help:"What: standards, people, oatutor, or items as csv, gift, markdown, moodle (XML) or qti."`
+	Kind     string `arg:"" optional:"" help:"What: standards, people, oatutor, cnxml (a book of OpenStax's), or items as csv, gift, markdown, moodle (XML) or qti."`
 	Path     string `arg:"" optional:"" help:"The file or folder." type:"path"`
 	Undo     string `help:"Take an import back, by its id in the list, or the last one: what has answers is withdrawn, the rest deleted." placeholder:"ID|last"`
 	List     bool   `help:"List what was imported, when and by whom."`
@@ -38,6 +39,7 @@ type importCmd struct {
 	Course   string `help:"The course, by its code, into which the items go (items); else the one that the file comes from, or a new one." placeholder:"CODE"`
 	School   string `help:"The school's code; needed when there is more than one." placeholder:"CODE"`
 	OpenStax string `name:"openstax" help:"The folder of OpenStax's sections.json and prerequisites.csv (oatutor); else openstax beside the course's folder." type:"path" placeholder:"DIR"`
+	Book     string `help:"Which of several books, by its short name (cnxml)." placeholder:"NAME"`
 	Class    string `help:"The class that the people join (people)." placeholder:"NAME"`
 	Title    string `help:"What the course is called (items); else what the file says, or its name." placeholder:"TEXT"`
 	Lang     string `help:"The course's language (items), such as en or de." placeholder:"TAG"`
@@ -62,6 +64,7 @@ func (c *importCmd) run(ctx context.Context, out, far io.Writer) error {
 		"standards": c.standards,
 		"people":    c.people,
 		"oatutor":   c.oatutor,
+		cnxml.Kind:  c.cnxml,
 	}[c.Kind]
 	if !ok {
 		if _, ok = formats.Find(c.Kind); !ok {

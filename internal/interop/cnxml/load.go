@@ -1,0 +1,198 @@
+package cnxml
+
+import (
+	"bytes"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"kith/internal/fault"
+	"kith/internal/interop/picture"
+	"kith/internal/interop/source"
+)
+
+// indexName is what a module's file is called, in a folder of the module's name.
+const indexName = "index.cnxml"
+
+// The bounds of a book's files together.
+const (
+	MaxFile  = 128 * source.MB // of an archive, and of what it holds
+	maxFiles = 20_000
+)
+
+// Files are a book's files, found and not yet read.
+type Files struct {
+	name  string   // of the folder or archive, for messages
+	book  string   // the collection that was named itself; "" = none
+	names []string // with slashes, in order
+	read  func(name string) ([]byte, error)
+}
+
+// Load finds the files at a path: a folder, an archive of one (.zip, .tar, .tar.gz), or a collection's own file in its folder.
+// Nothing outside is read, and links are not followed. Errors: Invalid, naming the file and what to do.
+func Load(at string) (Files, error) {
+	info, err := os.Stat(at)
+	switch {
+	case err == nil && info.IsDir():
+		return folder(at, "")
+	case err == nil && isCollection(filepath.Base(at)):
+		dir := filepath.Dir(at)
+		if filepath.Base(dir) == "collections" {
+			rel := "collections/" + filepath.Base(at)
+			return folder(filepath.Dir(dir), rel)
+		}
+		return folder(dir, filepath.Base(at))
+	}
+	b, err := source.Read(at, MaxFile)
+	if err != nil {
+		return Files{}, err
+	}
+	return archive(filepath.Base(at), b)
+}
+
+// folder lists a folder's files; os.Root keeps every reading inside it.
+func folder(at, book string) (Files, error) {
+	f := Files{name: filepath.Base(at), book: book}
+	unreadable := func(err error) error {
+		return fault.Wrap(fault.Invalid, err, "fault.import.file", "file", at, "detail", err.Error())
+	}
+	err := filepath.WalkDir(at, func(name string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return unreadable(err)
+		case d.IsDir() && strings.HasPrefix(d.Name(), ".") && name != at:
+			return fs.SkipDir
+		case !d.Type().IsRegular():
+			return nil
+		case len(f.names) >= maxFiles:
+			return fault.New(fault.Invalid, "fault.import.many", "file", f.name, "most", maxFiles)
+		}
+		rel, err := filepath.Rel(at, name)
+		f.names = append(f.names, filepath.ToSlash(rel))
+		return err
+	})
+	if err != nil {
+		return f, err
+	}
+	slices.Sort(f.names)
+	f.read = func(name string) ([]byte, error) {
+		root, err := os.OpenRoot(at)
+		if err != nil {
+			return nil, unreadable(err)
+		}
+		defer root.Close()
+		file, err := root.Open(filepath.FromSlash(name))
+		if err != nil {
+			return nil, unreadable(err)
+		}
+		defer file.Close()
+		return source.All(name, file, maxFile)
+	}
+	return f, nil
+}
+
+// archive reads an archive into memory, whatever it is called.
+func archive(name string, b []byte) (Files, error) {
+	var files map[string][]byte
+	var err error
+	switch {
+	case bytes.HasPrefix(b, []byte("PK\x03\x04")):
+		files, err = source.Zip(name, b, maxFile, MaxFile)
+	case bytes.HasPrefix(b, []byte("\xFD7zXZ\x00")):
+		return Files{}, fault.New(fault.Invalid, "fault.import.xz", "file", name, "folder", strings.TrimSuffix(strings.TrimSuffix(name, ".xz"), ".tar"))
+	case bytes.HasPrefix(b, []byte{0x1F, 0x8B}):
+		if b, err = source.Gunzip(name, b, MaxFile); err == nil {
+			files, err = source.Tar(name, b, maxFile, MaxFile)
+		}
+	default:
+		files, err = source.Tar(name, b, maxFile, MaxFile)
+	}
+	if err != nil {
+		return Files{}, err
+	}
+	f := Files{name: name, read: func(name string) ([]byte, error) { return files[name], nil }}
+	for name := range files {
+		f.names = append(f.names, name)
+	}
+	slices.Sort(f.names)
+	return f, nil
+}
+
+func isCollection(base string) bool {
+	return strings.HasSuffix(base, ".collection.xml") || base == "collection.xml"
+}
+
+// collections are the files of books.
+func (f Files) collections() (out []string) {
+	for _, n := range f.names {
+		if isCollection(path.Base(n)) {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+// modules are the files of modules, by the modules' names.
+func (f Files) modules() map[string]string {
+	out := map[string]string{}
+	for _, n := range f.names {
+		if path.Base(n) == indexName {
+			out[path.Base(path.Dir(n))] = n
+		}
+	}
+	return out
+}
+
+// pictures finds pictures: at the place that is named, else by their name wherever they are, else by it without its ending, since
+// whoever packs pictures anew gives them other endings.
+type pictures struct {
+	f     Files
+	exact map[string]bool
+	base  map[string]string
+	stem  map[string]string
+}
+
+var pictureEndings = []string{".jpg", ".jpeg", ".png", ".gif"}
+
+func (f Files) pictures() pictures {
+	p := pictures{f: f, exact: map[string]bool{}, base: map[string]string{}, stem: map[string]string{}}
+	for _, n := range f.names {
+		ending := strings.ToLower(path.Ext(n))
+		if !slices.Contains(pictureEndings, ending) {
+			continue
+		}
+		p.exact[n] = true
+		b := path.Base(n)
+		if p.base[b] == "" {
+			p.base[b] = n
+		}
+		if s := strings.TrimSuffix(b, path.Ext(b)); p.stem[s] == "" {
+			p.stem[s] = n
+		}
+	}
+	return p
+}
+
+// find reads the picture that a module shows; nil when it did not come along. A source that leads out of the folder finds nothing.
+func (p pictures) find(module, src string) (name string, body []byte) {
+	at := path.Join(path.Dir(module), src)
+	b := path.Base(src)
+	switch {
+	case p.exact[at]:
+	case p.base[b] != "":
+		at = p.base[b]
+	default:
+		at = p.stem[strings.TrimSuffix(b, path.Ext(b))]
+	}
+	if at == "" {
+		return b, nil
+	}
+	body, err := p.f.read(at)
+	if err != nil || len(body) > picture.Max {
+		return b, nil
+	}
+	return at, body
+}
