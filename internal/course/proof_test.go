@@ -168,6 +168,9 @@ func (p *proof) texts() {
 	for _, o := range a.Options {
 		p.reads("option", o.Text)
 	}
+	if p.it.Kind == item.Hotspot {
+		p.reads("picture", a.Picture)
+	}
 	for _, g := range a.Groups {
 		p.reads("group", g)
 	}

@@ -181,7 +181,7 @@ func (r *reader) item(s ItemSource) item.Item {
 	in := func(where string) string { return s.Code + ", " + where }
 	it := item.Item{
 		ID: item.ID(s.Code), Version: 1, Code: s.Code, Kind: item.Kind(s.Kind), Skills: r.known(s.Skills, s.Code), Context: s.Context,
-		Keep: s.Keep, Text: r.text(s.Text, in("text")), Key: s.Key, Second: s.Second, Unit: s.Unit, Ordered: s.Ordered, Ratio: s.Ratio, Forms: s.Forms, Axes: s.Axes,
+		Keep: s.Keep, Text: r.text(s.Text, in("text")), Key: s.Key, Second: s.Second, Unit: s.Unit, Ordered: s.Ordered, Ratio: s.Ratio, Picture: r.text(s.Picture, in("picture")), Forms: s.Forms, Axes: s.Axes,
 		Solution: r.text(s.Solution, in("solution")),
 	}
 	for _, p := range s.Draw {
@@ -192,7 +192,7 @@ func (r *reader) item(s ItemSource) item.Item {
 	}
 	for i, o := range s.Choices {
 		it.Choices = append(it.Choices, item.Option{Text: r.text(o.Text, in(at("choices", i))), Right: o.Right, If: o.If,
-			Mistake: o.Mistake, Nudge: r.text(o.Nudge, in(at("choices", i))), Group: o.Group})
+			Mistake: o.Mistake, Nudge: r.text(o.Nudge, in(at("choices", i))), Group: o.Group, Area: o.Area})
 	}
 	if !s.Ordered && it.Kind != item.Ordering {
 		it.Choices = shuffled(s.Code, it.Choices)

@@ -6,6 +6,8 @@
 // Place in the flow: a source of facts; imports facts only.
 package course
 
+import "kith/internal/item"
+
 // CourseSource is course.json.
 type CourseSource struct {
 	Code       string            `json:"code"`
@@ -117,6 +119,7 @@ type ItemSource struct {
 	Second   string          `json:"second,omitempty"`
 	Unit     string          `json:"unit,omitempty"`
 	Choices  []OptionSource  `json:"choices,omitempty"`
+	Picture  string          `json:"picture,omitempty"` // hotspot: one figure or image
 	Groups   []string        `json:"groups,omitempty"`
 	Ordered  bool            `json:"ordered,omitempty"`
 	Boxes    []BoxSource     `json:"boxes,omitempty"`
@@ -147,12 +150,13 @@ type LetSource struct {
 
 // OptionSource is one choice.
 type OptionSource struct {
-	Text    string `json:"text"`
-	Right   bool   `json:"right,omitempty"`
-	If      string `json:"if,omitempty"`
-	Mistake string `json:"mistake,omitempty"`
-	Nudge   string `json:"nudge,omitempty"`
-	Group   int    `json:"group,omitempty"` // index of its group; -1 for none
+	Text    string     `json:"text"`
+	Right   bool       `json:"right,omitempty"`
+	If      string     `json:"if,omitempty"`
+	Mistake string     `json:"mistake,omitempty"`
+	Nudge   string     `json:"nudge,omitempty"`
+	Group   int        `json:"group,omitempty"` // index of its group; -1 for none
+	Area    *item.Area `json:"area,omitempty"`  // hotspot
 }
 
 // BoxSource is one box of a blanks item.

@@ -17,6 +17,8 @@ type Asked struct {
 	Text        []doc.El     `json:"text"`
 	Options     []Offered    `json:"options"`           // in the order in which they are shown
 	Groups      [][]doc.El   `json:"groups,omitempty"`  // matching and sorting
+	Picture     []doc.El     `json:"picture,omitempty"` // hotspot
+	Many        bool         `json:"many,omitempty"`    // hotspot: more than one place may be right
 	Boxes       []AskedBox   `json:"boxes"`             // blanks
 	Unit        string       `json:"unit"`              // what stands after the box of a number or fraction
 	Letters     []string     `json:"letters,omitempty"` // expression and equation: letters that the question shows, for a row of keys
@@ -33,6 +35,7 @@ type Asked struct {
 type Offered struct {
 	Index int      `json:"index"`
 	Text  []doc.El `json:"text"`
+	Area  *Area    `json:"area,omitempty"` // hotspot
 }
 
 // AskedBox is one box of a blanks item: lines of plain text around it, and its name for a screen reader.
@@ -62,7 +65,7 @@ func (v Variant) Asked() (Asked, error) {
 		if err != nil {
 			return Asked{}, err
 		}
-		a.Options = append(a.Options, Offered{i, text})
+		a.Options = append(a.Options, Offered{Index: i, Text: text})
 	}
 	for i, b := range it.Boxes {
 		var box AskedBox

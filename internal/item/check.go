@@ -186,7 +186,7 @@ func (c *checker) options() {
 		decided = decided || o.If != ""
 	}
 	c.need(right > 0 || decided, "choices")
-	c.need(right <= 1 || it.Kind == Choices, "choices")
+	c.need(right <= 1 || it.Kind != Choice, "choices")
 }
 
 func (c *checker) oneNumber() {

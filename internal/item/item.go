@@ -26,6 +26,7 @@ const (
 	Fraction Kind = "fraction" // numerator over denominator (and an optional whole part), compared by value
 	Blanks   Kind = "blanks"   // several number boxes inside a line of text, each compared by value (or all as one ratio)
 
+	Hotspot  Kind = "hotspot"  // every right one of Choices, which are places on Picture
 	Ordering Kind = "ordering" // Choices, put in their order
 	Matching Kind = "matching" // one of Choices for each of Groups
 	Sorting  Kind = "sorting"  // each of Choices into one of Groups
@@ -62,6 +63,7 @@ type Item struct {
 	Second  string   `json:"second,omitempty"`  // expr: the key worked out a second way, for proof; number, fraction
 	Unit    string   `json:"unit,omitempty"`    // shown after the box, e.g. "cups"; a line that may hold [[expr]]
 	Choices []Option `json:"choices,omitempty"` // what is chosen, put in order (they stand in it here) or put into Groups
+	Picture doc.Doc  `json:"picture,omitzero"`  // hotspot: one figure or image
 	Groups  []Group  `json:"groups,omitempty"`  // matching and sorting
 	Ordered bool     `json:"ordered,omitempty"` // keep the options' order (numbers, "yes/no"); else it is drawn
 	Boxes   []Box    `json:"boxes,omitempty"`   // blanks
@@ -116,6 +118,7 @@ type Option struct {
 	Mistake string  `json:"mistake,omitempty"`
 	Nudge   doc.Doc `json:"nudge,omitzero"`
 	Group   int     `json:"group,omitempty"`
+	Area    *Area   `json:"area,omitempty"` // hotspot: where it is
 }
 
 // Box is one number box of a blanks item: what stands before it, its key, what stands after it, its name for a screen

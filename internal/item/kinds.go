@@ -40,13 +40,15 @@ func init() {
 	blanks.check = (*checker).blanks
 	ordering := kindOf{check: (*checker).ordering, parts: []string{"choices"}, settle: (*Variant).settleArranged, score: Variant.scoreOrdering, order: mixed, given: Variant.givenOrdering, asked: Variant.askedArranged}
 	grouped := kindOf{check: (*checker).grouped, parts: []string{"choices", "groups"}, settle: (*Variant).settleArranged, score: Variant.scoreGrouped, order: shuffled, given: Variant.givenGrouped, asked: Variant.askedArranged}
+	spots := options
+	spots.check, spots.parts, spots.order, spots.asked = (*checker).hotspot, []string{"choices", "areas"}, reading, Variant.askedHotspot
 	short := kindOf{check: (*checker).short, parts: []string{"accepts"}, settle: (*Variant).settleShort, score: Variant.scoreShort, asked: Variant.askedRubric, waits: true}
 	long := kindOf{check: (*checker).longText, parts: []string{"rubric"}, settle: (*Variant).settleNothing, score: Variant.scoreLong, asked: Variant.askedRubric, waits: true}
 	upload := long
 	upload.score = Variant.scoreUpload
 	kinds = map[Kind]kindOf{
 		Short: short, Long: long, Upload: upload,
-		Choice: options, Choices: options,
+		Choice: options, Choices: options, Hotspot: spots,
 		Number: numbers, Fraction: numbers, Blanks: blanks,
 		Expression: maths, Equation: maths,
 		NumberLine: placed, Interval: placed, Plane: placed,
@@ -65,6 +67,7 @@ func (it *Item) parts() map[string]bool {
 	return map[string]bool{
 		"choices": len(it.Choices) > 0, "ordered": it.Ordered,
 		"accepts": len(it.Accepts) > 0 || it.Pattern != "" || len(it.Exact) > 0, "rubric": len(it.Rubric) > 0,
+		"areas":  !it.Picture.Empty() || slices.ContainsFunc(it.Choices, func(o Option) bool { return o.Area != nil }),
 		"groups": len(it.Groups) > 0 || slices.ContainsFunc(it.Choices, func(o Option) bool { return o.Group != 0 }),
 		"forms":  len(it.Forms) > 0, "variables": len(it.Variables) > 0, "tolerance": it.Tolerance != "",
 		"axes": it.Axes != "",
@@ -74,13 +77,13 @@ func (it *Item) parts() map[string]bool {
 // ownParts refuses the parts that the item's kind has no place for.
 func (c *checker) ownParts(kind kindOf) {
 	have := c.it.parts()
-	for _, part := range []string{"choices", "ordered", "groups", "accepts", "rubric", "forms", "variables", "tolerance", "axes"} {
+	for _, part := range []string{"choices", "ordered", "areas", "groups", "accepts", "rubric", "forms", "variables", "tolerance", "axes"} {
 		c.need(!have[part] || slices.Contains(kind.parts, part), part)
 	}
 }
 
 // Chosen reports whether answers to a kind are picked from a few, so that chance picks a right one now and then.
-func (k Kind) Chosen() bool { return k == Choice || k == Choices }
+func (k Kind) Chosen() bool { return k == Choice || k == Choices || k == Hotspot }
 
 // Given is a response that somebody could give to a kind that is neither typed nor chosen: what is right (mistake below 0), or
 // what a known mistake comes to. ok is false for other kinds, and for a mistake that has no answer of its own.

@@ -98,7 +98,7 @@ func (v Variant) scoreOptions(r Response) (Judged, error) {
 		return Judged{Outcome: Unread, Where: 1}, nil
 	}
 	said := Judged{Outcome: NotYet}
-	if v.it.Kind == Choices { // each option is a yes or no of its own (multiple true-false: Albanese and Sabers, 1988)
+	if v.it.Kind != Choice && len(v.Rights()) > 1 || v.it.Kind == Choices { // each option is a yes or no of its own (multiple true-false: Albanese and Sabers, 1988)
 		for i, on := range chosen {
 			if said.Parts++; on == v.right[i] {
 				said.PartsRight++

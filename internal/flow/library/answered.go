@@ -16,7 +16,7 @@ import (
 // around the boxes.
 func AsAnswered(a item.Asked, r item.Response) []doc.El {
 	switch a.Kind {
-	case item.Choice, item.Choices:
+	case item.Choice, item.Choices, item.Hotspot:
 		var out []doc.El
 		for _, o := range a.Options {
 			for _, i := range r.Chosen {
@@ -122,6 +122,7 @@ func typed(words ...string) []doc.El {
 // TextOf is an item's text with the line of its boxes or the axes on which something is placed, and its options as a list.
 func TextOf(a item.Asked) (text, options []doc.El) {
 	text = append([]doc.El{}, a.Text...)
+	text = append(text, a.Picture...)
 	if len(a.Groups) > 0 {
 		text = append(text, listed(a.Groups))
 	}

@@ -20,7 +20,7 @@ func Given(kind item.Kind, v item.Variant, mistake int) (r item.Response, ok boo
 		return r, true
 	}
 	switch {
-	case kind == item.Choice || kind == item.Choices:
+	case kind.Chosen():
 		return item.Response{Chosen: v.Rights()}, mistake < 0
 	case kind.Mathematics():
 		text, _ := v.KeyText()

@@ -62,7 +62,7 @@ function Ask({ view, asked, n, onDone }: { view: ExitPage; asked: AskedVariant; 
       </div>
       <form class="stack" onSubmit={(e) => { e.preventDefault(); if (ready && !busy) void check() }}>
         <div id="asked"><Drawn of={asked.text} item lang={undefined} /></div>
-        <Answer kind={kind} by="asked" unit={asked.unit} value={response} groups={asked.groups} boxes={asked.boxes} subject={subjectOf(asked)} letters={asked.letters} axes={asked.axes} options={asked.options.map((o) => ({ i: o.index, text: o.text }))} onInput={(r) => { setResponse(r); setUnread(false) }} />
+        <Answer kind={kind} by="asked" unit={asked.unit} value={response} groups={asked.groups} picture={asked.picture} many={asked.many} boxes={asked.boxes} subject={subjectOf(asked)} letters={asked.letters} axes={asked.axes} options={asked.options.map((o) => ({ i: o.index, text: o.text, area: o.area }))} onInput={(r) => { setResponse(r); setUnread(false) }} />
         {unread && <p role="alert">{t(['number', 'fraction', 'blanks'].includes(kind) ? 'ui.readas.none' : 'ui.unread.more')}</p>}
         {problem && <ErrorBox problem={problem} />}
         <div class="row"><Button kind="primary" type="submit" busy={busy || !ready}>{t(n < view.of ? 'exit.next' : 'exit.send')}</Button></div>

@@ -189,6 +189,15 @@ export interface AppealsPage {
   name: string
 }
 
+export interface Area {
+  height?: number
+  points?: number[]
+  round?: boolean
+  width?: number
+  x?: number
+  y?: number
+}
+
 export interface AskForPlanIn {
   class_unit: string
   learner: string
@@ -207,8 +216,10 @@ export interface Asked {
   item: string
   kind: string
   letters?: string[]
+  many?: boolean
   most?: number
   options: Offered[]
+  picture?: El[]
   rubric?: Criterion[]
   text: El[]
   unit: string
@@ -267,8 +278,10 @@ export interface AskedVariant {
   kind: string
   ladder: El[][]
   letters?: string[]
+  many?: boolean
   most?: number
   options: Offered[]
+  picture?: El[]
   rubric?: Criterion[]
   scaffolds?: AskedScaffold[]
   text: El[]
@@ -385,8 +398,10 @@ export interface CheckAsked {
   item: string
   kind: string
   letters?: string[]
+  many?: boolean
   most?: number
   options: Offered[]
+  picture?: El[]
   rubric?: Criterion[]
   text: El[]
   unit: string
@@ -1285,6 +1300,7 @@ export interface ObjectiveStanding {
 }
 
 export interface Offered {
+  area?: Area
   index: number
   text: El[]
 }

@@ -5,6 +5,7 @@ import type { Subject } from '../lib/reading.ts'
 import { t } from '../lib/words.ts'
 import { Groups, Order } from './Arrange.tsx'
 import { Drawn, type El } from './Drawn.tsx'
+import { type Area, Spots } from './Hotspot.tsx'
 import { Maths } from './Maths.tsx'
 import { Place } from './Place.tsx'
 import { Written, written } from './Written.tsx'
@@ -14,16 +15,19 @@ import { Written, written } from './Written.tsx'
 export interface Response { chosen: number[]; boxes: string[]; placed?: number[]; files?: string[]; photos?: Blob[] }
 
 /** Option is one choice as shown; i is what a response calls it. */
-export interface Option { i: number; text: El[] }
+export interface Option { i: number; text: El[]; area?: Area }
 
 /** Box is one number box of a line: what stands before and after it, and its name for a screen reader. */
 export interface Box { before?: string; after?: string; label: string }
 
 export interface AnswerProps {
-  kind: 'choice' | 'choices' | 'number' | 'fraction' | 'blanks' | 'expression' | 'equation' | 'numberline' | 'interval' | 'plane' | 'ordering' | 'matching' | 'sorting' | 'short' | 'long' | 'upload'
+  kind: 'choice' | 'choices' | 'number' | 'fraction' | 'blanks' | 'expression' | 'equation' | 'numberline' | 'interval' | 'plane' | 'ordering' | 'matching' | 'sorting' | 'hotspot' | 'short' | 'long' | 'upload'
   options?: Option[]
   /** groups are what options go to: prompts of a matching, groups of a sorting. */
   groups?: El[][]
+  /** picture holds the areas of options; many is whether more than one may be right. */
+  picture?: El[]
+  many?: boolean
   boxes?: Box[]
   unit?: string
   value: Response
@@ -46,7 +50,7 @@ export const noResponse: Response = { chosen: [], boxes: [] }
 
 /** entered says whether anything has been entered that could be checked; boxes is how many there are, or how many things are to be placed. */
 export function entered(kind: AnswerProps['kind'], r: Response, boxes = 1): boolean {
-  if (kind === 'choice' || kind === 'choices' || kind === 'ordering') return r.chosen.length > 0
+  if (kind === 'choice' || kind === 'choices' || kind === 'hotspot' || kind === 'ordering') return r.chosen.length > 0
   if (kind === 'matching' || kind === 'sorting') return (r.placed ?? []).filter((g) => g >= 0).length >= boxes
   if (kind === 'upload') return Boolean(r.photos?.length || r.files?.length)
   if (kind === 'fraction') return Boolean(r.boxes[1]?.trim() && r.boxes[2]?.trim())
@@ -55,7 +59,7 @@ export function entered(kind: AnswerProps['kind'], r: Response, boxes = 1): bool
 
 /** Answer takes an answer, by kind of item. Check and the hints stand beside it on the page. */
 export function Answer(p: AnswerProps) {
-  if (p.kind === 'choice' || p.kind === 'choices') return <Options {...p} />
+  if (p.kind === 'choice' || p.kind === 'choices' || p.kind === 'hotspot') return <Options {...p} />
   if (p.kind === 'ordering') return <Order {...p} />
   if (p.kind === 'matching' || p.kind === 'sorting') return <Groups {...p} />
   if (p.kind === 'fraction') return <FractionBoxes {...p} />
@@ -71,7 +75,7 @@ export function Answer(p: AnswerProps) {
 
 function Options(p: AnswerProps) {
   const name = useId()
-  const many = p.kind === 'choices'
+  const many = p.kind === 'choices' || Boolean(p.many)
   const choose = (i: number, on: boolean) => {
     const chosen = many ? (on ? [...p.value.chosen, i].sort((a, b) => a - b) : p.value.chosen.filter((c) => c !== i)) : [i]
     p.onInput({ ...p.value, chosen })
@@ -79,6 +83,7 @@ function Options(p: AnswerProps) {
   return (
     <fieldset class="answer" aria-describedby={p.by} disabled={p.fixed}>
       <legend>{t(many ? 'ui.answer.many' : 'ui.answer.one')}</legend>
+      {p.picture && <Spots p={p} many={many} choose={choose} />}
       <div class={p.fixed ? 'options fixed' : 'options'}>
         {p.options?.map(({ i, text }) => {
           const on = p.value.chosen.includes(i)

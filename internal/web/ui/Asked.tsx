@@ -11,6 +11,7 @@ import { Appeal } from './Appeal.tsx'
 import { Answer, type AnswerProps, entered, noResponse, type Response } from './Answer.tsx'
 import { Button } from './Button.tsx'
 import { Drawn, type El } from './Drawn.tsx'
+import type { Area } from './Hotspot.tsx'
 import { HintLadder, NotYet, Verdict } from './Feedback.tsx'
 import { Icon } from './Icon.tsx'
 import { ErrorBox, toast } from './Says.tsx'
@@ -24,8 +25,10 @@ export interface AskedItem {
   version: number
   kind: string
   text: El[]
-  options: { index: number; text: El[] }[]
+  options: { index: number; text: El[]; area?: Area }[]
   groups?: El[][]
+  picture?: El[]
+  many?: boolean
   boxes: { before: string; after: string; label: string }[]
   unit: string
   letters?: string[]
@@ -52,7 +55,7 @@ export function Asked({ asked, value, onInput, fixed }: { asked: AskedItem; valu
     <div class="stack">
       <div id={id} class="asked"><Drawn of={asked.text} item /></div>
       <Answer
-        kind={asked.kind as AnswerProps['kind']} options={asked.options.map((o) => ({ i: o.index, text: o.text }))} groups={asked.groups} boxes={asked.boxes} unit={asked.unit}
+        kind={asked.kind as AnswerProps['kind']} options={asked.options.map((o) => ({ i: o.index, text: o.text, area: o.area }))} groups={asked.groups} picture={asked.picture} many={asked.many} boxes={asked.boxes} unit={asked.unit}
         value={value} onInput={onInput} fixed={fixed} by={id} subject={subjectOf(asked)} letters={asked.letters} most={asked.most} axes={asked.axes}
       />
       {asked.rubric && <Looks rubric={asked.rubric} />}
@@ -258,12 +261,12 @@ function Moved({ out }: { out: AttemptOut }) {
 function InPlace({ kind, parts }: { kind: string; parts?: { right: number; of: number } }) {
   if (!parts || parts.right === 0) return null
   if (kind === 'ordering') return <p>{t('ui.parts.moves', { n: parts.of - parts.right })}</p>
-  return <p>{t(kind === 'choices' ? 'ui.parts.choices' : kind === 'blanks' ? 'ui.parts.boxes' : 'ui.parts', { n: parts.right, of: parts.of })}</p>
+  return <p>{t(kind === 'choices' || kind === 'hotspot' ? 'ui.parts.choices' : kind === 'blanks' ? 'ui.parts.boxes' : 'ui.parts', { n: parts.right, of: parts.of })}</p>
 }
 
 /** cleaned is the response as the item takes it: only what its kind has room for. */
 export function cleaned(asked: AskedItem, r: Response): { chosen?: number[]; boxes?: string[]; placed?: number[]; files?: string[] } {
-  if (asked.kind === 'choice' || asked.kind === 'choices' || asked.kind === 'ordering') return { chosen: r.chosen }
+  if (asked.kind === 'choice' || asked.kind === 'choices' || asked.kind === 'hotspot' || asked.kind === 'ordering') return { chosen: r.chosen }
   if (asked.kind === 'matching' || asked.kind === 'sorting') return { placed: r.placed ?? [] }
   if (written(asked.kind)) return { boxes: [r.boxes[0] ?? ''], files: asked.kind === 'upload' ? r.files : undefined }
   const n = asked.kind === 'fraction' ? 3 : asked.kind === 'blanks' ? asked.boxes.length : 1

@@ -7,7 +7,7 @@ import { Button } from './Button.tsx'
 import type { El } from './Drawn.tsx'
 import { Shell } from './Shell.tsx'
 
-interface One { name: string; kind: AnswerProps['kind']; options: Option[]; groups?: El[][]; value: Partial<Response>; fixed?: boolean }
+interface One { name: string; kind: AnswerProps['kind']; options: Option[]; groups?: El[][]; picture?: El[]; many?: boolean; value: Partial<Response>; fixed?: boolean }
 
 function Arranged({ view }: { view: { all: One[] } }) {
   return (
@@ -24,7 +24,7 @@ function Shown({ of: one }: { of: One }) {
   return (
     <section class="stack near">
       <p class="eyebrow" id={`q-${one.name}`} data-own>{one.name}</p>
-      <Answer kind={one.kind} options={one.options} groups={one.groups} value={value} onInput={set} fixed={one.fixed} by={`q-${one.name}`} />
+      <Answer kind={one.kind} options={one.options} groups={one.groups} picture={one.picture} many={one.many} value={value} onInput={set} fixed={one.fixed} by={`q-${one.name}`} />
     </section>
   )
 }
