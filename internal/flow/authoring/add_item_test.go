@@ -173,6 +173,24 @@ func TestAddItem_WhatIsArranged(t *testing.T) {
 	}
 }
 
+// Places on a picture cannot be drawn here; a copy keeps them.
+func TestCheckItem_PlacesOnAPictureStayWhereTheyAre(t *testing.T) {
+	s := schooltest.New(t, 1)
+	d := authoring.Draft{Skill: s.Skill("a"), Kind: item.Hotspot, Text: "Tap the two.", Picture: "!figure tape parts=\"2,3\" | A bar.", Options: options("left", "right")}
+	d.Options[0].Right = true
+	for i := range d.Options {
+		d.Options[i].Area = &item.Area{X: 500 * i, Width: 500, Height: 1000}
+	}
+	out := schooltest.Show(s, authoring.CheckItem, s.Okafor, authoring.CheckItemIn{Class: s.Class, Draft: d})
+	if len(out.Faults) > 0 || len(out.Variants) != 1 || schooltest.Plain(out.Variants[0].Right) != "left" || out.Variants[0].Asked.Options[1].Area.X != 500 {
+		t.Errorf("%s", schooltest.MustJSON(out))
+	}
+	d.Options[1].Area = nil
+	if out = schooltest.Show(s, authoring.CheckItem, s.Okafor, authoring.CheckItemIn{Class: s.Class, Draft: d}); len(out.Faults) != 1 || out.Faults[0].Say.Code != "fault.author.area" || out.Faults[0].At != 1 {
+		t.Errorf("a line without a place: %s", schooltest.MustJSON(out.Faults))
+	}
+}
+
 func options(texts ...string) (out []authoring.DraftOption) {
 	for _, s := range texts {
 		out = append(out, authoring.DraftOption{Text: s})

@@ -138,7 +138,10 @@ func draftOf(it *item.Item) Draft {
 		Draw: it.Draw, Let: it.Let, Keep: it.Keep, Forms: it.Forms, Variables: it.Variables, Tolerance: it.Tolerance, Axes: it.Axes,
 		Accepts: it.Accepts, Pattern: it.Pattern, Exact: it.Exact, Rubric: it.Rubric, Solution: doc.Format(it.Solution), Context: it.Context}
 	for _, o := range it.Choices {
-		d.Options = append(d.Options, DraftOption{Text: doc.Format(o.Text), Right: o.Right, If: o.If, Mistake: o.Mistake, Nudge: doc.Format(o.Nudge), Group: o.Group})
+		d.Options = append(d.Options, DraftOption{Text: doc.Format(o.Text), Right: o.Right, If: o.If, Mistake: o.Mistake, Nudge: doc.Format(o.Nudge), Group: o.Group, Area: o.Area})
+	}
+	if !it.Picture.Empty() {
+		d.Picture = doc.Format(it.Picture)
 	}
 	for _, g := range it.Groups {
 		d.Groups = append(d.Groups, doc.Format(g.Text))

@@ -16,12 +16,13 @@ import (
 // Draft is an item as its author types it. What its kind has no place for is left out when it is read.
 type Draft struct {
 	Skill     skill.ID         `json:"skill" minLength:"36" maxLength:"36"`
-	Kind      item.Kind        `json:"kind" enum:"choice,choices,number,fraction,blanks,expression,equation,numberline,interval,plane,ordering,matching,sorting,short,long,upload"`
+	Kind      item.Kind        `json:"kind" enum:"choice,choices,number,fraction,blanks,expression,equation,numberline,interval,plane,ordering,matching,sorting,hotspot,short,long,upload"`
 	Text      string           `json:"text" maxLength:"8000"`
 	Key       string           `json:"key" maxLength:"500"`
 	Unit      string           `json:"unit" maxLength:"60"`
 	Second    string           `json:"second" maxLength:"500"`
 	Options   []DraftOption    `json:"options" maxItems:"12"`
+	Picture   string           `json:"picture,omitempty" maxLength:"8000"` // hotspot: as its import or its course has it
 	Groups    []string         `json:"groups" maxItems:"8"`
 	Ordered   bool             `json:"ordered"`
 	Boxes     []item.Box       `json:"boxes" maxItems:"8"`
@@ -46,12 +47,13 @@ type Draft struct {
 // DraftOption is one choice, or what is arranged: in an ordering they stand in their order, else Group is the index of the group,
 // -1 for none. If decides it by the drawn numbers; it comes with copies of a course's items.
 type DraftOption struct {
-	Text    string `json:"text" maxLength:"2000"`
-	Right   bool   `json:"right"`
-	If      string `json:"if" maxLength:"500"`
-	Mistake string `json:"mistake" maxLength:"60"`
-	Nudge   string `json:"nudge" maxLength:"2000"`
-	Group   int    `json:"group" minimum:"-1" maximum:"7"`
+	Text    string     `json:"text" maxLength:"2000"`
+	Right   bool       `json:"right"`
+	If      string     `json:"if" maxLength:"500"`
+	Mistake string     `json:"mistake" maxLength:"60"`
+	Nudge   string     `json:"nudge" maxLength:"2000"`
+	Group   int        `json:"group" minimum:"-1" maximum:"7"`
+	Area    *item.Area `json:"area,omitempty"`
 }
 
 // DraftMistake is a wrong answer with a name: what it yields, one a box, or a slip by algebra/near's name.

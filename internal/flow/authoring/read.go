@@ -71,6 +71,10 @@ func (r *reader) answer(d Draft, it *item.Item) {
 		it.Ordered, it.Unit = d.Ordered, ""
 		r.options(d, it)
 		return
+	case item.Hotspot: // its places are as they came; nobody draws them here
+		it.Picture, it.Unit = r.text(d.Picture, "picture", -1), ""
+		r.options(d, it)
+		return
 	case item.Ordering, item.Matching, item.Sorting:
 		it.Unit = ""
 		r.arranged(d, it)
@@ -130,6 +134,11 @@ func (r *reader) options(d Draft, it *item.Item) {
 	right := 0
 	for i, o := range d.Options {
 		made := item.Option{Text: r.text(o.Text, "options", i), Right: o.Right && o.If == "", If: tidy(o.If)}
+		if d.Kind == item.Hotspot {
+			if made.Area = o.Area; o.Area == nil {
+				r.fault("options", i, "fault.author.area")
+			}
+		}
 		if made.Text.Empty() {
 			r.fault("options", i, "fault.author.option")
 		}

@@ -600,12 +600,13 @@ export interface Draft {
   hints: string[]
   keep: string[]
   key: string
-  kind: 'choice' | 'choices' | 'number' | 'fraction' | 'blanks' | 'expression' | 'equation' | 'numberline' | 'interval' | 'plane' | 'ordering' | 'matching' | 'sorting' | 'short' | 'long' | 'upload'
+  kind: 'choice' | 'choices' | 'number' | 'fraction' | 'blanks' | 'expression' | 'equation' | 'numberline' | 'interval' | 'plane' | 'ordering' | 'matching' | 'sorting' | 'hotspot' | 'short' | 'long' | 'upload'
   let: Let[]
   mistakes: DraftMistake[]
   options: DraftOption[]
   ordered: boolean
   pattern: string
+  picture?: string
   ratio: boolean
   rubric: Criterion[]
   second: string
@@ -625,6 +626,7 @@ export interface DraftMistake {
 }
 
 export interface DraftOption {
+  area?: Area
   group: number
   if: string
   mistake: string

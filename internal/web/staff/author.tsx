@@ -63,7 +63,7 @@ function Author({ view }: { view: AuthorPage }) {
   const { out, away } = usePreview(view.class.id, form, view.skill.id, view.tried ?? null)
   const draft = toDraft(form, view.skill.id)
   const kind = kindOf(form)
-  const choice = kind === 'choice' || kind === 'choices' || arranging(kind)
+  const choice = kind === 'choice' || kind === 'choices' || kind === 'hotspot' || arranging(kind)
   const drawn = form.draws.map((d) => d.name)
   useEffect(() => { top.current?.querySelector('textarea')?.focus() }, [])
   useEffect(() => {
@@ -117,7 +117,7 @@ function Author({ view }: { view: AuthorPage }) {
                 <label class="field"><span class="label">{t('author.kind')}</span>
                   <select class="input" value={form.kind} onChange={(e) => set(withKind(form, e.currentTarget.value as Kind | ''))}>
                     <option value="">{t('author.kind.guess', { kind: t(`author.kind.${guess(form.answer, drawn).kind}`) })}</option>
-                    {kinds.map((k) => <option key={k} value={k}>{t(`author.kind.${k}`)}</option>)}
+                    {(form.kind === 'hotspot' ? [...kinds, form.kind] : kinds).map((k) => <option key={k} value={k}>{t(`author.kind.${k}`)}</option>)}
                   </select>
                 </label>
               </div>

@@ -118,3 +118,11 @@ test('what is said of a misplaced thing stays with it, and a whole other order h
   assert.deepEqual(order.mistakes[0]!.yields, ['3', '2', '1'])
   assert.equal(toForm(order).wrong[0]!.answer, '3 2 1')
 })
+
+test('places on a picture keep where they are when their words change', () => {
+  const area = { x: 1, y: 2, width: 3, height: 4 }
+  const d = { ...toDraft({ ...nothing, text: 'Tap.', answer: '*left\nright', kind: 'hotspot', said: [{ tag: '', nudge: '', area }, { tag: 't', nudge: 'Look?', area }] }, 's'), picture: '!image x | y' }
+  const again = toDraft({ ...toForm(d), answer: '*the left one\nright' }, 's')
+  assert.deepEqual(again.options.map((o) => [o.text, o.right, o.area, o.nudge]), [['the left one', true, area, ''], ['right', false, area, 'Look?']])
+  assert.equal(again.picture, '!image x | y')
+})

@@ -49,7 +49,7 @@ const worded = /^\p{L}[\p{L}'’ -]*$/u
 export interface Wrong { answer: string; tag: string; nudge: string; near?: string; more?: string[] }
 
 /** Said is what belongs to one choice besides its words. */
-export interface Said { tag: string; nudge: string; if?: string }
+export interface Said { tag: string; nudge: string; if?: string; area?: DraftOption['area'] }
 
 /** Drawing is a number that is drawn anew for each learner. was is what stood in the text, undefined for one that came with the item. */
 export interface Drawing { name: string; from: number; to: number; step: number; was?: number; of?: string[] }
@@ -57,7 +57,7 @@ export interface Drawing { name: string; from: number; to: number; step: number;
 /** Form is the page's fields. kind '' is guessed from the answer; key '' follows from it too. rest is what a draft holds that has no field here. */
 export interface Form {
   text: string; answer: string; kind: Kind | ''; key: string; draws: Drawing[]; wrong: Wrong[]; said: Said[]; hints: string[]; solution: string
-  rest: Pick<Draft, 'axes' | 'exact' | 'pattern' | 'boxes' | 'context' | 'forms' | 'keep' | 'let' | 'ordered' | 'ratio' | 'second' | 'tolerance' | 'unit' | 'variables'>
+  rest: Pick<Draft, 'axes' | 'exact' | 'pattern' | 'picture' | 'boxes' | 'context' | 'forms' | 'keep' | 'let' | 'ordered' | 'ratio' | 'second' | 'tolerance' | 'unit' | 'variables'>
 }
 
 export const nothing: Form = {
@@ -277,11 +277,11 @@ export function toDraft(f: Form, skill: string): Draft {
   const kind = kindOf(f)
   const g = guess(f.answer, f.draws.map((d) => d.name))
   const numeric = kind === 'number' || kind === 'fraction'
-  const choice = kind === 'choice' || kind === 'choices'
+  const choice = kind === 'choice' || kind === 'choices' || kind === 'hotspot'
   const maths = kind === 'expression' || kind === 'equation' || placed(kind)
   const derived = numeric ? f.key.trim() : ''
   const plain = g.kind === 'number' || g.kind === 'fraction' ? g.value : f.answer.trim()
-  const options: DraftOption[] = choice ? choicesOf(f.answer).map((c, i) => ({ text: c.text, right: c.right && !f.said[i]?.if, if: f.said[i]?.if ?? '', group: 0, mistake: c.right ? '' : (f.said[i]?.tag ?? ''), nudge: c.right ? '' : (f.said[i]?.nudge ?? '') })) : []
+  const options: DraftOption[] = choice ? choicesOf(f.answer).map((c, i) => ({ text: c.text, right: c.right && !f.said[i]?.if, if: f.said[i]?.if ?? '', group: 0, ...(kind === 'hotspot' && f.said[i]?.area && { area: f.said[i]!.area }), mistake: c.right ? '' : (f.said[i]?.tag ?? ''), nudge: c.right ? '' : (f.said[i]?.nudge ?? '') })) : []
   const arranged = arranging(kind) ? arrangedOf(kind, f.answer) : { things: [], groups: [] }
   const said = (i: number) => (kind === 'ordering' ? undefined : f.said[i])
   options.push(...arranged.things.map((x, i) => ({ text: x.text, right: false, if: '', group: x.group, mistake: said(i)?.tag ?? '', nudge: said(i)?.nudge ?? '' })))
@@ -298,18 +298,18 @@ export function toDraft(f: Form, skill: string): Draft {
 
 /** toForm is a draft of an item that is there, as fields. */
 export function toForm(d: Draft): Form {
-  const choice = d.kind === 'choice' || d.kind === 'choices'
+  const choice = d.kind === 'choice' || d.kind === 'choices' || d.kind === 'hotspot'
   const grouped = d.kind === 'matching' || d.kind === 'sorting'
   const last = d.groups.length
   // By their groups, as somebody would write them down; what belongs to none stands last.
   const order = d.options.map((_, i) => i).sort((a, b) => (grouped ? (d.options[a]!.group + 1 || last + 1) - (d.options[b]!.group + 1 || last + 1) : 0) || a - b)
-  const { axes, boxes, context, exact, forms, keep, ordered, pattern, ratio, second, tolerance, unit, variables } = d
+  const { axes, boxes, context, exact, forms, keep, ordered, pattern, picture, ratio, second, tolerance, unit, variables } = d
   return {
     text: d.text, kind: d.kind, key: '', hints: d.hints, solution: d.solution,
     answer: arranging(d.kind) ? arrowed(d, order) : choice ? d.options.map((o) => `${o.right || o.if ? '*' : ''}${o.text.replaceAll('\n', ' ')}`).join('\n') : d.kind === 'short' ? d.accepts.join('\n') : judged(d.kind) ? d.rubric.map((c) => `${c.name}: ${c.levels.join(' | ')}`).join('\n') : d.key,
     draws: d.draw.map((p) => ({ name: p.name, from: p.from ?? 0, to: p.to ?? 0, step: p.step ?? 1, ...(p.of?.length ? { of: p.of } : {}) })),
     wrong: d.mistakes.map((m) => ({ answer: d.kind === 'ordering' ? m.yields.join(' ') : m.yields[0] ?? '', tag: m.tag, nudge: m.nudge, ...(m.near && { near: m.near }), ...(m.yields.length > 1 && d.kind !== 'ordering' && { more: m.yields.slice(1) }) })),
-    said: choice || grouped ? order.map((i) => d.options[i]!).map((o) => ({ tag: o.mistake, nudge: o.nudge, ...(o.if && { if: o.if }) })) : [],
-    rest: { axes, boxes, context, exact, forms, keep, let: d.let, ordered, pattern, ratio, second, tolerance, unit, variables },
+    said: choice || grouped ? order.map((i) => d.options[i]!).map((o) => ({ tag: o.mistake, nudge: o.nudge, ...(o.if && { if: o.if }), ...(o.area && { area: o.area }) })) : [],
+    rest: { axes, boxes, context, exact, forms, keep, let: d.let, ordered, pattern, ...(picture && { picture }), ratio, second, tolerance, unit, variables },
   }
 }
