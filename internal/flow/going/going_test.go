@@ -85,6 +85,7 @@ func TestSetGoal_Refuses(t *testing.T) {
 	}
 	a := s.Skill("a")
 	ask(s.Okafor, nil, "", fault.Invalid)
+	ask(s.Okafor, aim(a), "9999-12-31", fault.Invalid) // the pace would count millions of days
 	ask(s.Okafor, aim(skill.ID(schooltest.NewOp())), "", fault.Invalid)
 	ask(s.Okafor, []goal.Aim{{Skill: a, Weight: -1}}, "", fault.Invalid)
 	ask(s.Okafor, []goal.Aim{{Standard: "none", Weight: 1}}, "", fault.Invalid)

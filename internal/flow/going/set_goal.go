@@ -25,6 +25,9 @@ type SetGoalIn struct {
 	DueOn     string     `json:"due_on,omitempty" maxLength:"10" doc:"YYYY-MM-DD in the school's zone; empty = no day"`
 }
 
+// lastDay is the last on which anything can be due: the pace counts days one by one.
+const lastDay = "2199-12-31"
+
 // SetGoal sets a goal for all learners of a class. Plans that are proposed from now on lead to it; those that run stay.
 // Errors: NotFound, Invalid (what goal.Resolve refuses, a day that is over), Conflict (the class has enough goals).
 var SetGoal = flow.Verb[SetGoalIn, GoalOut]{
@@ -45,6 +48,9 @@ var SetGoal = flow.Verb[SetGoalIn, GoalOut]{
 		}
 		if in.DueOn != "" && in.DueOn < today {
 			return GoalOut{}, fault.New(fault.Invalid, "fault.goal.over")
+		}
+		if in.DueOn > lastDay {
+			return GoalOut{}, fault.Invalidf("due_on", "%q is too far away", in.DueOn)
 		}
 		out, err := w.set(a, goal.Goal{Aims: in.Aims, DueOn: in.DueOn}, "", maxGoals)
 		if err != nil {
