@@ -34,7 +34,11 @@ func DueBeside(l *flow.Look, practised skill.ID) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	due, err := reviews(l, c, practised, facts, all, m)
+	stand, err := standFast(l, facts)
+	if err != nil {
+		return 0, err
+	}
+	due, err := reviews(l, c, practised, facts, stand, all, m)
 	return len(due), err
 }
 

@@ -1,9 +1,12 @@
 package evening
 
 import (
+	"slices"
+
 	"kith/internal/access"
 	"kith/internal/content"
 	"kith/internal/doc"
+	"kith/internal/evidence"
 	"kith/internal/flow"
 	"kith/internal/flow/foretell"
 	"kith/internal/flow/ledger"
@@ -55,6 +58,10 @@ var Practice = flow.View[PracticeIn, PracticePage]{
 		if err != nil {
 			return PracticePage{}, err
 		}
+		stand, err := standFast(l, facts)
+		if err != nil {
+			return PracticePage{}, err
+		}
 		items, err := library.Items(l, in.Skill)
 		if err != nil {
 			return PracticePage{}, err
@@ -70,7 +77,7 @@ var Practice = flow.View[PracticeIn, PracticePage]{
 		if e, err = ledger.Shown(l, e); err != nil {
 			return PracticePage{}, err
 		}
-		review, err := reviews(l, c, in.Skill, facts, all, m)
+		review, err := reviews(l, c, in.Skill, facts, stand, all, m)
 		if err != nil {
 			return PracticePage{}, err
 		}
@@ -78,7 +85,7 @@ var Practice = flow.View[PracticeIn, PracticePage]{
 		for _, r := range review {
 			asked = append(asked[:len(asked):len(asked)], r.Items...)
 		}
-		chance, err := foretell.Chances(l, facts, asked)
+		chance, err := foretell.Chances(l, stand, asked)
 		if err != nil {
 			return PracticePage{}, err
 		}
@@ -116,4 +123,10 @@ var Practice = flow.View[PracticeIn, PracticePage]{
 		}
 		return page, err
 	},
+}
+
+// standFast is the facts of whoever looks without those that were taken out: these foretell nothing and repeat nothing.
+func standFast(l *flow.Look, facts []evidence.Fact) ([]evidence.Fact, error) {
+	gone, err := ledger.WithdrawalFacts(l, string(l.Who().Person))
+	return ledger.Kept(slices.Concat(facts, gone)), err
 }

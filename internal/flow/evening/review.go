@@ -22,13 +22,13 @@ const maxReviews = 3
 // reviews are skills of the same course that may be woven into the practice of one: secure ones that are due or wait to be
 // shown as kept, the longest due first, and the one whose woven item waits for another try. A skill that others rest on was
 // repeated in part whenever one of these went right, and is due the later; to show that it is kept it must be asked itself.
-func reviews(l *flow.Look, c *library.Course, practised skill.ID, facts []evidence.Fact, all map[skill.ID]mastery.Estimate, m mastery.Model) ([]practice.Review, error) {
+func reviews(l *flow.Look, c *library.Course, practised skill.ID, facts, stand []evidence.Fact, all map[skill.ID]mastery.Estimate, m mastery.Model) ([]practice.Review, error) {
 	type due struct {
 		id skill.ID
 		ms int64
 	}
 	var found []due
-	open, repeats := practice.OpenWoven(facts, practised), practice.Repeats(c.Graph, facts)
+	open, repeats := practice.OpenWoven(facts, practised), practice.Repeats(c.Graph, stand)
 	for _, s := range c.Skills {
 		e, met := all[s.ID]
 		if s.ID == practised || !met {

@@ -75,8 +75,8 @@ func TestPractice_WeavesInWhatIsDue(t *testing.T) {
 // Skill b rests on a. Who goes on using a in the practice of b is not asked a again as soon as who left both alone; both are
 // asked once a week is over, because only its own answer shows that a skill is kept.
 func TestPractice_UsingASkillPutsItsReviewOff(t *testing.T) {
-	s := schooltest.New(t, 2)
-	uses, rests := s.Learners[0], s.Learners[1]
+	s := schooltest.New(t, 3)
+	uses, rests, undone := s.Learners[0], s.Learners[1], s.Learners[2]
 	for _, who := range s.Learners {
 		secures(s, who, "a")
 	}
@@ -93,6 +93,8 @@ func TestPractice_UsingASkillPutsItsReviewOff(t *testing.T) {
 	for day := 1; day <= 8; day++ {
 		s.Now = began.Add(time.Duration(day) * 24 * time.Hour)
 		s.Answers(uses, "b-1", "right", day)
+		out := s.Answers(undone, "b-1", "right", day)
+		s.Happens(evidence.Fact{Learner: undone.Person, Kind: evidence.KindWithdrawal, Withdrawal: &evidence.Withdrawal{Fact: out.Fact, By: s.Okafor.Person, Reason: "Somebody else sat there."}})
 		for _, who := range s.Learners {
 			if first[who] == 0 && due(who) {
 				first[who] = day
@@ -101,6 +103,9 @@ func TestPractice_UsingASkillPutsItsReviewOff(t *testing.T) {
 	}
 	if first[rests] == 0 || first[uses] <= first[rests] || first[uses] > 8 {
 		t.Errorf("asked again after %d days by whom who used it, %d by who did not", first[uses], first[rests])
+	}
+	if first[undone] != first[rests] {
+		t.Errorf("asked again after %d days where what used it was taken out, after %d where nothing was", first[undone], first[rests])
 	}
 	if sum, err := ledger.Recompute(t.Context(), s.F, true); err != nil || len(sum.Different) > 0 {
 		t.Errorf("recompute: %+v, %v", sum, err)
