@@ -76,6 +76,9 @@ func add(a *flow.Act, in AddItemIn) (ItemOut, error) {
 		if row.CourseID != string(course) {
 			return ItemOut{}, fault.New(fault.NotFound, "fault.not_found")
 		}
+		if err := bound(from); err != nil {
+			return ItemOut{}, err
+		}
 		it.Attribution = from.Attribution
 		if from.Skills[0] == in.Draft.Skill {
 			it.Skills = from.Skills
@@ -99,6 +102,14 @@ func add(a *flow.Act, in AddItemIn) (ItemOut, error) {
 	out := ItemOut{it.ID, 1}
 	a.Announce(flow.ClassTopic(string(in.Class)), "item", out)
 	return out, nil
+}
+
+// bound refuses to change or copy an item whose licence allows no changed copies. Errors: Forbidden.
+func bound(it *item.Item) error {
+	if !it.Attribution.NoDerivatives() {
+		return nil
+	}
+	return fault.New(fault.Forbidden, "fault.author.bound", "licence", it.Attribution.Licence)
 }
 
 // shuffled puts options in another order: authors like to write the right one first, and a page can be read.

@@ -35,6 +35,7 @@ type AuthorPage struct {
 	Takes   bool              `json:"takes"`           // it may be taken down
 	Gone    bool              `json:"gone"`            // it was taken down
 	By      string            `json:"by"`              // who wrote it, "" = it came with a course
+	Bound   string            `json:"bound"`           // its licence, where that allows no changed copies
 }
 
 // ClassRef is a class to go back to.
@@ -89,6 +90,9 @@ func (p *AuthorPage) fill(l *flow.Look, course skill.CourseID) error {
 	d := draftOf(it)
 	p.Draft, p.Version, p.Gone = &d, it.Version, row.Status != "published"
 	p.Own, p.Takes = mayChange(l, row), mayTake(l, row)
+	if it.Attribution.NoDerivatives() {
+		p.Bound = it.Attribution.Licence
+	}
 	if row.OwnerID != "" && !p.Own {
 		if p.By, err = l.NameOf(row.OwnerID); err != nil {
 			return err

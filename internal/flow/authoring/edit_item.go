@@ -78,6 +78,9 @@ func toEdit(l *flow.Look, class roster.ClassID, id item.ID, version int, made it
 	case int64(version) != row.CurrentVersion:
 		return row, made, fault.New(fault.Conflict, "fault.author.moved")
 	}
+	if err := bound(was); err != nil {
+		return row, made, err
+	}
 	made.ID, made.Version, made.Code, made.Author, made.Attribution = was.ID, int(row.CurrentVersion)+1, was.Code, was.Author, was.Attribution
 	if made.Author == "" {
 		made.Author = flow.ActorKey(l.Who()) // a course's own, changed by an administrator
