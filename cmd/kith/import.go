@@ -14,6 +14,7 @@ import (
 	"text/tabwriter"
 	"time"
 
+	"kith/internal/access"
 	"kith/internal/blob"
 	"kith/internal/fault"
 	"kith/internal/flow"
@@ -121,7 +122,7 @@ func (c *importCmd) people(ctx context.Context, im *importer) (intake.Report, er
 	if err != nil {
 		return intake.Report{}, err
 	}
-	return intake.ImportPeople(ctx, im.flow, im.school, in, c.Class, c.DryRun, im.far.step("import.progress.writing"))
+	return intake.ImportPeople(ctx, im.flow, access.Actor{School: im.school, System: true}, in, c.Class, c.DryRun, im.far.step("import.progress.writing"))
 }
 
 func (c *importCmd) oatutor(ctx context.Context, im *importer) (intake.Report, error) {

@@ -114,6 +114,22 @@ func (b *behind) room(nowMs int64) bool {
 	return found
 }
 
+// Aside runs work that outlives the request which began it: off the request, ended with the program. The store stays open until it
+// has come back. What it had not done by then is for it to find again.
+func (f *Flow) Aside(work func(ctx context.Context)) {
+	b := f.behind
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.ended {
+		return
+	}
+	b.all.Add(1)
+	go func() {
+		defer b.all.Done()
+		work(b.ctx)
+	}()
+}
+
 // Settled waits until nothing is being made in the background.
 func (f *Flow) Settled() { f.behind.all.Wait() }
 

@@ -18,7 +18,7 @@ var wholeSchool = []string{"Schools", "Classes", "People", "CurrentEnrollments",
 	// a switch of models, which a person starts, once in some weeks
 	"Models", "SetCurrentModel", "ForgetEstimatesBeside", "LockLearners", "MovedSinceFolded", "ForgetAllEstimates", "TakeEstimatesBeside",
 	// a list of imports and which units classes have: both stay small, and are asked when somebody takes an import back
-	"Imports", "LatestImport", "ClassesOfCourse"}
+	"Imports", "LatestImport", "ClassesOfCourse", "CoursesBroughtBy", "TakingNow", "TakenBringings"}
 
 // TestPlans_NoStatementReadsAWholeSchool explains every statement to SQLite: each must find its rows by more than the school
 // that they belong to. In a school of a thousand learners a statement that does not reads a million answers.

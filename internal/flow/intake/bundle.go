@@ -3,10 +3,6 @@ package intake
 import (
 	"cmp"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
-	"errors"
 	"fmt"
 	"slices"
 
@@ -52,6 +48,10 @@ type As struct {
 	Kind string // the format
 	File string // what the file is called
 	By   string // the person's id, "" = the command
+
+	// Own leaves alone the items and lessons that somebody else made or brought: the import is a teacher's, who may change only
+	// what is theirs. New items are theirs then.
+	Own bool
 }
 
 // The parts of an item that a format may be silent about.
@@ -73,14 +73,14 @@ type BundleFile struct {
 }
 
 // ImportBundle writes a course into a school: what is new is taken, what differs becomes a new version, what is the same is
-// left alone. All or nothing. progress (may be nil) hears how many of the records are done.
-// Errors: Invalid naming a cycle of prerequisites, an item that does not stand up to item.Check, or a name that nothing
+// left alone. All or nothing. A dry run reads one snapshot and writes nothing. progress (may be nil) hears how many of the records
+// are done. Errors: Invalid naming a cycle of prerequisites, an item that does not stand up to item.Check, or a name that nothing
 // bears; nothing is written then.
 func ImportBundle(ctx context.Context, f *flow.Flow, school roster.SchoolID, b Bundle, dry bool, progress func(done, all int)) (Report, error) {
 	if err := checkBundle(b); err != nil {
 		return Report{}, err
 	}
-	n := 1 + len(b.Course.Skills) + len(b.Course.Objectives) + len(b.Units) + len(b.Lessons) + len(b.Items) + len(b.Files)
+	n := b.things()
 	ids, err := importIDs(n + 1)
 	if err != nil {
 		return Report{}, err
@@ -92,28 +92,44 @@ func ImportBundle(ctx context.Context, f *flow.Flow, school roster.SchoolID, b B
 		}
 	}
 	var report Report
-	err = f.Store().Write(ctx, "import", func(ctx context.Context, tx *store.Tx) error {
+	body := func(ctx context.Context, tx *store.Tx) error {
 		report = Report{Kind: "course", Source: b.Source, DryRun: dry}
-		im := &importer{ctx: ctx, tx: tx, school: string(school), b: b, report: &report, fresh: ids, progress: progress, known: map[string]db.Origin{}}
+		im := &importer{ctx: ctx, tx: tx, school: string(school), b: b, dry: dry, report: &report, fresh: ids, progress: progress}
 		if err := im.run(); err != nil {
 			return err
 		}
-		if err := im.noted(own); err != nil {
-			return err
-		}
-		if dry {
-			return errDryRun
-		}
-		return nil
-	})
-	if err != nil && !errors.Is(err, errDryRun) {
+		return im.noted(own)
+	}
+	if dry {
+		err = f.Store().Read(ctx, func(ctx context.Context, q *db.Queries) error {
+			return body(ctx, &store.Tx{Queries: q, Now: f.Store().Now()})
+		})
+	} else {
+		err = f.Store().Write(ctx, "import", body)
+	}
+	if err != nil {
 		return report, err
 	}
-	for _, r := range b.Skipped {
-		report.Add(r)
-	}
-	report.Doubts = append(slices.Clone(b.Doubts), graphDoubts(b.Course)...)
+	report.close(b)
 	return report, nil
+}
+
+// things is how many ids a bundle may need.
+func (b Bundle) things() int {
+	return 1 + len(b.Course.Skills) + len(b.Course.Objectives) + len(b.Units) + len(b.Lessons) + len(b.Items) + len(b.Files)
+}
+
+// Records is how many records a report names of what was read.
+func (b Bundle) Records() int {
+	return 1 + len(b.Course.Skills) + len(b.Files) + len(b.Items) + len(b.Lessons) + len(b.Units)
+}
+
+// close adds to a report what the reader said.
+func (r *Report) close(b Bundle) {
+	for _, rec := range b.Skipped {
+		r.Add(rec)
+	}
+	r.Doubts = append(slices.Clone(b.Doubts), graphDoubts(b.Course)...)
 }
 
 // graphDoubts names prerequisites that others imply and skills that no prerequisite ties to another. Both are taken: they break
@@ -153,46 +169,66 @@ type importer struct {
 	tx       *store.Tx
 	school   string
 	b        Bundle
+	dry      bool // tx reads a snapshot, and nothing is written
 	report   *Report
 	fresh    []string
 	known    map[string]db.Origin // by source id, "kind:code"
+	before   map[string]int64     // what the same import made before it was interrupted: by id, the version that it had found
 	progress func(done, all int)
 	done     int
 	parts    []db.AddImportPartParams // what was made or changed, in order
 	mine     map[string]bool          // the course's own skills and objectives, by "kind:id"; nil until asked for
 }
 
-func (im *importer) run() error {
+// met learns what the school has of the source.
+func (im *importer) met() error {
 	rows, err := im.tx.OriginsOf(im.ctx, db.OriginsOfParams{SchoolID: im.school, Source: im.b.Source})
-	if err != nil {
-		return err
-	}
+	im.known = make(map[string]db.Origin, len(rows))
 	for _, r := range rows {
 		im.known[r.SourceID] = r
+	}
+	return err
+}
+
+func (im *importer) run() error {
+	if err := im.met(); err != nil {
+		return err
 	}
 	version, err := im.course()
 	if err != nil {
 		return err
 	}
-	for _, f := range im.b.Files {
-		if err := im.file(f); err != nil {
-			return fmt.Errorf("file %s: %w", f.Name, err)
+	for n := range im.b.things() - im.b.skillsAndCourse() {
+		if err := im.thing(n, version); err != nil {
+			return err
 		}
 	}
-	for _, it := range im.b.Items {
-		if err := im.item(it); err != nil {
-			return fmt.Errorf("item %s: %w", it.Code, err)
-		}
+	return nil
+}
+
+// skillsAndCourse is how many ids the course itself may need.
+func (b Bundle) skillsAndCourse() int { return 1 + len(b.Course.Skills) + len(b.Course.Objectives) }
+
+// thing writes the n-th of what stands in the course, in the order in which one needs the other: files, items, lessons, units.
+func (im *importer) thing(n int, courseVersion int64) error {
+	b := im.b
+	if n < len(b.Files) {
+		return about("file", b.Files[n].Name, im.file(b.Files[n]))
 	}
-	for _, l := range im.b.Lessons {
-		if err := im.lesson(l); err != nil {
-			return fmt.Errorf("lesson %s: %w", l.Code, err)
-		}
+	if n -= len(b.Files); n < len(b.Items) {
+		return about("item", b.Items[n].Code, im.item(b.Items[n]))
 	}
-	for _, u := range im.b.Units {
-		if err := im.unit(u, version); err != nil {
-			return fmt.Errorf("unit %s: %w", u.Code, err)
-		}
+	if n -= len(b.Items); n < len(b.Lessons) {
+		return about("lesson", b.Lessons[n].Code, im.lesson(b.Lessons[n]))
+	}
+	u := b.Units[n-len(b.Lessons)]
+	return about("unit", u.Code, im.unit(u, courseVersion))
+}
+
+// about says which thing an error is about.
+func about(kind, code string, err error) error {
+	if err != nil {
+		return fmt.Errorf("%s %s: %w", kind, code, err)
 	}
 	return nil
 }
@@ -219,80 +255,19 @@ func (im *importer) id(kind, code string) (string, error) {
 }
 
 func (im *importer) origin(kind, code, hash string) error {
+	if im.dry {
+		return nil
+	}
 	o := im.known[kind+":"+code]
 	return im.tx.SetOrigin(im.ctx, db.SetOriginParams{SchoolID: im.school, Source: im.b.Source, SourceID: kind + ":" + code, Kind: kind, ID: o.ID,
 		Hash: hash, Licence: im.b.Licence, Attribution: im.b.Attribution, AtMs: im.tx.Now})
-}
-
-// put writes one thing: body is its facts with the school's ids but without a version. It gives the version that is now
-// current.
-func (im *importer) put(kind, code, title, courseID string, body func(version int) (any, error)) (version int64, changed bool, err error) {
-	id, err := im.id(kind, code)
-	if err != nil {
-		return 0, false, err
-	}
-	plain, err := body(0)
-	if err != nil {
-		return 0, false, err
-	}
-	text, err := json.Marshal(plain)
-	if err != nil {
-		return 0, false, err
-	}
-	sum := sha256.Sum256(text)
-	hash := hex.EncodeToString(sum[:])
-	now, exists, err := store.Optional(im.tx.Content(im.ctx, db.ContentParams{SchoolID: im.school, ID: id}))
-	if err != nil {
-		return 0, false, err
-	}
-	outcome, was := Taken, now.CurrentVersion
-	switch {
-	case exists && im.known[kind+":"+code].Hash == undoneHash:
-		if err := im.again(id); err != nil {
-			return 0, false, err
-		}
-		version, was = now.CurrentVersion+1, 0
-	case exists && im.known[kind+":"+code].Hash == hash:
-		im.note(kind, forPeople(code, title), Unchanged, phrase.Phrase{})
-		return now.CurrentVersion, false, nil
-	case exists:
-		if same, err := im.sameAsNow(now, body); err != nil || same {
-			im.note(kind, forPeople(code, title), Unchanged, phrase.Phrase{})
-			return now.CurrentVersion, false, err
-		}
-		outcome, version = Changed, now.CurrentVersion+1
-	default:
-		version = 1
-		if err := im.tx.AddContent(im.ctx, db.AddContentParams{SchoolID: im.school, ID: id, Kind: kind, CourseID: courseID, Code: code, Title: title,
-			CurrentVersion: 1, Status: string(content.Published), CreatedMs: im.tx.Now}); err != nil {
-			return 0, false, err
-		}
-	}
-	full, err := body(int(version))
-	if err != nil {
-		return 0, false, err
-	}
-	if text, err = json.Marshal(full); err != nil {
-		return 0, false, err
-	}
-	if err := im.tx.AddContentVersion(im.ctx, db.AddContentVersionParams{SchoolID: im.school, ID: id, Version: version, Body: string(text), BodyHash: hash, MadeMs: im.tx.Now}); err != nil {
-		return 0, false, err
-	}
-	if exists {
-		if _, err := im.tx.RaiseContent(im.ctx, db.RaiseContentParams{SchoolID: im.school, ID: id, CurrentVersion: version, Title: title}); err != nil {
-			return 0, false, err
-		}
-	}
-	im.made(kind, id, was, version)
-	im.note(kind, forPeople(code, title), outcome, phrase.Phrase{})
-	return version, true, im.origin(kind, code, hash)
 }
 
 // note reports one record and says how far the import is.
 func (im *importer) note(kind, code, outcome string, why phrase.Phrase) {
 	im.done++
 	if im.progress != nil {
-		im.progress(im.done, 1+len(im.b.Course.Skills)+len(im.b.Files)+len(im.b.Items)+len(im.b.Lessons)+len(im.b.Units))
+		im.progress(im.done, im.b.Records())
 	}
 	im.report.Add(Record{File: kind, ID: code, Outcome: outcome, Reason: why})
 }
@@ -344,6 +319,9 @@ func (im *importer) course() (int64, error) {
 		return version, nil
 	}
 	for _, s := range out.Skills {
+		if im.dry {
+			break
+		}
 		if err := im.tx.AddSkill(im.ctx, db.AddSkillParams{SchoolID: im.school, ID: string(s.ID), CourseID: courseID, Code: s.Code, Title: s.Title}); err != nil {
 			return 0, err
 		}

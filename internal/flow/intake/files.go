@@ -17,7 +17,11 @@ func (im *importer) file(f BundleFile) error {
 		return err
 	}
 	if im.known[key].Hash == f.SHA256 {
-		im.note("file", f.Code, Unchanged, phrase.Phrase{})
+		im.note("file", f.Code, im.interrupted(id, Unchanged), phrase.Phrase{})
+		return nil
+	}
+	if im.dry {
+		im.note("file", f.Code, Taken, phrase.Phrase{})
 		return nil
 	}
 	if err := im.tx.AddFile(im.ctx, db.AddFileParams{SchoolID: im.school, ID: id, Sha256: f.SHA256, Type: f.Type, Size: int64(len(f.Body)), Name: f.Name,

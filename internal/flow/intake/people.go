@@ -36,11 +36,11 @@ type ListedPerson struct {
 // ImportPeople makes a list's people people of the school and, when class is not empty, puts its learners and teachers into
 // the class of that name. Who is there already stays: a learner of the same name in the class (in the school, without a
 // class), a teacher or guardian with the same sign-in name or, without one, the same name. Nobody is taken out.
-// All or nothing but for the lines that are skipped. progress (may be nil) hears how many people are done.
+// All or nothing but for the lines that are skipped. who is noted as the one who did it. progress (may be nil) hears how many people are done.
 // Errors: Invalid when the class is not there.
-func ImportPeople(ctx context.Context, f *flow.Flow, school roster.SchoolID, in PeopleList, class string, dry bool, progress func(done, all int)) (Report, error) {
+func ImportPeople(ctx context.Context, f *flow.Flow, who access.Actor, in PeopleList, class string, dry bool, progress func(done, all int)) (Report, error) {
 	var report Report
-	err := f.Transaction(ctx, access.Actor{School: school, System: true}, "import", func(a *flow.Act) error {
+	err := f.Transaction(ctx, who, "import", func(a *flow.Act) error {
 		report = Report{Kind: "people", Source: in.File, DryRun: dry}
 		w := &peopleWriter{Act: a, in: in, report: &report, progress: progress}
 		if err := w.run(class); err != nil {

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"kith/internal/access"
 	"kith/internal/fault"
 	"kith/internal/flow"
 	"kith/internal/flow/intake"
@@ -36,7 +37,7 @@ func TestImportPeople_JoinsNewOnesAndLeavesThoseWhoAreThere(t *testing.T) {
 	s := schooltest.New(t, 2)
 	run := func(in intake.PeopleList, class string, dry bool) intake.Report {
 		t.Helper()
-		r, err := intake.ImportPeople(t.Context(), s.F, s.ID, in, class, dry, nil)
+		r, err := intake.ImportPeople(t.Context(), s.F, access.Actor{School: s.ID, System: true}, in, class, dry, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -75,7 +76,7 @@ func TestImportPeople_JoinsNewOnesAndLeavesThoseWhoAreThere(t *testing.T) {
 
 func TestImportPeople_RefusesAClassThatIsNotThere(t *testing.T) {
 	s := schooltest.New(t, 1)
-	_, err := intake.ImportPeople(t.Context(), s.F, s.ID, family(), "9Z", false, nil)
+	_, err := intake.ImportPeople(t.Context(), s.F, access.Actor{School: s.ID, System: true}, family(), "9Z", false, nil)
 	if said := fault.Said(err); said.Code != "fault.import.class" || said.Args["classes"] != "7B, 7C" {
 		t.Errorf("got %v", said)
 	}

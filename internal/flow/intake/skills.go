@@ -18,7 +18,7 @@ func (im *importer) skillsNoted(there map[skill.ID]bool) {
 		if there[s.ID] {
 			outcome = Unchanged
 		}
-		im.note("skill", forPeople(string(s.ID), s.Title), outcome, phrase.Of("import.skill_items", "n", items[s.ID]))
+		im.note("skill", forPeople(string(s.ID), s.Title), im.interrupted(im.known["skill:"+string(s.ID)].ID, outcome), phrase.Of("import.skill_items", "n", items[s.ID]))
 	}
 }
 
@@ -50,6 +50,9 @@ func (im *importer) named(kind, code string) (string, error) {
 
 // link makes a thing's skills those of its current version.
 func (im *importer) link(kind, id string, skills []skill.ID) error {
+	if im.dry {
+		return nil
+	}
 	if err := im.tx.UnlinkSkills(im.ctx, db.UnlinkSkillsParams{SchoolID: im.school, ContentID: id}); err != nil {
 		return err
 	}

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 
+	"kith/internal/access"
 	"kith/internal/content"
 	"kith/internal/fault"
 	"kith/internal/flow"
@@ -63,7 +64,7 @@ func (im *importer) again(id string) error {
 
 // noted keeps the note of the import. One that made nothing leaves none.
 func (im *importer) noted(id string) error {
-	if im.b.As == nil || len(im.parts) == 0 {
+	if im.b.As == nil || len(im.parts) == 0 || im.dry {
 		return nil
 	}
 	if err := im.tx.AddImport(im.ctx, db.AddImportParams{SchoolID: im.school, ID: id, Kind: im.b.As.Kind, Source: im.b.Source, File: im.b.As.File, ByID: im.b.As.By, AtMs: im.tx.Now,
@@ -102,6 +103,60 @@ func Undo(ctx context.Context, f *flow.Flow, school roster.SchoolID, id string, 
 		err = nil
 	}
 	return report, err
+}
+
+// UndoIn names an import.
+type UndoIn struct {
+	flow.Op
+	ID string `json:"id" minLength:"36" maxLength:"36"`
+}
+
+// about is who made the import: they and administrators take it back, and what the command made administrators alone.
+func (in UndoIn) about(l *flow.Look) (access.Subject, error) {
+	row, err := l.Q().OneImport(l.Ctx(), db.OneImportParams{SchoolID: l.School(), ID: in.ID})
+	if err != nil || row.ByID == "" {
+		return access.OfSchool(), err
+	}
+	return access.OfPerson(roster.PersonID(row.ByID)), nil
+}
+
+// PreviewUndo lets somebody ask what taking an import back would do; whoever registers it answers with a dry Undo.
+var PreviewUndo = flow.View[ImportIn, ImportIn]{
+	Name:  "preview_undo",
+	Rule:  access.Allow(access.Self, access.Admin),
+	About: func(l *flow.Look, in ImportIn) (access.Subject, error) { return UndoIn{ID: in.ID}.about(l) },
+	Load:  func(_ *flow.Look, in ImportIn) (ImportIn, error) { return in, nil },
+}
+
+// ImportIn names an import.
+type ImportIn struct {
+	ID string `json:"id" minLength:"36" maxLength:"36"`
+}
+
+// UndoImport is Undo for whoever made the import, and for administrators. Errors: Conflict while it is still being taken.
+var UndoImport = flow.Verb[UndoIn, Folded]{
+	Name:  "undo_import",
+	Rule:  access.Allow(access.Self, access.Admin),
+	About: func(l *flow.Look, in UndoIn) (access.Subject, error) { return in.about(l) },
+	Shard: func(UndoIn, access.Actor) string { return "import" },
+	Do: func(a *flow.Act, in UndoIn) (Folded, error) {
+		row, ok, err := store.Optional(a.Q().Bringing(a.Ctx(), db.BringingParams{SchoolID: a.School(), ID: in.ID}))
+		if err != nil {
+			return Folded{}, err
+		}
+		if ok && row.State == stateTaking && a.Now()-row.BeatMs <= stillMs {
+			return Folded{}, fault.New(fault.Conflict, "fault.bring.busy", "file", row.File)
+		}
+		if ok && row.State != Taken { // what is not in yet does not come after all
+			if _, err := drop(a, row); err != nil {
+				return Folded{}, err
+			}
+		}
+		report := Report{Undo: true}
+		u := undoing{ctx: a.Ctx(), tx: &store.Tx{Queries: a.Q(), Now: a.Now()}, school: a.School(), report: &report}
+		err = u.run(in.ID)
+		return Fold(report), err
+	},
 }
 
 type undoing struct {

@@ -15,9 +15,14 @@ import (
 // Into puts what a file holds into a course that is there, have, whose ids are the school's: a folder is the skill of its path or,
 // where one skill alone is called so, of its name; others are added after those that are there. What have holds and the file does
 // not name stays as it is. The same file into the same course gives the same.
-func Into(have, in intake.Bundle) intake.Bundle {
+//
+// rest is the skill, one of have's, of what stands in no folder; "" = one that is called like the file.
+func Into(have, in intake.Bundle, rest skill.ID) intake.Bundle {
 	p := placing{have: have, in: in, to: map[skill.ID]skill.ID{}, files: map[string]string{}}
 	p.skills()
+	if _, ok := p.to[rootID]; ok && slices.ContainsFunc(have.Course.Skills, func(s skill.Skill) bool { return s.ID == rest }) {
+		p.to[rootID] = rest
+	}
 	p.pictures()
 	out := in
 	out.Source = in.Source + "@" + string(have.Course.ID)
@@ -48,6 +53,21 @@ func Into(have, in intake.Bundle) intake.Bundle {
 		}
 	}
 	return Kept(have, out)
+}
+
+// Placeless is how many items and lessons a file puts in no folder.
+func Placeless(in intake.Bundle) (n int) {
+	for _, it := range in.Items {
+		if it.Skills[0] == rootID {
+			n++
+		}
+	}
+	for _, l := range in.Lessons {
+		if l.Skills[0] == rootID {
+			n++
+		}
+	}
+	return n
 }
 
 type placing struct {
@@ -97,16 +117,28 @@ func (p *placing) mapped(ids []skill.ID) []skill.ID {
 	return out
 }
 
-// units are those of the file that hold a new skill, with their new parts; a unit of the course with the same title gets them.
+// units are those of the file that hold a skill that no unit of the course has, with the parts that are about it; a unit of the
+// course with the same title gets them.
 func (p *placing) units() []content.Unit {
-	isNew := map[skill.ObjectiveID]bool{}
+	as := map[skill.ObjectiveID]skill.ObjectiveID{} // an objective of the file that goes into a unit, to what it is called in the course
 	for _, o := range p.in.Course.Objectives {
-		isNew[o.ID] = p.to[o.Skills[0]] == o.Skills[0]
+		to := p.to[o.Skills[0]]
+		if to == o.Skills[0] {
+			as[o.ID] = o.ID
+		} else if id, ok := p.inNoUnit(to); ok {
+			as[o.ID] = id
+		}
 	}
 	var out []content.Unit
 	for _, u := range p.in.Units {
-		u.Parts = slices.DeleteFunc(slices.Clone(u.Parts), func(part content.Part) bool { return !isNew[part.Objective] })
-		if len(u.Parts) == 0 {
+		var parts []content.Part
+		for _, part := range u.Parts {
+			if id, ok := as[part.Objective]; ok {
+				part.Objective = id
+				parts = append(parts, part)
+			}
+		}
+		if u.Parts = parts; len(u.Parts) == 0 {
 			continue
 		}
 		for _, h := range p.have.Units {
@@ -119,6 +151,24 @@ func (p *placing) units() []content.Unit {
 		out = append(out, u)
 	}
 	return out
+}
+
+// inNoUnit is the objective of a skill of the course that none of its units has: somebody took it out, or an import that was
+// interrupted had not come so far.
+func (p *placing) inNoUnit(id skill.ID) (skill.ObjectiveID, bool) {
+	var own skill.ObjectiveID
+	for _, o := range p.have.Course.Objectives {
+		if !slices.Contains(o.Skills, id) {
+			continue
+		}
+		for _, u := range p.have.Units {
+			if slices.ContainsFunc(u.Parts, func(part content.Part) bool { return part.Objective == o.ID }) {
+				return "", false
+			}
+		}
+		own = o.ID
+	}
+	return own, own != ""
 }
 
 func (p *placing) lesson(l content.Lesson) content.Lesson {

@@ -70,6 +70,16 @@ func ReadList(file string, b []byte) (intake.PeopleList, error) {
 	return list, nil
 }
 
+// Looks reports whether a file looks like a table of people: its first line names the columns. A bare list of names looks like
+// anything.
+func Looks(head []byte) bool {
+	_, ok := tableMark(strings.Split(string(head), "\n"))
+	return ok
+}
+
+// MaxFile is how long a list may be, in bytes.
+const MaxFile = maxFile
+
 // tableMark is what parts the cells of a table; ok=false when the first line that is not empty names no columns.
 func tableMark(lines []string) (mark rune, ok bool) {
 	for _, line := range lines {

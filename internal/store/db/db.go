@@ -39,6 +39,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.addAttemptFileStmt, err = db.PrepareContext(ctx, addAttemptFile); err != nil {
 		return nil, fmt.Errorf("error preparing query AddAttemptFile: %w", err)
 	}
+	if q.addBringingStmt, err = db.PrepareContext(ctx, addBringing); err != nil {
+		return nil, fmt.Errorf("error preparing query AddBringing: %w", err)
+	}
 	if q.addBroughtQuestionStmt, err = db.PrepareContext(ctx, addBroughtQuestion); err != nil {
 		return nil, fmt.Errorf("error preparing query AddBroughtQuestion: %w", err)
 	}
@@ -171,6 +174,15 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.attemptsOnSkillStmt, err = db.PrepareContext(ctx, attemptsOnSkill); err != nil {
 		return nil, fmt.Errorf("error preparing query AttemptsOnSkill: %w", err)
 	}
+	if q.beatBringingStmt, err = db.PrepareContext(ctx, beatBringing); err != nil {
+		return nil, fmt.Errorf("error preparing query BeatBringing: %w", err)
+	}
+	if q.bringingStmt, err = db.PrepareContext(ctx, bringing); err != nil {
+		return nil, fmt.Errorf("error preparing query Bringing: %w", err)
+	}
+	if q.bringingsOfFileStmt, err = db.PrepareContext(ctx, bringingsOfFile); err != nil {
+		return nil, fmt.Errorf("error preparing query BringingsOfFile: %w", err)
+	}
 	if q.broughtQuestionStmt, err = db.PrepareContext(ctx, broughtQuestion); err != nil {
 		return nil, fmt.Errorf("error preparing query BroughtQuestion: %w", err)
 	}
@@ -246,6 +258,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.countWaitingStmt, err = db.PrepareContext(ctx, countWaiting); err != nil {
 		return nil, fmt.Errorf("error preparing query CountWaiting: %w", err)
 	}
+	if q.coursesBroughtByStmt, err = db.PrepareContext(ctx, coursesBroughtBy); err != nil {
+		return nil, fmt.Errorf("error preparing query CoursesBroughtBy: %w", err)
+	}
 	if q.creditsOfStmt, err = db.PrepareContext(ctx, creditsOf); err != nil {
 		return nil, fmt.Errorf("error preparing query CreditsOf: %w", err)
 	}
@@ -278,6 +293,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.dropStandardEdgeStmt, err = db.PrepareContext(ctx, dropStandardEdge); err != nil {
 		return nil, fmt.Errorf("error preparing query DropStandardEdge: %w", err)
+	}
+	if q.endBringingStmt, err = db.PrepareContext(ctx, endBringing); err != nil {
+		return nil, fmt.Errorf("error preparing query EndBringing: %w", err)
 	}
 	if q.endClassStmt, err = db.PrepareContext(ctx, endClass); err != nil {
 		return nil, fmt.Errorf("error preparing query EndClass: %w", err)
@@ -504,6 +522,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.looksAtStmt, err = db.PrepareContext(ctx, looksAt); err != nil {
 		return nil, fmt.Errorf("error preparing query LooksAt: %w", err)
 	}
+	if q.madeByImportOfStmt, err = db.PrepareContext(ctx, madeByImportOf); err != nil {
+		return nil, fmt.Errorf("error preparing query MadeByImportOf: %w", err)
+	}
 	if q.markOriginStmt, err = db.PrepareContext(ctx, markOrigin); err != nil {
 		return nil, fmt.Errorf("error preparing query MarkOrigin: %w", err)
 	}
@@ -548,6 +569,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.openAppealsOfClassStmt, err = db.PrepareContext(ctx, openAppealsOfClass); err != nil {
 		return nil, fmt.Errorf("error preparing query OpenAppealsOfClass: %w", err)
+	}
+	if q.openBringingsStmt, err = db.PrepareContext(ctx, openBringings); err != nil {
+		return nil, fmt.Errorf("error preparing query OpenBringings: %w", err)
 	}
 	if q.openExitStmt, err = db.PrepareContext(ctx, openExit); err != nil {
 		return nil, fmt.Errorf("error preparing query OpenExit: %w", err)
@@ -627,6 +651,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.pilesOfDayStmt, err = db.PrepareContext(ctx, pilesOfDay); err != nil {
 		return nil, fmt.Errorf("error preparing query PilesOfDay: %w", err)
 	}
+	if q.placeBringingStmt, err = db.PrepareContext(ctx, placeBringing); err != nil {
+		return nil, fmt.Errorf("error preparing query PlaceBringing: %w", err)
+	}
 	if q.placeInPileStmt, err = db.PrepareContext(ctx, placeInPile); err != nil {
 		return nil, fmt.Errorf("error preparing query PlaceInPile: %w", err)
 	}
@@ -659,6 +686,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.raiseHandStmt, err = db.PrepareContext(ctx, raiseHand); err != nil {
 		return nil, fmt.Errorf("error preparing query RaiseHand: %w", err)
+	}
+	if q.raiseImportStmt, err = db.PrepareContext(ctx, raiseImport); err != nil {
+		return nil, fmt.Errorf("error preparing query RaiseImport: %w", err)
 	}
 	if q.raiseTopicStmt, err = db.PrepareContext(ctx, raiseTopic); err != nil {
 		return nil, fmt.Errorf("error preparing query RaiseTopic: %w", err)
@@ -828,6 +858,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.startGuardianshipStmt, err = db.PrepareContext(ctx, startGuardianship); err != nil {
 		return nil, fmt.Errorf("error preparing query StartGuardianship: %w", err)
 	}
+	if q.startTakingStmt, err = db.PrepareContext(ctx, startTaking); err != nil {
+		return nil, fmt.Errorf("error preparing query StartTaking: %w", err)
+	}
 	if q.supersedeProposalsStmt, err = db.PrepareContext(ctx, supersedeProposals); err != nil {
 		return nil, fmt.Errorf("error preparing query SupersedeProposals: %w", err)
 	}
@@ -839,6 +872,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.takeEstimatesBesideStmt, err = db.PrepareContext(ctx, takeEstimatesBeside); err != nil {
 		return nil, fmt.Errorf("error preparing query TakeEstimatesBeside: %w", err)
+	}
+	if q.takenBringingsStmt, err = db.PrepareContext(ctx, takenBringings); err != nil {
+		return nil, fmt.Errorf("error preparing query TakenBringings: %w", err)
+	}
+	if q.takingNowStmt, err = db.PrepareContext(ctx, takingNow); err != nil {
+		return nil, fmt.Errorf("error preparing query TakingNow: %w", err)
 	}
 	if q.teachersOfClassStmt, err = db.PrepareContext(ctx, teachersOfClass); err != nil {
 		return nil, fmt.Errorf("error preparing query TeachersOfClass: %w", err)
@@ -916,6 +955,11 @@ func (q *Queries) Close() error {
 	if q.addAttemptFileStmt != nil {
 		if cerr := q.addAttemptFileStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing addAttemptFileStmt: %w", cerr)
+		}
+	}
+	if q.addBringingStmt != nil {
+		if cerr := q.addBringingStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing addBringingStmt: %w", cerr)
 		}
 	}
 	if q.addBroughtQuestionStmt != nil {
@@ -1138,6 +1182,21 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing attemptsOnSkillStmt: %w", cerr)
 		}
 	}
+	if q.beatBringingStmt != nil {
+		if cerr := q.beatBringingStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing beatBringingStmt: %w", cerr)
+		}
+	}
+	if q.bringingStmt != nil {
+		if cerr := q.bringingStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing bringingStmt: %w", cerr)
+		}
+	}
+	if q.bringingsOfFileStmt != nil {
+		if cerr := q.bringingsOfFileStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing bringingsOfFileStmt: %w", cerr)
+		}
+	}
 	if q.broughtQuestionStmt != nil {
 		if cerr := q.broughtQuestionStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing broughtQuestionStmt: %w", cerr)
@@ -1263,6 +1322,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing countWaitingStmt: %w", cerr)
 		}
 	}
+	if q.coursesBroughtByStmt != nil {
+		if cerr := q.coursesBroughtByStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing coursesBroughtByStmt: %w", cerr)
+		}
+	}
 	if q.creditsOfStmt != nil {
 		if cerr := q.creditsOfStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing creditsOfStmt: %w", cerr)
@@ -1316,6 +1380,11 @@ func (q *Queries) Close() error {
 	if q.dropStandardEdgeStmt != nil {
 		if cerr := q.dropStandardEdgeStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing dropStandardEdgeStmt: %w", cerr)
+		}
+	}
+	if q.endBringingStmt != nil {
+		if cerr := q.endBringingStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing endBringingStmt: %w", cerr)
 		}
 	}
 	if q.endClassStmt != nil {
@@ -1693,6 +1762,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing looksAtStmt: %w", cerr)
 		}
 	}
+	if q.madeByImportOfStmt != nil {
+		if cerr := q.madeByImportOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing madeByImportOfStmt: %w", cerr)
+		}
+	}
 	if q.markOriginStmt != nil {
 		if cerr := q.markOriginStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing markOriginStmt: %w", cerr)
@@ -1766,6 +1840,11 @@ func (q *Queries) Close() error {
 	if q.openAppealsOfClassStmt != nil {
 		if cerr := q.openAppealsOfClassStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing openAppealsOfClassStmt: %w", cerr)
+		}
+	}
+	if q.openBringingsStmt != nil {
+		if cerr := q.openBringingsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing openBringingsStmt: %w", cerr)
 		}
 	}
 	if q.openExitStmt != nil {
@@ -1898,6 +1977,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing pilesOfDayStmt: %w", cerr)
 		}
 	}
+	if q.placeBringingStmt != nil {
+		if cerr := q.placeBringingStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing placeBringingStmt: %w", cerr)
+		}
+	}
 	if q.placeInPileStmt != nil {
 		if cerr := q.placeInPileStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing placeInPileStmt: %w", cerr)
@@ -1951,6 +2035,11 @@ func (q *Queries) Close() error {
 	if q.raiseHandStmt != nil {
 		if cerr := q.raiseHandStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing raiseHandStmt: %w", cerr)
+		}
+	}
+	if q.raiseImportStmt != nil {
+		if cerr := q.raiseImportStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing raiseImportStmt: %w", cerr)
 		}
 	}
 	if q.raiseTopicStmt != nil {
@@ -2233,6 +2322,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing startGuardianshipStmt: %w", cerr)
 		}
 	}
+	if q.startTakingStmt != nil {
+		if cerr := q.startTakingStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing startTakingStmt: %w", cerr)
+		}
+	}
 	if q.supersedeProposalsStmt != nil {
 		if cerr := q.supersedeProposalsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing supersedeProposalsStmt: %w", cerr)
@@ -2251,6 +2345,16 @@ func (q *Queries) Close() error {
 	if q.takeEstimatesBesideStmt != nil {
 		if cerr := q.takeEstimatesBesideStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing takeEstimatesBesideStmt: %w", cerr)
+		}
+	}
+	if q.takenBringingsStmt != nil {
+		if cerr := q.takenBringingsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing takenBringingsStmt: %w", cerr)
+		}
+	}
+	if q.takingNowStmt != nil {
+		if cerr := q.takingNowStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing takingNowStmt: %w", cerr)
 		}
 	}
 	if q.teachersOfClassStmt != nil {
@@ -2377,6 +2481,7 @@ type Queries struct {
 	addAppealStmt               *sql.Stmt
 	addAttemptStmt              *sql.Stmt
 	addAttemptFileStmt          *sql.Stmt
+	addBringingStmt             *sql.Stmt
 	addBroughtQuestionStmt      *sql.Stmt
 	addClassStmt                *sql.Stmt
 	addClassDayStmt             *sql.Stmt
@@ -2421,6 +2526,9 @@ type Queries struct {
 	attemptsOfStmt              *sql.Stmt
 	attemptsOfClassSinceStmt    *sql.Stmt
 	attemptsOnSkillStmt         *sql.Stmt
+	beatBringingStmt            *sql.Stmt
+	bringingStmt                *sql.Stmt
+	bringingsOfFileStmt         *sql.Stmt
 	broughtQuestionStmt         *sql.Stmt
 	cardsOfStmt                 *sql.Stmt
 	cardsOfClassStmt            *sql.Stmt
@@ -2446,6 +2554,7 @@ type Queries struct {
 	contentVersionStmt          *sql.Stmt
 	countOpenAppealsStmt        *sql.Stmt
 	countWaitingStmt            *sql.Stmt
+	coursesBroughtByStmt        *sql.Stmt
 	creditsOfStmt               *sql.Stmt
 	currentEnrollmentsStmt      *sql.Stmt
 	currentModelStmt            *sql.Stmt
@@ -2457,6 +2566,7 @@ type Queries struct {
 	deleteFileStmt              *sql.Stmt
 	deleteSkillStmt             *sql.Stmt
 	dropStandardEdgeStmt        *sql.Stmt
+	endBringingStmt             *sql.Stmt
 	endClassStmt                *sql.Stmt
 	endClassDayStmt             *sql.Stmt
 	endClassLessonStmt          *sql.Stmt
@@ -2532,6 +2642,7 @@ type Queries struct {
 	lockLearnerStmt             *sql.Stmt
 	lockLearnersStmt            *sql.Stmt
 	looksAtStmt                 *sql.Stmt
+	madeByImportOfStmt          *sql.Stmt
 	markOriginStmt              *sql.Stmt
 	meetingsOfStmt              *sql.Stmt
 	meetingsOfDayStmt           *sql.Stmt
@@ -2547,6 +2658,7 @@ type Queries struct {
 	oneImportStmt               *sql.Stmt
 	opStmt                      *sql.Stmt
 	openAppealsOfClassStmt      *sql.Stmt
+	openBringingsStmt           *sql.Stmt
 	openExitStmt                *sql.Stmt
 	openHelpOfClassStmt         *sql.Stmt
 	openHelpOfLearnerStmt       *sql.Stmt
@@ -2573,6 +2685,7 @@ type Queries struct {
 	pileMembersStmt             *sql.Stmt
 	pileOfLearnerStmt           *sql.Stmt
 	pilesOfDayStmt              *sql.Stmt
+	placeBringingStmt           *sql.Stmt
 	placeInPileStmt             *sql.Stmt
 	practisedInClassStmt        *sql.Stmt
 	presenceOfStmt              *sql.Stmt
@@ -2584,6 +2697,7 @@ type Queries struct {
 	questionsToLessonStmt       *sql.Stmt
 	raiseContentStmt            *sql.Stmt
 	raiseHandStmt               *sql.Stmt
+	raiseImportStmt             *sql.Stmt
 	raiseTopicStmt              *sql.Stmt
 	renameClassStmt             *sql.Stmt
 	renamePersonStmt            *sql.Stmt
@@ -2640,10 +2754,13 @@ type Queries struct {
 	standardsStmt               *sql.Stmt
 	startClassDayStmt           *sql.Stmt
 	startGuardianshipStmt       *sql.Stmt
+	startTakingStmt             *sql.Stmt
 	supersedeProposalsStmt      *sql.Stmt
 	suspendPersonStmt           *sql.Stmt
 	takeBackMissStmt            *sql.Stmt
 	takeEstimatesBesideStmt     *sql.Stmt
+	takenBringingsStmt          *sql.Stmt
+	takingNowStmt               *sql.Stmt
 	teachersOfClassStmt         *sql.Stmt
 	teachesPersonStmt           *sql.Stmt
 	timesToSecureStmt           *sql.Stmt
@@ -2671,6 +2788,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		addAppealStmt:               q.addAppealStmt,
 		addAttemptStmt:              q.addAttemptStmt,
 		addAttemptFileStmt:          q.addAttemptFileStmt,
+		addBringingStmt:             q.addBringingStmt,
 		addBroughtQuestionStmt:      q.addBroughtQuestionStmt,
 		addClassStmt:                q.addClassStmt,
 		addClassDayStmt:             q.addClassDayStmt,
@@ -2715,6 +2833,9 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		attemptsOfStmt:              q.attemptsOfStmt,
 		attemptsOfClassSinceStmt:    q.attemptsOfClassSinceStmt,
 		attemptsOnSkillStmt:         q.attemptsOnSkillStmt,
+		beatBringingStmt:            q.beatBringingStmt,
+		bringingStmt:                q.bringingStmt,
+		bringingsOfFileStmt:         q.bringingsOfFileStmt,
 		broughtQuestionStmt:         q.broughtQuestionStmt,
 		cardsOfStmt:                 q.cardsOfStmt,
 		cardsOfClassStmt:            q.cardsOfClassStmt,
@@ -2740,6 +2861,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		contentVersionStmt:          q.contentVersionStmt,
 		countOpenAppealsStmt:        q.countOpenAppealsStmt,
 		countWaitingStmt:            q.countWaitingStmt,
+		coursesBroughtByStmt:        q.coursesBroughtByStmt,
 		creditsOfStmt:               q.creditsOfStmt,
 		currentEnrollmentsStmt:      q.currentEnrollmentsStmt,
 		currentModelStmt:            q.currentModelStmt,
@@ -2751,6 +2873,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		deleteFileStmt:              q.deleteFileStmt,
 		deleteSkillStmt:             q.deleteSkillStmt,
 		dropStandardEdgeStmt:        q.dropStandardEdgeStmt,
+		endBringingStmt:             q.endBringingStmt,
 		endClassStmt:                q.endClassStmt,
 		endClassDayStmt:             q.endClassDayStmt,
 		endClassLessonStmt:          q.endClassLessonStmt,
@@ -2826,6 +2949,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		lockLearnerStmt:             q.lockLearnerStmt,
 		lockLearnersStmt:            q.lockLearnersStmt,
 		looksAtStmt:                 q.looksAtStmt,
+		madeByImportOfStmt:          q.madeByImportOfStmt,
 		markOriginStmt:              q.markOriginStmt,
 		meetingsOfStmt:              q.meetingsOfStmt,
 		meetingsOfDayStmt:           q.meetingsOfDayStmt,
@@ -2841,6 +2965,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		oneImportStmt:               q.oneImportStmt,
 		opStmt:                      q.opStmt,
 		openAppealsOfClassStmt:      q.openAppealsOfClassStmt,
+		openBringingsStmt:           q.openBringingsStmt,
 		openExitStmt:                q.openExitStmt,
 		openHelpOfClassStmt:         q.openHelpOfClassStmt,
 		openHelpOfLearnerStmt:       q.openHelpOfLearnerStmt,
@@ -2867,6 +2992,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		pileMembersStmt:             q.pileMembersStmt,
 		pileOfLearnerStmt:           q.pileOfLearnerStmt,
 		pilesOfDayStmt:              q.pilesOfDayStmt,
+		placeBringingStmt:           q.placeBringingStmt,
 		placeInPileStmt:             q.placeInPileStmt,
 		practisedInClassStmt:        q.practisedInClassStmt,
 		presenceOfStmt:              q.presenceOfStmt,
@@ -2878,6 +3004,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		questionsToLessonStmt:       q.questionsToLessonStmt,
 		raiseContentStmt:            q.raiseContentStmt,
 		raiseHandStmt:               q.raiseHandStmt,
+		raiseImportStmt:             q.raiseImportStmt,
 		raiseTopicStmt:              q.raiseTopicStmt,
 		renameClassStmt:             q.renameClassStmt,
 		renamePersonStmt:            q.renamePersonStmt,
@@ -2934,10 +3061,13 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		standardsStmt:               q.standardsStmt,
 		startClassDayStmt:           q.startClassDayStmt,
 		startGuardianshipStmt:       q.startGuardianshipStmt,
+		startTakingStmt:             q.startTakingStmt,
 		supersedeProposalsStmt:      q.supersedeProposalsStmt,
 		suspendPersonStmt:           q.suspendPersonStmt,
 		takeBackMissStmt:            q.takeBackMissStmt,
 		takeEstimatesBesideStmt:     q.takeEstimatesBesideStmt,
+		takenBringingsStmt:          q.takenBringingsStmt,
+		takingNowStmt:               q.takingNowStmt,
 		teachersOfClassStmt:         q.teachersOfClassStmt,
 		teachesPersonStmt:           q.teachesPersonStmt,
 		timesToSecureStmt:           q.timesToSecureStmt,

@@ -115,6 +115,39 @@ func (q *Queries) ContentBesideCourse(ctx context.Context, arg ContentBesideCour
 	return n, err
 }
 
+const coursesBroughtBy = `-- name: CoursesBroughtBy :many
+SELECT p.id FROM intake i JOIN intake_part p ON p.school_id = i.school_id AND p.intake_id = i.id
+WHERE i.school_id = $1 AND i.by_id = $2 AND i.undone_ms = 0 AND p.kind = 'course' AND p.was_version = 0
+`
+
+type CoursesBroughtByParams struct {
+	SchoolID string
+	ByID     string
+}
+
+func (q *Queries) CoursesBroughtBy(ctx context.Context, arg CoursesBroughtByParams) ([]string, error) {
+	rows, err := q.query(ctx, q.coursesBroughtByStmt, coursesBroughtBy, arg.SchoolID, arg.ByID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []string{}
+	for rows.Next() {
+		var id string
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const deleteContent = `-- name: DeleteContent :exec
 DELETE FROM content WHERE school_id = $1 AND id = $2
 `
@@ -296,6 +329,24 @@ func (q *Queries) LessonsSeen(ctx context.Context, arg LessonsSeenParams) (int64
 	return n, err
 }
 
+const madeByImportOf = `-- name: MadeByImportOf :one
+SELECT COUNT(*) AS n FROM intake_part p JOIN intake i ON i.school_id = p.school_id AND i.id = p.intake_id
+WHERE p.school_id = $1 AND p.id = $2 AND p.was_version = 0 AND i.by_id = $3
+`
+
+type MadeByImportOfParams struct {
+	SchoolID string
+	ID       string
+	ByID     string
+}
+
+func (q *Queries) MadeByImportOf(ctx context.Context, arg MadeByImportOfParams) (int64, error) {
+	row := q.queryRow(ctx, q.madeByImportOfStmt, madeByImportOf, arg.SchoolID, arg.ID, arg.ByID)
+	var n int64
+	err := row.Scan(&n)
+	return n, err
+}
+
 const markOrigin = `-- name: MarkOrigin :exec
 UPDATE origin SET hash = $4 WHERE school_id = $1 AND source = $2 AND id = $3
 `
@@ -398,6 +449,38 @@ func (q *Queries) QuestionsToLesson(ctx context.Context, arg QuestionsToLessonPa
 	var n int64
 	err := row.Scan(&n)
 	return n, err
+}
+
+const raiseImport = `-- name: RaiseImport :exec
+INSERT INTO intake (school_id, id, kind, source, file, by_id, at_ms, taken, changed) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+ON CONFLICT (school_id, id) DO UPDATE SET taken = intake.taken + excluded.taken, changed = intake.changed + excluded.changed
+`
+
+type RaiseImportParams struct {
+	SchoolID string
+	ID       string
+	Kind     string
+	Source   string
+	File     string
+	ByID     string
+	AtMs     int64
+	Taken    int64
+	Changed  int64
+}
+
+func (q *Queries) RaiseImport(ctx context.Context, arg RaiseImportParams) error {
+	_, err := q.exec(ctx, q.raiseImportStmt, raiseImport,
+		arg.SchoolID,
+		arg.ID,
+		arg.Kind,
+		arg.Source,
+		arg.File,
+		arg.ByID,
+		arg.AtMs,
+		arg.Taken,
+		arg.Changed,
+	)
+	return err
 }
 
 const usesOfSkill = `-- name: UsesOfSkill :one

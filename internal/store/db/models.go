@@ -76,6 +76,24 @@ type AuditLook struct {
 	Hour      int64
 }
 
+type Bringing struct {
+	SchoolID string
+	ID       string
+	ByID     string
+	AtMs     int64
+	File     string
+	Sha256   string
+	Size     int64
+	Kind     string
+	Place    string
+	State    string
+	Done     int64
+	Total    int64
+	BeatMs   int64
+	Report   string
+	Refusal  string
+}
+
 type BroughtQuestion struct {
 	SchoolID  string
 	ID        string

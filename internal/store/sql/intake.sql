@@ -4,6 +4,18 @@ INSERT INTO intake (school_id, id, kind, source, file, by_id, at_ms, taken, chan
 -- name: AddImportPart :exec
 INSERT INTO intake_part (school_id, intake_id, nth, kind, id, was_version, made_version) VALUES ($1, $2, $3, $4, $5, $6, $7);
 
+-- name: RaiseImport :exec
+INSERT INTO intake (school_id, id, kind, source, file, by_id, at_ms, taken, changed) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+ON CONFLICT (school_id, id) DO UPDATE SET taken = intake.taken + excluded.taken, changed = intake.changed + excluded.changed;
+
+-- name: MadeByImportOf :one
+SELECT COUNT(*) AS n FROM intake_part p JOIN intake i ON i.school_id = p.school_id AND i.id = p.intake_id
+WHERE p.school_id = $1 AND p.id = $2 AND p.was_version = 0 AND i.by_id = $3;
+
+-- name: CoursesBroughtBy :many
+SELECT p.id FROM intake i JOIN intake_part p ON p.school_id = i.school_id AND p.intake_id = i.id
+WHERE i.school_id = $1 AND i.by_id = $2 AND i.undone_ms = 0 AND p.kind = 'course' AND p.was_version = 0;
+
 -- name: Imports :many
 SELECT * FROM intake WHERE school_id = $1 ORDER BY at_ms DESC, id DESC LIMIT 200;
 
