@@ -19,7 +19,7 @@ const dist = join(root, 'internal/web/dist')
 const types = { '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.woff2': 'font/woff2', '.json': 'application/json', '.ico': 'image/x-icon', '.png': 'image/png' }
 
 /** policy is the content security policy that the product sends. */
-export const policy = "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' blob:; media-src 'self' blob:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+export const policy = "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 
 /** stories lists {page, n, name, story} of every story file. */
 export function stories() {
@@ -125,6 +125,7 @@ function answer(request, response) {
   const send = (status, type, body) => response.writeHead(status, { 'Content-Type': type, 'Content-Security-Policy': policy, 'Cache-Control': 'no-store' }).end(body)
   const told = /^\/stories\/([a-z]+\/[a-z0-9_]+)\/(\d+)(\.json)?$/.exec(url.pathname)
   if (url.pathname === '/api/v1/live') return listen(response)
+  if (url.pathname === '/api/v1/watch-bringing') { response.writeHead(204, { 'Content-Security-Policy': policy }); return response.end() } // it goes on for good
   if (url.pathname === '/api/v1/read-answer') return read(request, send)
   if (url.pathname === '/stories/tick') { tick(); return send(204, 'text/plain') }
   if (url.pathname === '/stories') return send(200, 'text/html; charset=utf-8', list())

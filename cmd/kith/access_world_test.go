@@ -278,6 +278,7 @@ func (tp *template) open(t *testing.T, rule func(name string, declared access.Ru
 		t.Fatal(err)
 	}
 	t.Cleanup(server.Stop)
+	t.Cleanup(w.flow.Rest) // before the store is closed
 	w.handler = server.Handler()
 	return &w
 }

@@ -11,6 +11,7 @@ import (
 	"kith/internal/flow"
 	"kith/internal/flow/export"
 	"kith/internal/flow/intake"
+	"kith/internal/interop/bringing"
 	"kith/internal/interop/formats"
 	"kith/internal/store"
 )
@@ -67,30 +68,7 @@ func (c *exportCmd) run(ctx context.Context, out io.Writer) error {
 	if err := writeWhole(c.Out, body); err != nil {
 		return err
 	}
-	return writeReport(out, words, exported(c.Kind, bundle, left, lost), filepath.Base(c.Out), c.JSON)
-}
-
-// exported is the report of an export: what was written counts as taken.
-func exported(kind string, b intake.Bundle, left, lost []intake.Record) intake.Report {
-	r := intake.Report{Kind: kind, Source: b.Source, Export: true, Doubts: lost}
-	out := map[string]bool{}
-	for _, l := range left {
-		out[l.File+"\x00"+l.ID] = true
-	}
-	for _, it := range b.Items {
-		if !out["item\x00"+it.Code] {
-			r.Add(intake.Record{File: "item", ID: it.Code, Outcome: intake.Taken})
-		}
-	}
-	for _, l := range b.Lessons {
-		if !out["lesson\x00"+l.Code] && !out["lesson\x00"+l.Title] {
-			r.Add(intake.Record{File: "lesson", ID: l.Code, Outcome: intake.Taken})
-		}
-	}
-	for _, l := range left {
-		r.Add(l)
-	}
-	return r
+	return writeReport(out, words, bringing.Exported(c.Kind, bundle, left, lost), filepath.Base(c.Out), c.JSON)
 }
 
 // bytesOf reads a picture; one that is gone from the disk is an error, since the file would be written without it.

@@ -39,7 +39,7 @@ func (c *importCmd) bank(ctx context.Context, im *importer) (intake.Report, erro
 	if err != nil {
 		return intake.Report{}, err
 	}
-	if bundle, err = bringing.Placed(ctx, im.flow, im.school, f.Kind, bundle, c.Course); err != nil {
+	if bundle, _, err = bringing.Placed(ctx, im.flow, im.school, f.Kind, bundle, bringing.Ask{Course: c.Course}); err != nil {
 		return intake.Report{}, err
 	}
 	return c.bundle(ctx, im, bundle)

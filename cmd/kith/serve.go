@@ -178,9 +178,11 @@ func buildServer(f *flow.Flow, o serverOptions) (*web.Server, error) {
 			}
 			hub.Hint(hints)
 		})
-		c.Blobs = blob.New(filepath.Join(f.Store().Dir(), "files"))
-		if _, err := c.Blobs.Sweep(time.Now()); err != nil {
-			slog.Warn("half-written files could not be removed", "error", err) // they only take room
+		c.Blobs, c.Brought = blob.New(filepath.Join(f.Store().Dir(), "files")), blob.New(filepath.Join(f.Store().Dir(), "brought"))
+		for _, blobs := range []*blob.Store{c.Blobs, c.Brought} {
+			if _, err := blobs.Sweep(time.Now()); err != nil {
+				slog.Warn("half-written files could not be removed", "error", err) // they only take room
+			}
 		}
 	}
 	server := web.New(c)

@@ -91,6 +91,32 @@ func (s *Store) Put(ctx context.Context, school string, r io.Reader) (Blob, erro
 	return s.keep(ctx, school, io.MultiReader(bytes.NewReader(head), r), kind, most)
 }
 
+// PutAny keeps what r holds whatever it is, up to most bytes, with no type: for what is read and never shown.
+// Errors: Invalid (empty, too large), Unavailable, and whatever r fails with; nothing is kept then.
+func (s *Store) PutAny(ctx context.Context, school string, r io.Reader, most int64) (Blob, error) {
+	if school == "" || strings.Trim(school, "0123456789abcdef-") != "" {
+		return Blob{}, fault.Invalidf("school", "%q is no school's id", school)
+	}
+	first := make([]byte, 1)
+	if _, err := io.ReadFull(r, first); errors.Is(err, io.EOF) {
+		return Blob{}, fault.New(fault.Invalid, "fault.file.empty")
+	} else if err != nil {
+		return Blob{}, err
+	}
+	return s.keep(ctx, school, io.MultiReader(bytes.NewReader(first), r), "", most)
+}
+
+// Remove takes a kept file off the disk; one that is not there is removed already. It is for files that no row names any more.
+func (s *Store) Remove(school, hash string) error {
+	if len(hash) != sha256.Size*2 || strings.Trim(hash, "0123456789abcdef") != "" || strings.Trim(school, "0123456789abcdef-") != "" {
+		return nil
+	}
+	if err := s.disk.Remove(filepath.Join(s.root, school, hash[:2], hash)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return unwritable(err)
+	}
+	return nil
+}
+
 func (s *Store) keep(ctx context.Context, school string, r io.Reader, kind string, most int64) (b Blob, err error) {
 	top := filepath.Join(s.root, school)
 	if err := s.disk.MkdirAll(top); err != nil {

@@ -22,11 +22,6 @@ import (
 // uploadPath takes more than maxBody, as uploadAnswerPath does: a teacher's file, streamed to disk under its own limit.
 const uploadPath = "/api/v1/upload"
 
-// uploads reports whether a request's body is a file.
-func uploads(r *http.Request) bool {
-	return r.URL.Path == uploadPath || r.URL.Path == uploadAnswerPath
-}
-
 const (
 	uploadsAtOnce = 4                // more would only share the disk
 	photosAtOnce  = 2                // photos that are made anew at a time: each takes the memory of its pixels
@@ -76,6 +71,85 @@ func (s *Server) upload(w http.ResponseWriter, r *http.Request) error {
 	}
 	w.Header().Set("Content-Type", "application/json")
 	return json.NewEncoder(w).Encode(out)
+}
+
+// Received is a file that Upload has kept, with its first bytes.
+type Received struct {
+	Name   string
+	SHA256 string
+	Size   int64
+	Head   []byte
+}
+
+// Upload registers a verb whose input is a file of any sort: POST path?op=…&name=… with the bytes as body, at most `most` of them.
+// They are kept in the store first, durable; read makes the verb's input of them, answer makes what the client is told. The rule is
+// asked before a byte is read, and again by the verb.
+func Upload[I flow.Input, O, R any](s *Server, path string, most int64, head int, v flow.Verb[I, O], read func(r *http.Request, f Received) (I, error), answer func(ctx context.Context, in I, done O) (R, error)) {
+	s.large[path] = true
+	s.Raw(Operation{Name: v.Name, Sort: SortAction, Method: http.MethodPost, Path: path, Rule: v.Rule}, func(w http.ResponseWriter, r *http.Request) error {
+		f, err := s.receive(w, r, most, head)
+		if err != nil {
+			return err
+		}
+		in, err := read(r, f)
+		if err != nil {
+			return err
+		}
+		ctx := context.WithoutCancel(r.Context())
+		done, err := flow.Run(ctx, s.Flow, v, ActorOf(ctx), in)
+		if err != nil {
+			return err
+		}
+		out, err := answer(ctx, in, done)
+		if err != nil {
+			return err
+		}
+		w.Header().Set("Content-Type", "application/json")
+		return Encode(w, out)
+	})
+}
+
+// receive keeps a body in the store of what was brought.
+func (s *Server) receive(w http.ResponseWriter, r *http.Request, most int64, head int) (Received, error) {
+	f := Received{Name: fileName(r.URL.Query().Get("name"))}
+	if utf8.RuneCountInString(f.Name) > maxFileName {
+		return f, fault.New(fault.Invalid, "fault.file.name")
+	}
+	if r.ContentLength > most {
+		return f, fault.New(fault.Invalid, "fault.file.large", "mb", most>>20)
+	}
+	select {
+	case s.uploads <- struct{}{}:
+		defer func() { <-s.uploads }()
+	default:
+		return f, fault.New(fault.Unavailable, "fault.file.uploads")
+	}
+	rc := http.NewResponseController(w)
+	first := &beginning{r: &patient{r: r.Body, wait: rc.SetReadDeadline}, most: head}
+	kept, err := s.Brought.PutAny(r.Context(), string(ActorOf(r.Context()).School), first, most)
+	if err != nil {
+		if !errors.As(err, new(*fault.Error)) {
+			err = fault.Wrap(fault.Unavailable, err, "fault.file.cut")
+		}
+		return f, err
+	}
+	_ = rc.SetReadDeadline(time.Time{})
+	_ = rc.SetWriteDeadline(time.Now().Add(sendStall))
+	f.SHA256, f.Size, f.Head = kept.SHA256, kept.Size, first.head
+	return f, nil
+}
+
+// beginning remembers the first bytes of what is read through it.
+type beginning struct {
+	r    io.Reader
+	most int
+	head []byte
+}
+
+func (b *beginning) Read(p []byte) (int, error) {
+	n, err := b.r.Read(p)
+	b.head = append(b.head, p[:min(n, b.most-len(b.head))]...)
+	return n, err
 }
 
 // fileName is what a device calls the file, without folders and control signs.

@@ -22,7 +22,7 @@ const bodyTime = 20 * time.Second
 // withLimit refuses a body that says it is too large before a byte of it is read, and cuts one that says nothing.
 func (s *Server) withLimit(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if !uploads(r) && r.Body != nil && r.Body != http.NoBody {
+		if !s.large[r.URL.Path] && r.Body != nil && r.Body != http.NoBody {
 			if r.ContentLength > maxBody {
 				w.Header().Set("Connection", "close")
 				s.fail(w, r, errTooLarge)
@@ -39,8 +39,8 @@ var errTooLarge = &Problem{Type: "about:blank", Status: http.StatusRequestEntity
 	Say: fault.New(fault.Invalid, "fault.too_large").Say}
 
 // readForm reads a form whole before its handler, so that one that is cut or malformed is refused instead of read in part.
-func readForm(r *http.Request) error {
-	if r.Method != http.MethodPost || uploads(r) {
+func (s *Server) readForm(r *http.Request) error {
+	if r.Method != http.MethodPost || s.large[r.URL.Path] {
 		return nil
 	}
 	err := r.ParseForm()

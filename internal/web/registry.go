@@ -90,9 +90,14 @@ func ActBy[I flow.Input, O, R any](s *Server, path string, v flow.Verb[I, O], pr
 // address. It changes nothing. Each person may ask pace.most times in a moment and pace.each a second after that; more is
 // Unavailable, and the page does without.
 func Ask[I, O any](s *Server, path string, v flow.View[I, O]) {
+	AskBy(s, path, v, func(_ context.Context, _ I, o O) (O, error) { return o, nil })
+}
+
+// AskBy is Ask for a view whose answer is not all that the page is told: answer makes it, once the view has let somebody in.
+func AskBy[I, O, R any](s *Server, path string, v flow.View[I, O], answer func(ctx context.Context, in I, o O) (R, error)) {
 	s.Registry.add(Operation{Name: v.Name, Sort: SortAction, Method: http.MethodPost, Path: path, Rule: v.Rule})
 	type in struct{ Body I }
-	type out struct{ Body O }
+	type out struct{ Body R }
 	p := newPace(6, 24)
 	huma.Register(s.api, huma.Operation{OperationID: v.Name, Method: http.MethodPost, Path: path, MaxBodyBytes: maxBody,
 		Extensions: map[string]any{"x-policy": v.Rule.String()}}, func(ctx context.Context, req *in) (*out, error) {
@@ -104,7 +109,11 @@ func Ask[I, O any](s *Server, path string, v flow.View[I, O]) {
 		if err != nil {
 			return nil, s.problemOf(ctx, v.Name, err)
 		}
-		return &out{Body: o}, nil
+		told, err := answer(ctx, req.Body, o)
+		if err != nil {
+			return nil, s.problemOf(ctx, v.Name, err)
+		}
+		return &out{Body: told}, nil
 	})
 }
 
@@ -221,7 +230,7 @@ func (s *Server) Raw(o Operation, h func(w http.ResponseWriter, r *http.Request)
 			s.fail(w, r, err)
 			return
 		}
-		if err := readForm(r); err != nil {
+		if err := s.readForm(r); err != nil {
 			s.fail(w, r, err)
 			return
 		}

@@ -50,6 +50,7 @@ type Config struct {
 	Secure    bool   // cookies only over https
 	Zone      string // this machine's time zone (IANA), "" when unknown: what a new school's form begins with
 	Blobs     *blob.Store
+	Brought   *blob.Store // files that somebody brings, until they are taken
 
 	// Rule, when set, is asked for the rule of each operation instead of the declared one: for the access test alone.
 	Rule func(name string, declared access.Rule) access.Rule
@@ -64,8 +65,9 @@ type Server struct {
 	assets   *assets
 	stopping chan struct{}
 	stopOnce sync.Once
-	uploads  chan struct{} // a place for each upload that may run at once
-	photos   chan struct{} // a place for each photo that may be made anew at once
+	uploads  chan struct{}   // a place for each upload that may run at once
+	photos   chan struct{}   // a place for each photo that may be made anew at once
+	large    map[string]bool // paths that take more than maxBody
 	kept     sessionsKept
 	forgets  atomic.Int64 // how often Forget was called
 	secrets  *auth.Pool
@@ -82,7 +84,8 @@ func New(cfg Config) *Server {
 		cfg.Flow = cfg.Flow.WithRule(cfg.Rule)
 	}
 	s := &Server{Config: cfg, Registry: &Registry{}, mux: http.NewServeMux(), assets: loadAssets(), stopping: make(chan struct{}),
-		secrets: auth.NewPool(0, 0), key: newKey(), uploads: make(chan struct{}, uploadsAtOnce), photos: make(chan struct{}, photosAtOnce)}
+		secrets: auth.NewPool(0, 0), key: newKey(), uploads: make(chan struct{}, uploadsAtOnce), photos: make(chan struct{}, photosAtOnce),
+		large: map[string]bool{uploadPath: true, uploadAnswerPath: true}}
 	huma.DefaultArrayNullable = false
 	huma.NewError = newProblem
 	hc := huma.DefaultConfig("Kith", "1")

@@ -318,6 +318,7 @@ export interface Attribution {
 }
 
 export interface AuthorPage {
+  bound: string
   by: string
   class: ClassHead
   draft?: Draft
@@ -346,6 +347,34 @@ export interface Box {
   second?: string
 }
 
+export interface BringClass {
+  id: string
+  name: string
+}
+
+export interface BringKind {
+  kind: string
+  template: boolean
+  writes: boolean
+}
+
+export interface BringKnown {
+  id: string
+  title: string
+}
+
+export interface BringPlace {
+  authors: string
+  /** that the people of a list join */
+  class: string
+  /** empty: the one that the file names, else the one it was brought to before, else a new one */
+  course: string
+  licence: string
+  /** of that course, for what the file puts nowhere */
+  skill: string
+  title: string
+}
+
 export interface BringQuestionIn {
   class_unit: string
   learner: string
@@ -353,6 +382,37 @@ export interface BringQuestionIn {
   /** made by the client, once for each act (UUIDv7) */
   op: string
   text: string
+}
+
+export interface BringState {
+  all: number
+  done: number
+  file: string
+  id: string
+  kind: string
+  place: BringPlace
+  refusal?: Phrase
+  report?: Folded
+  state: 'reading' | 'tried' | 'refused' | 'taking' | 'stopped' | 'taken' | 'dropped'
+  trial?: Trial
+}
+
+export interface BringView {
+  admin: boolean
+  class?: BringClass
+  classes: BringKnown[]
+  course: string
+  courses: BringKnown[]
+  kinds: BringKind[]
+  open: string
+  past: PastImport[]
+  skill: string
+  state?: BringState
+  units: BringKnown[]
+}
+
+export interface BringingIn {
+  id: string
 }
 
 export interface ChangePrerequisiteIn {
@@ -516,6 +576,13 @@ export interface ClassesPage {
   name: string
 }
 
+export interface Counts {
+  changed: number
+  skipped: number
+  taken: number
+  unchanged: number
+}
+
 export interface CreateClassIn {
   name: string
   /** made by the client, once for each act (UUIDv7) */
@@ -525,6 +592,14 @@ export interface CreateClassIn {
 
 export interface CreateClassOut {
   class: Class
+}
+
+export interface Credit {
+  authors: string
+  bound: boolean
+  licence: string
+  source: string
+  url?: string
 }
 
 export interface CreditSkillIn {
@@ -649,6 +724,12 @@ export interface Drawn {
   value: string
 }
 
+export interface DropBringingIn {
+  id: string
+  /** made by the client, once for each act (UUIDv7) */
+  op: string
+}
+
 export interface EditItemIn {
   class: string
   draft: Draft
@@ -769,6 +850,32 @@ export interface FilmIn {
   ms: number
 }
 
+export interface Folded {
+  counts: Counts
+  doubts: FoldedReason[]
+  kind: string
+  reasons: FoldedReason[]
+  things: FoldedThing[]
+}
+
+export interface FoldedReason {
+  n: number
+  outcome: string
+  records: FoldedRecord[]
+}
+
+export interface FoldedRecord {
+  file: string
+  id: string
+  line: number
+  say: Phrase
+}
+
+export interface FoldedThing {
+  counts: Counts
+  thing: string
+}
+
 export interface GiveUnitIn {
   class: string
   dial: 'required' | 'pick' | 'propose'
@@ -868,6 +975,10 @@ export interface HowDoIGetThere {
   next?: StepLine
   state: 'none' | 'unsent' | 'waiting' | 'decided' | 'off'
   today: StepLine[]
+}
+
+export interface ImportIn {
+  id: string
 }
 
 export interface InboxFold {
@@ -1324,6 +1435,12 @@ export interface OptionShown {
   with: string
 }
 
+export interface OutIn {
+  class: string
+  kind: string
+  unit: string
+}
+
 export interface OwnLesson {
   course: string
   given_in: string
@@ -1350,6 +1467,19 @@ export interface PartSkill {
   id: string
   items: number
   title: string
+}
+
+export interface PastImport {
+  at_ms: number
+  by: string
+  changed: number
+  file: string
+  id: string
+  kind: string
+  report: boolean
+  taken: number
+  undoes: boolean
+  undone_ms: number
 }
 
 export interface Person {
@@ -1387,6 +1517,14 @@ export interface PileMember {
   id: string
   moved?: boolean
   name: string
+}
+
+export interface PlaceBringingIn {
+  id: string
+  kind: string
+  /** made by the client, once for each act (UUIDv7) */
+  op: string
+  place: BringPlace
 }
 
 export interface Placement {
@@ -2068,6 +2206,12 @@ export interface TakeBackIn {
   proposals: string[]
 }
 
+export interface TakeBringingIn {
+  id: string
+  /** made by the client, once for each act (UUIDv7) */
+  op: string
+}
+
 export interface TakeStepIn {
   class_unit: string
   key: string
@@ -2186,6 +2330,17 @@ export interface TodayUnit {
   title: string
 }
 
+export interface Trial {
+  choose: PartSkill[]
+  course: string
+  credits: Credit[]
+  new: boolean
+  placeless: number
+  report: Folded
+  samples: PreviewItem[]
+  skills: PartSkill[]
+}
+
 export interface TryItemIn {
   class: string
   draft: Draft
@@ -2211,6 +2366,12 @@ export interface TryScaffoldIn {
 export interface TryScaffoldOut {
   nudge: El[]
   outcome: 'right' | 'not_yet' | 'unread'
+}
+
+export interface UndoIn {
+  id: string
+  /** made by the client, once for each act (UUIDv7) */
+  op: string
 }
 
 export interface UnenrollIn {
@@ -2386,6 +2547,7 @@ export const paths = {
   decide_edit: '/api/v1/decide-edit',
   decide_proposals: '/api/v1/decide-proposals',
   do_activity: '/api/v1/do-activity',
+  drop_bringing: '/api/v1/drop-bringing',
   edit_item: '/api/v1/edit-item',
   end_class: '/api/v1/end-class',
   end_day: '/api/v1/end-day',
@@ -2396,13 +2558,16 @@ export const paths = {
   invite_lesson: '/api/v1/invite-lesson',
   leave_goal: '/api/v1/leave-goal',
   link_guardian: '/api/v1/link-guardian',
+  look_out: '/api/v1/look-out',
   meet_learner: '/api/v1/meet-learner',
   move_in_pile: '/api/v1/move-in-pile',
   note_viewing: '/api/v1/note-viewing',
   open_exit: '/api/v1/open-exit',
   pick_role: '/api/v1/pick-role',
+  place_bringing: '/api/v1/place-bringing',
   plan_day: '/api/v1/plan-day',
   preview_change: '/api/v1/preview-change',
+  preview_undo: '/api/v1/preview-undo',
   put_step: '/api/v1/put-step',
   raise_hand: '/api/v1/raise-hand',
   rate_self: '/api/v1/rate-self',
@@ -2433,13 +2598,16 @@ export const paths = {
   stop_check: '/api/v1/stop-check',
   suspend_person: '/api/v1/suspend-person',
   take_back: '/api/v1/take-back',
+  take_bringing: '/api/v1/take-bringing',
   take_step: '/api/v1/take-step',
   try_item: '/api/v1/try-item',
   try_scaffold: '/api/v1/try-scaffold',
+  undo_import: '/api/v1/undo-import',
   unenroll: '/api/v1/unenroll',
   unlink_guardian: '/api/v1/unlink-guardian',
   unsuspend_person: '/api/v1/unsuspend-person',
   use_question: '/api/v1/use-question',
+  watch_bringing: '/api/v1/watch-bringing',
   wish_goal: '/api/v1/wish-goal',
   withdraw_fact: '/api/v1/withdraw-fact',
   withdraw_item: '/api/v1/withdraw-item',

@@ -214,7 +214,10 @@ function Admin({ view }: { view: AdminPage }) {
           <h1>{view.name ? <bdi>{view.name}</bdi> : t('admin.title')}</h1>
           <div class="row near"><p class="quiet">{t('admin.zone')} <bdi>{view.zone}</bdi></p><Button small kind="plain" icon="edit" onClick={() => setOpen('school')}>{t('admin.school')}</Button></div>
         </div>
-        <Button kind={view.classes.length === 0 ? 'quiet' : 'primary'} icon="add" onClick={() => setOpen('person')}>{t('admin.add')}</Button>
+        <div class="row near">
+          <LinkButton kind="plain" icon="down" href="/bring">{t('admin.bring')}</LinkButton>
+          <Button kind={view.classes.length === 0 ? 'quiet' : 'primary'} icon="add" onClick={() => setOpen('person')}>{t('admin.add')}</Button>
+        </div>
       </div>
       {view.classes.length === 0 && <EmptyState icon="classes" title={t('admin.class.none')}><p>{t('admin.class.first')}</p><Button kind="primary" icon="add" onClick={() => setOpen('class')}>{t('admin.class.new')}</Button></EmptyState>}
       <div class="stack"><h2>{t('admin.people')}</h2><PeopleTable view={view} onChoose={setChosen} /></div>

@@ -17,7 +17,7 @@ import { Boxes, Choices, Drawings, Hints, Wrongs } from './Fields.tsx'
 import { Tried } from './Tried.tsx'
 import { type Form, type Kind, arranging, fixedAnswer, follow, guess, judged, kindOf, nothing, partsOf, placed, toDraft, toForm, ways, withKind } from './drafts.ts'
 import { asked } from './asked.ts'
-import { previewOf } from './previews.ts'
+import { bringOf, previewOf } from './previews.ts'
 
 const kinds: Kind[] = ['number', 'fraction', 'choice', 'choices', 'expression', 'equation', 'numberline', 'interval', 'plane', 'ordering', 'matching', 'sorting', 'short', 'long', 'upload']
 /** early are faults of what is not written yet: shown once somebody wants to publish. */
@@ -100,10 +100,12 @@ function Author({ view }: { view: AuthorPage }) {
     <Shell width="wide">
       <div class="row apart">
         <div><p class="eyebrow"><a class="author-back" href={previewOf(view.class.id, 'skill', view.skill.id)} data-own>{view.skill.title}</a></p><h1>{t(title)}</h1></div>
+        {!view.item && <LinkButton kind="plain" icon="down" href={bringOf(view.class.id, { skill: view.skill.id })}>{t('author.bring')}</LinkButton>}
         {view.item && view.takes && !view.gone && <Button kind="plain" onClick={() => take(true)}>{t('author.take')}</Button>}
       </div>
       {view.gone && <p class="author-note"><Icon name="info" /><span>{t('author.gone')}</span>{view.takes && <Button small onClick={() => void acting.run(paths.restore_item, { class: view.class.id, item: view.item })}>{t('author.restore')}</Button>}</p>}
       {view.item && !view.own && <p class="author-note"><Icon name="info" /><span>{view.by ? rich('author.copy.by', { name: <bdi data-own>{view.by}</bdi> }) : t('author.copy.course')}</span></p>}
+      {view.bound && <p class="author-note" role="note"><Icon name="info" /><span>{t('author.bound', { licence: view.bound })}</span></p>}
       {left > 0 && <p class="author-note" role="status"><Icon name="saved" /><span>{t('author.left', { day: when(new Date(left).toISOString().slice(0, 10)) })}</span><Button small onClick={() => void again()}>{t('author.again')}</Button></p>}
       <form class="author" onSubmit={(e) => { e.preventDefault(); if (!acting.busy) void publish() }}>
         <div class="stack" ref={top}>
@@ -132,7 +134,7 @@ function Author({ view }: { view: AuthorPage }) {
           {rest.length > 0 && <div class="errorbox" role="alert"><Icon name="error" /><div class="body">{rest.map((f, i) => <p key={i}>{say(f.say)}</p>)}</div></div>}
           {acting.problem && <ErrorBox problem={acting.problem} />}
           <div class="row author-publish">
-            <Button kind="primary" type="submit" busy={acting.busy}>{t(view.item && view.own ? 'author.publish.change' : 'author.publish')}</Button>
+            {!view.bound && <Button kind="primary" type="submit" busy={acting.busy}>{t(view.item && view.own ? 'author.publish.change' : 'author.publish')}</Button>}
             <LinkButton kind="plain" href={previewOf(view.class.id, 'skill', view.skill.id)}>{t('ui.cancel')}</LinkButton>
             <span class="small quiet" role="status">{kept ? t('author.kept') : ''}</span>
           </div>

@@ -2,11 +2,12 @@
 import type { ItemDid, ItemFinding, ItemsPage } from '../lib/api.gen.ts'
 import { mount } from '../lib/page.ts'
 import { rich, t } from '../lib/words.ts'
+import { LinkButton } from '../ui/Button.tsx'
 import { Drawn } from '../ui/Drawn.tsx'
 import { Icon, type IconName } from '../ui/Icon.tsx'
 import { EmptyState } from '../ui/Says.tsx'
 import { Shell } from '../ui/Shell.tsx'
-import { authorOf, previewOf } from './previews.ts'
+import { authorOf, bringOf, previewOf } from './previews.ts'
 
 /** icons are those of the findings, the gravest first. */
 const icons: Record<ItemFinding['kind'], IconName> = {
@@ -35,6 +36,7 @@ function Items({ view }: { view: ItemsPage }) {
         <p class="eyebrow"><a class="items-link" href={`/class/${view.class.id}/units`}>{rich('items.back', { class: <bdi data-own>{view.class.name}</bdi> })}</a></p>
         <h1>{t('items.title')} <span class="quiet" data-own>{view.title}</span></h1>
         <p class="quiet">{t('items.what', { n: view.least })}</p>
+        <div class="row near"><LinkButton small kind="plain" icon="down" href={bringOf(view.class.id, { unit: location.pathname.split('/').at(-1) ?? '' })}>{t('items.bring')}</LinkButton></div>
       </div>
       {look.length + well.length + few.length === 0 && <EmptyState icon="info" title={t('items.none')} />}
       {look.length + well.length > 0 && (

@@ -11,6 +11,11 @@ export function authorOf(cls: string, skill: string, item = ''): string {
   return `/class/${cls}/author/${skill}${item && `?item=${item}`}`
 }
 
+/** bringOf is where items are brought in from a class: for a unit of it, or a skill. */
+export function bringOf(cls: string, of: { unit?: string; skill?: string } = {}): string {
+  return `/bring?${new URLSearchParams({ class: cls, ...of })}`
+}
+
 /** previewOfStep is the address for a line of a plan; '' for one that there is nothing to look at. unit is the class unit. */
 export function previewOfStep(cls: string, line: Pick<StepLine, 'kind' | 'lesson' | 'skill' | 'objective'>, unit: string): string {
   switch (line.kind) {

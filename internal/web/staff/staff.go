@@ -37,4 +37,5 @@ func Register(s *web.Server) {
 	registerPeople(s)
 	registerBefore(s)
 	registerPlans(s)
+	registerBring(s)
 }

@@ -16,7 +16,7 @@ import { Icon, type IconName } from '../ui/Icon.tsx'
 import { EmptyState, ErrorBox, toast } from '../ui/Says.tsx'
 import { Segmented } from '../ui/Segmented.tsx'
 import { Shell } from '../ui/Shell.tsx'
-import { authorOf, previewOf } from './previews.ts'
+import { authorOf, bringOf, previewOf } from './previews.ts'
 
 type Dial = ClassUnit['dial']
 interface Inviting { classUnit: string; lesson: PartLesson; before: Before }
@@ -53,7 +53,10 @@ function Units({ view }: { view: UnitsPage }) {
     <Shell width="wide">
       <div class="row apart">
         <h1>{t('units.title')} <span class="quiet"><bdi data-own>{cls.name}</bdi></span></h1>
-        {!empty && <LinkButton kind="primary" icon="add" href={`/class/${cls.id}/lesson`}>{t('units.add')}</LinkButton>}
+        <div class="row near">
+          <LinkButton kind="plain" icon="down" href={bringOf(cls.id)}>{t('units.bring')}</LinkButton>
+          {!empty && <LinkButton kind="primary" icon="add" href={`/class/${cls.id}/lesson`}>{t('units.add')}</LinkButton>}
+        </div>
       </div>
       {trouble.value && <ErrorBox problem={trouble.value} />}
       {empty && view.offered.length === 0 && <EmptyState icon="units" title={t('units.none')}><p>{t('units.none.more')}</p></EmptyState>}

@@ -6,25 +6,30 @@ import { type Problem, unreachable } from '../lib/problem.ts'
 /** FileOut is a kept file. */
 export interface FileOut { file: string; type: string; size: number; name: string }
 
-/** Sent is a kept file, or why it was not kept. */
-export type Sent = { ok: true; file: FileOut } | { ok: false; problem: Problem }
+/** Sent is what the school says of a file that it kept, or why it was not kept. */
+export type Sent<T = FileOut> = { ok: true; file: T } | { ok: false; problem: Problem }
 
 /** upload posts the file; progress hears a share between 0 and 1. stop ends it. */
 export function upload(file: File, progress: (share: number) => void, stop: AbortSignal, op = newOp()): Promise<Sent> {
+  return sendFile<FileOut>('/api/v1/upload', {}, file, progress, stop, op)
+}
+
+/** sendFile posts a file to any address that takes one. */
+export function sendFile<T>(path: string, query: Record<string, string>, file: File, progress: (share: number) => void, stop: AbortSignal, op: string): Promise<Sent<T>> {
   return new Promise((done) => {
     const ask = new XMLHttpRequest()
     ask.upload.addEventListener('progress', (e) => { if (e.lengthComputable && e.total > 0) progress(e.loaded / e.total) })
     ask.addEventListener('load', () => {
       try {
         const said: unknown = JSON.parse(ask.responseText)
-        done(ask.status === 200 ? { ok: true, file: said as FileOut } : { ok: false, problem: said as Problem })
+        done(ask.status === 200 ? { ok: true, file: said as T } : { ok: false, problem: said as Problem })
       } catch {
         done({ ok: false, problem: unreachable })
       }
     })
     for (const end of ['error', 'abort', 'timeout']) ask.addEventListener(end, () => done({ ok: false, problem: unreachable }))
     stop.addEventListener('abort', () => ask.abort())
-    ask.open('POST', `/api/v1/upload?op=${op}&name=${encodeURIComponent(file.name)}`)
+    ask.open('POST', `${path}?${new URLSearchParams({ ...query, op, name: file.name })}`)
     ask.setRequestHeader('Accept', 'application/json')
     ask.send(file)
   })
