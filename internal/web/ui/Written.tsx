@@ -63,9 +63,9 @@ function Photos({ value, onInput, fixed }: { value: Response; onInput: (next: Re
           ))}
         </ul>
       )}
-      {fixed && value.files && <PhotosSent files={value.files} />}
+      {fixed && photos.length === 0 && value.files && <PhotosSent files={value.files} />}
       {!fixed && !full && (
-        <label class={busy ? 'button camera busy' : 'button camera'}>
+        <label class={busy ? 'button quiet camera busy' : 'button quiet camera'}>
           <Icon name="camera" />{t(photos.length > 0 ? 'ui.photo.more' : 'ui.photo.add')}
           <input type="file" accept="image/jpeg,image/png" multiple disabled={busy} onChange={(e) => void add(e.currentTarget)} />
         </label>
