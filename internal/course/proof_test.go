@@ -124,6 +124,10 @@ func (p *proof) one() {
 		p.maths()
 		return
 	}
+	if !p.it.Kind.AtOnce() {
+		p.written()
+		return
+	}
 	p.key()
 	p.mistakes()
 }
@@ -411,4 +415,33 @@ func mixed(r *big.Rat) string {
 		return "-" + s
 	}
 	return s
+}
+
+// written proves that accepted texts are right and mistakes are known by their texts; where a person judges, there is a rubric.
+func (p *proof) written() {
+	if p.it.Kind != item.Short {
+		if len(p.it.Rubric) == 0 {
+			p.fail("rubric", "is missing")
+		}
+		return
+	}
+	texts, err := p.v.Accepted()
+	if err != nil {
+		p.fail("key", "%v", err)
+	}
+	for _, text := range texts {
+		if j, err := item.Score(p.v, item.Response{Boxes: []string{text}}); err != nil || j.Outcome != item.Right {
+			p.fail("key", "%q is %s, %v", text, j.Outcome, err)
+		}
+	}
+	for i, m := range p.it.Mistakes {
+		text, err := p.v.YieldWritten(i)
+		if err != nil {
+			p.fail("mistake "+m.Tag, "%v", err)
+			continue
+		}
+		if j, err := item.Score(p.v, item.Response{Boxes: []string{text}}); err != nil || j.Outcome != item.NotYet || j.Mistake != m.Tag {
+			p.fail("mistake "+m.Tag, "%q is %s %q, %v", text, j.Outcome, j.Mistake, err)
+		}
+	}
 }

@@ -182,6 +182,7 @@ func (r *reader) item(s ItemSource) item.Item {
 	it := item.Item{
 		ID: item.ID(s.Code), Version: 1, Code: s.Code, Kind: item.Kind(s.Kind), Skills: r.known(s.Skills, s.Code), Context: s.Context,
 		Keep: s.Keep, Text: r.text(s.Text, in("text")), Key: s.Key, Second: s.Second, Unit: s.Unit, Ordered: s.Ordered, Ratio: s.Ratio, Picture: r.text(s.Picture, in("picture")), Forms: s.Forms, Axes: s.Axes,
+		Accepts: s.Accepts, Pattern: s.Pattern, Exact: s.Exact, Rubric: s.Rubric,
 		Solution: r.text(s.Solution, in("solution")),
 	}
 	for _, p := range s.Draw {

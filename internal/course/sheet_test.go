@@ -136,6 +136,16 @@ func sheetItem(w io.Writer, it item.Item, seed uint64, say func(string, doc.Doc,
 	case it.Kind == item.Number || it.Kind == item.Fraction:
 		line = "[" + expr.Show(v.Key()[0]) + "] " + a.Unit
 	}
+	if it.Kind == item.Short {
+		texts, err := v.Accepted()
+		if err != nil {
+			return err
+		}
+		line = strings.Join(texts, ", ")
+	}
+	for _, c := range it.Rubric {
+		fmt.Fprintf(w, "  %s: %s\n", c.Name, strings.Join(c.Levels, " | "))
+	}
 	if line != "" {
 		fmt.Fprintf(w, "  key: %s\n", line)
 	}
@@ -143,7 +153,13 @@ func sheetItem(w io.Writer, it item.Item, seed uint64, say func(string, doc.Doc,
 		fmt.Fprintf(w, "  box: %s\n", b.Label)
 	}
 	for i, m := range it.Mistakes {
-		if it.Kind == item.Ordering {
+		if it.Kind == item.Short {
+			text, err := v.YieldWritten(i)
+			if err != nil {
+				return err
+			}
+			fmt.Fprintf(w, "  %s comes to %s\n", m.Tag, text)
+		} else if it.Kind == item.Ordering {
 			fmt.Fprintf(w, "  %s is the order %s\n", m.Tag, strings.Join(m.Yields, ", "))
 		} else {
 			fmt.Fprintf(w, "  %s comes to %s\n", m.Tag, answer(v.Yield(i))+v.YieldText(i))

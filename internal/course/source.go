@@ -107,27 +107,31 @@ type ScaffoldSource struct {
 
 // ItemSource is one item of items/SKILL.json (a JSON array). Texts are markup; exprs as in package item.
 type ItemSource struct {
-	Code     string          `json:"code"`             // "skill/name"
-	Kind     string          `json:"kind"`             // one of package item's
-	Skills   []string        `json:"skills,omitempty"` // default: the file's skill
-	Context  string          `json:"context"`
-	Draw     []ParamSource   `json:"draw,omitempty"`
-	Let      []LetSource     `json:"let,omitempty"`
-	Keep     []string        `json:"keep,omitempty"`
-	Text     string          `json:"text"`
-	Key      string          `json:"key,omitempty"`
-	Second   string          `json:"second,omitempty"`
-	Unit     string          `json:"unit,omitempty"`
-	Choices  []OptionSource  `json:"choices,omitempty"`
-	Picture  string          `json:"picture,omitempty"` // hotspot: one figure or image
-	Groups   []string        `json:"groups,omitempty"`
-	Ordered  bool            `json:"ordered,omitempty"`
-	Boxes    []BoxSource     `json:"boxes,omitempty"`
-	Ratio    bool            `json:"ratio,omitempty"`
-	Axes     string          `json:"axes,omitempty"`  // numberline, interval, plane: item.ParseAxes
-	Forms    []string        `json:"forms,omitempty"` // expression and equation: how the answer must be written
-	Mistakes []MistakeSource `json:"mistakes,omitempty"`
-	Hints    []string        `json:"hints"`
+	Code     string           `json:"code"`             // "skill/name"
+	Kind     string           `json:"kind"`             // one of package item's
+	Skills   []string         `json:"skills,omitempty"` // default: the file's skill
+	Context  string           `json:"context"`
+	Draw     []ParamSource    `json:"draw,omitempty"`
+	Let      []LetSource      `json:"let,omitempty"`
+	Keep     []string         `json:"keep,omitempty"`
+	Text     string           `json:"text"`
+	Key      string           `json:"key,omitempty"`
+	Second   string           `json:"second,omitempty"`
+	Unit     string           `json:"unit,omitempty"`
+	Choices  []OptionSource   `json:"choices,omitempty"`
+	Picture  string           `json:"picture,omitempty"` // hotspot: one figure or image
+	Groups   []string         `json:"groups,omitempty"`
+	Ordered  bool             `json:"ordered,omitempty"`
+	Boxes    []BoxSource      `json:"boxes,omitempty"`
+	Ratio    bool             `json:"ratio,omitempty"`
+	Axes     string           `json:"axes,omitempty"`    // numberline, interval, plane: item.ParseAxes
+	Forms    []string         `json:"forms,omitempty"`   // expression and equation: how the answer must be written
+	Accepts  []string         `json:"accepts,omitempty"` // short: texts that are right
+	Pattern  string           `json:"pattern,omitempty"` // short: a pattern for further ones
+	Exact    []string         `json:"exact,omitempty"`   // short: what must be as written
+	Rubric   []item.Criterion `json:"rubric,omitempty"`  // long and upload
+	Mistakes []MistakeSource  `json:"mistakes,omitempty"`
+	Hints    []string         `json:"hints"`
 
 	Scaffolds []ScaffoldSource `json:"scaffolds,omitempty"` // hints that ask a smaller question
 	Solution  string           `json:"solution"`

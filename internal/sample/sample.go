@@ -165,8 +165,10 @@ func (m *maker) know(l course.Loaded) (err error) {
 	m.items, m.item = map[string][]item.Item{}, map[item.ID]item.Item{}
 	for _, it := range l.Items {
 		it.Version = 1
-		code := m.code[it.Skills[0]]
-		m.items[code], m.item[it.ID] = append(m.items[code], it), it
+		m.item[it.ID] = it
+		if code := m.code[it.Skills[0]]; it.Kind.AtOnce() { // what waits for a person is written by a few, on purpose (writes)
+			m.items[code] = append(m.items[code], it)
+		}
 	}
 	m.lessons = map[string]content.Lesson{}
 	for _, les := range l.Lessons {

@@ -222,6 +222,7 @@ func (h *hand) thisWeek() {
 	case doubtful:
 		h.sit(h.evening(2).Add(40*time.Minute), func() error { return h.stumble("compare-rates") })
 	}
+	h.writes()
 	h.sharedLesson()
 }
 
@@ -256,6 +257,7 @@ func (h *hand) onPaper() {
 	for _, e := range []int{19, 14, 6} {
 		h.sit(h.evening(e), func() error { return h.practise("ratio-language", 3, true) })
 	}
+	h.writes()
 	h.sharedLesson()
 }
 
