@@ -148,7 +148,7 @@ func drafted(w *world) map[string]any {
 	none := []any{}
 	return map[string]any{"skill": w.skill, "kind": "number", "text": "What is 2 and 2?", "key": "4", "unit": "", "second": "", "options": none, "groups": none, "ordered": false,
 		"boxes": none, "ratio": false, "draw": none, "let": none, "keep": none, "forms": none, "variables": none, "tolerance": "", "axes": "", "accepts": none,
-		"pattern": "", "exact": none, "rubric": none, "groups": none, "mistakes": none, "hints": none,
+		"pattern": "", "exact": none, "rubric": none, "mistakes": none, "hints": none,
 		"solution": "", "context": ""}
 }
 
