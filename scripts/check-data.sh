@@ -7,7 +7,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 real=$1
 
-for path in ccss/standards.json oatutor/elementary-algebra.jsonl.gz openstax/sections.json openstax/prerequisites.csv; do
+for path in ccss/standards.json oatutor/elementary-algebra.jsonl.gz openstax/sections.json openstax/prerequisites.csv openstax/prealgebra-bundle-cnxml.tar.xz openstax/elementary-algebra-images.tar; do
 	if [ ! -e "$real/$path" ]; then
 		echo "check-data: $real/$path is not there; give the folder as  make check-data REAL=DIR" >&2
 		exit 1
@@ -86,8 +86,24 @@ bring standards "$real/ccss"
 bring oatutor "$real/oatutor/elementary-algebra.jsonl.gz"
 bring people "$work/people.csv" --class 7B
 
+echo "check-data: unpacking the books"
+mkdir -p "$work/books/media"
+tar -xJf "$real/openstax/prealgebra-bundle-cnxml.tar.xz" -C "$work/books"
+tar -xf "$real/openstax/elementary-algebra-images.tar" -C "$work/books/media" --strip-components=1
+bring cnxml "$work/books" --book elementary-algebra-2e
+node -e '
+	// The book joins the course that OATutor made of it: its readings come to the skills that are there.
+	const r = JSON.parse(require("fs").readFileSync(process.argv[1], "utf8"))
+	const of = (file, outcome) => r.records.filter((x) => x.file === file && x.outcome === outcome).length
+	const want = [["course", "changed", 1], ["unit", "changed", 10], ["skill", "unchanged", 192], ["skill", "taken", 63], ["lesson", "taken", 238]]
+	for (const [file, outcome, n] of want) if (of(file, outcome) !== n) throw new Error(`check-data: ${of(file, outcome)} of ${file} ${outcome}, want ${n}`)
+	if (of("item", "taken") < 3900 || of("file", "taken") < 3400) throw new Error(`check-data: only ${of("item", "taken")} items and ${of("file", "taken")} figures`)
+	const nameless = r.records.filter((x) => x.outcome === "skipped" && !x.reason)
+	if (nameless.length) throw new Error(`check-data: ${nameless[0].file} ${nameless[0].id} is left out without a reason`)
+' "$work/cnxml.json"
+
 echo "check-data: folding every estimate again"
 bin/kith recompute --check --data "$work/school"
 echo "check-data: a day on every chapter"
-KITH_REAL=$(cd "$real" && pwd) CGO_ENABLED=0 go test -count=1 -run '^TestReal' -v ./internal/interop/oatutor ./internal/mastery/... ./internal/classroom/... | grep -vE '^=== '
+KITH_REAL=$(cd "$real" && pwd) KITH_BOOKS="$work/books" CGO_ENABLED=0 go test -count=1 -run '^TestReal' -v ./internal/interop/cnxml ./internal/interop/oatutor ./internal/mastery/... ./internal/classroom/... | grep -vE '^=== '
 echo "check-data: all of it holds"

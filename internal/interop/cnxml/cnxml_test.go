@@ -139,12 +139,13 @@ func TestRead_AReadingKeepsWhatTheBookSays(t *testing.T) {
 func TestRead_MathMLStaysWhatItMeans(t *testing.T) {
 	page := html(t, lessonOf(t, kitchen(t), "Share a pie"))
 	for what, want := range map[string]string{
-		"a fence":           `<mrow><mo>|</mo><mi>x</mi><mo>|</mo></mrow>`,
+		"a fence":           `<mrow><mo stretchy="false">|</mo><mi>x</mi><mo stretchy="false">|</mo></mrow>`,
 		"a strike":          `<mrow class="strike"><mn>6</mn></mrow>`,
 		"a long division":   `<mrow class="longdiv"><mn>75</mn></mrow>`,
 		"bold":              `<mtext class="bold">all</mtext>`,
 		"a column's side":   `<mtd class="toright"><mn>1</mn></mtd><mtd class="toleft"><mn>2</mn></mtd>`,
 		"a bracket":         `<mo form="prefix" stretchy="false">(</mo>`,
+		"a wide gap":        `<mspace width="2em"></mspace>`,
 		"a leading minus":   `<mo form="prefix">−</mo>`,
 		"a number's commas": `<mn>8</mn><mo lspace="0em" rspace="0em">,</mo><mn>165</mn>`,
 	} {

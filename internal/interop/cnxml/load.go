@@ -2,6 +2,8 @@ package cnxml
 
 import (
 	"bytes"
+	"compress/gzip"
+	"io"
 	"io/fs"
 	"os"
 	"path"
@@ -196,3 +198,18 @@ func (p pictures) find(module, src string) (name string, body []byte) {
 	}
 	return at, body
 }
+
+// Looks reports whether the head of a file looks like an archive of a book.
+func Looks(head []byte) bool {
+	if bytes.HasPrefix(head, []byte{0x1F, 0x8B}) {
+		if z, err := gzip.NewReader(bytes.NewReader(head)); err == nil {
+			head, _ = io.ReadAll(io.LimitReader(z, maxHead)) // the head of a head ends too early
+		}
+	} else if !bytes.HasPrefix(head, []byte("PK\x03\x04")) && !bytes.Contains(head[:min(len(head), 512)], []byte("ustar")) {
+		return false
+	}
+	return bytes.Contains(head, []byte(".collection.xml")) || bytes.Contains(head, []byte("/"+indexName))
+}
+
+// maxHead is how much of what is packed is looked at, in bytes.
+const maxHead = 256 << 10

@@ -4,6 +4,7 @@ import (
 	"encoding/xml"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"kith/internal/doc"
@@ -146,7 +147,12 @@ func drawn(n *node, align string) doc.El {
 		}
 	}
 	for k, v := range n.attr {
-		if kept[k] && (k != "width" || length.MatchString(v)) || !looks[k] && !kept[k] {
+		switch {
+		case k == "width":
+			if v, ok := gap(v); ok {
+				e = with(e, k, v)
+			}
+		case kept[k] || !looks[k]: // what is neither is refused by package doc
 			e = with(e, k, v)
 		}
 	}
@@ -173,9 +179,11 @@ func spaced(e doc.El, row []*node, i int) doc.El {
 	switch {
 	case text == "":
 	case strings.Contains(openers, text):
-		return with(e, "form", "prefix")
+		return low(with(e, "form", "prefix"), row)
 	case strings.Contains(closers, text):
-		return with(e, "form", "postfix")
+		return low(with(e, "form", "postfix"), row)
+	case text == "|":
+		return low(e, row)
 	case strings.Contains(".?!;", text):
 		return with(e, "lspace", "0em")
 	case text == "," && i+1 < len(row) && grouped(row[i-min(i, 1)], row[i+1]):
@@ -184,6 +192,35 @@ func spaced(e doc.El, row []*node, i int) doc.El {
 		return with(e, "form", "prefix")
 	}
 	return e
+}
+
+// tall are elements beside which a bracket grows.
+var tall = map[string]bool{"mfrac": true, "mtable": true, "msqrt": true, "mroot": true, "munder": true, "mover": true, "munderover": true}
+
+// low keeps a bracket as it is where nothing tall stands beside it: browsers part one that may grow from its neighbours.
+func low(e doc.El, row []*node) doc.El {
+	for _, k := range row {
+		grows := tall[k.name]
+		k.walk(func(n *node) bool { grows = grows || tall[n.name]; return !grows })
+		if grows {
+			return e
+		}
+	}
+	return with(e, "stretchy", "false")
+}
+
+// widest is the widest gap that is kept, in em: the source lines up columns of a printed page with gaps of up to 17.
+const widest = 2
+
+// gap is a width as it fits on a phone; ok=false for one that is none.
+func gap(width string) (string, bool) {
+	if !length.MatchString(width) {
+		return "", false
+	}
+	if n, err := strconv.ParseFloat(strings.TrimSuffix(width, "em"), 64); err != nil || n > widest {
+		return strconv.Itoa(widest) + "em", err == nil
+	}
+	return width, true
 }
 
 // grouped reports whether a comma between two numbers may part a number's thousands.

@@ -13,6 +13,7 @@ import (
 
 	"kith/internal/flow/intake"
 	"kith/internal/interop/bank"
+	"kith/internal/interop/cnxml"
 	"kith/internal/interop/gift"
 	"kith/internal/interop/itemcsv"
 	"kith/internal/interop/itemmd"
@@ -39,6 +40,7 @@ type Format struct {
 // All are the formats, in the order in which a file is tried against them.
 var All = []Format{
 	{Kind: moodlexml.Kind, Max: moodlexml.MaxFile, Read: moodlexml.Read, looks: func(b []byte) bool { return bytes.Contains(b, []byte("<quiz")) }},
+	{Kind: cnxml.Kind, Max: cnxml.MaxFile, Read: cnxml.Book, looks: cnxml.Looks},
 	{Kind: qti.Kind, Max: qti.MaxFile, Ext: "zip", Type: "application/zip", Read: qti.Read, write: qti.Write, silent: []string{intake.SilentForms}, looks: qti.Looks},
 	{Kind: gift.Kind, Max: gift.MaxFile, Ext: "gift", Type: "text/plain; charset=utf-8", Read: gift.Read, write: gift.Write,
 		silent: []string{intake.SilentHints, intake.SilentOrder, intake.SilentForms, intake.SilentMistakes}, looks: looksGIFT},

@@ -182,6 +182,12 @@ func TestGuess_TellsOurOwnFiles(t *testing.T) {
 			t.Errorf("%s looks like %q", path, f.Kind)
 		}
 	}
+	for _, name := range []string{"links.tar", "bomb.zip"} { // archives of a book, though nobody takes these
+		b, err := os.ReadFile("../cnxml/testdata/hostile/" + name)
+		if f, ok := Guess(b); err != nil || !ok || f.Kind != "cnxml" {
+			t.Errorf("%s looks like %q, %v", name, f.Kind, err)
+		}
+	}
 	for _, f := range All {
 		if f.Template != nil {
 			if g, _ := Guess(f.Template()); g.Kind != f.Kind {
