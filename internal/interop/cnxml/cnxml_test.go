@@ -139,7 +139,7 @@ func TestRead_AReadingKeepsWhatTheBookSays(t *testing.T) {
 func TestRead_MathMLStaysWhatItMeans(t *testing.T) {
 	page := html(t, lessonOf(t, kitchen(t), "Share a pie"))
 	for what, want := range map[string]string{
-		"a fence":           `<mrow><mo stretchy="false">|</mo><mi>x</mi><mo stretchy="false">|</mo></mrow>`,
+		"a fence":           `<mrow><mo form="prefix" stretchy="false">|</mo><mi>x</mi><mo form="postfix" stretchy="false">|</mo></mrow>`,
 		"a strike":          `<mrow class="strike"><mn>6</mn></mrow>`,
 		"a long division":   `<mrow class="longdiv"><mn>75</mn></mrow>`,
 		"bold":              `<mtext class="bold">all</mtext>`,

@@ -246,12 +246,12 @@ func fenced(n *node, kids []doc.El) []doc.El {
 		right = s
 	}
 	mo := func(s string) doc.El { return doc.El{N: "mo", C: []doc.El{{T: s}}} }
-	out := []doc.El{mo(left)}
+	out := []doc.El{low(with(mo(left), "form", "prefix"), n.kids)}
 	for i, k := range kids {
 		if i > 0 {
 			out = append(out, mo(","))
 		}
 		out = append(out, k)
 	}
-	return append(out, mo(right))
+	return append(out, low(with(mo(right), "form", "postfix"), n.kids))
 }
