@@ -213,7 +213,7 @@ func (tp *template) content(t *testing.T, f *flow.Flow) {
 	typed := b.Items[len(b.Items)-1]
 	typed.ID, typed.Code, typed.Kind, typed.Key, typed.Second, typed.Mistakes = "times/typed", "times/typed", item.Expression, "[[a]]x", "", nil
 	typed.Variables = []string{"x"}
-	typed.Scaffolds = []item.Scaffold{{Rung: 1, Kind: item.Number, Key: "[[a]]", Then: typed.Hints[0]}}
+	typed.Scaffolds = []item.Scaffold{{Rung: 1, Kind: item.Number, Key: "a", Then: typed.Hints[0]}}
 	b.Items = append(b.Items, typed)
 	if _, err := intake.ImportBundle(t.Context(), f, tp.school, b, false, nil); err != nil {
 		t.Fatal(err)
