@@ -20,7 +20,7 @@ func (c *importCmd) cnxml(ctx context.Context, im *importer) (intake.Report, err
 	if err != nil {
 		return intake.Report{}, err
 	}
-	if bundle, err = bringing.Book(ctx, im.flow, im.school, bundle, c.Course); err != nil {
+	if bundle, _, err = bringing.Placed(ctx, im.flow, im.school, cnxml.Kind, bundle, bringing.Ask{Course: c.Course}); err != nil {
 		return intake.Report{}, err
 	}
 	return c.bundle(ctx, im, bundle)

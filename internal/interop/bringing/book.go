@@ -10,31 +10,22 @@ import (
 	"kith/internal/roster"
 )
 
-// Book gives a book its place: the course that is named by code or id, else the one that an earlier import of it made, else the one of
-// the school's whose skills are called as the book's objectives are, else a new one. Errors: NotFound for a course that is not there.
-func Book(ctx context.Context, f *flow.Flow, school roster.SchoolID, in intake.Bundle, course string) (intake.Bundle, error) {
-	if course == "" {
-		ids, err := intake.Origins(ctx, f, school, in.Source)
-		if err != nil || ids["course:"+string(in.Course.ID)] != "" {
-			return in, err
-		}
-		all, err := export.Courses(ctx, f, school)
-		if err != nil {
-			return in, err
-		}
-		most := 0
-		for _, c := range all {
-			if n := cnxml.Alike(c, in.Course); n > most && 2*n >= len(in.Course.Skills) {
-				most, course = n, string(c.ID)
-			}
-		}
-		if course == "" {
-			return in, nil
-		}
+// alike is the course of the school's that a book joins when none is named: of those that may be added to, the one whose skills are
+// called as most of the book's objectives are, and at least half; "" for none, and where an earlier import made a course of the book.
+func alike(ctx context.Context, f *flow.Flow, school roster.SchoolID, in intake.Bundle, ask Ask) (course string, err error) {
+	ids, err := intake.Origins(ctx, f, school, in.Source)
+	if err != nil || ids["course:"+string(in.Course.ID)] != "" {
+		return "", err
 	}
-	have, err := export.Course(ctx, f, school, "", export.Ask{Course: course})
+	all, err := export.Courses(ctx, f, school)
 	if err != nil {
-		return in, err
+		return "", err
 	}
-	return cnxml.Join(have, in), nil
+	most := 0
+	for _, c := range all {
+		if n := cnxml.Alike(c, in.Course); n > most && 2*n >= len(in.Course.Skills) && ask.may(string(c.ID)) {
+			most, course = n, string(c.ID)
+		}
+	}
+	return course, nil
 }

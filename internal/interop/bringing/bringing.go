@@ -16,6 +16,7 @@ import (
 	"kith/internal/flow/export"
 	"kith/internal/flow/intake"
 	"kith/internal/interop/bank"
+	"kith/internal/interop/cnxml"
 	"kith/internal/roster"
 	"kith/internal/skill"
 
@@ -43,6 +44,17 @@ func Placed(ctx context.Context, f *flow.Flow, school roster.SchoolID, kind stri
 		have, err = export.Course(ctx, f, school, "", export.Ask{Course: course})
 		if !fault.Is(err, fault.NotFound) {
 			return bank.Into(have, in, ask.Skill), have, err
+		}
+	}
+	if kind == cnxml.Kind {
+		if ask.Course == "" {
+			if ask.Course, err = alike(ctx, f, school, in, ask); err != nil {
+				return in, have, err
+			}
+		}
+		if ask.Course != "" {
+			have, err = export.Course(ctx, f, school, "", export.Ask{Course: ask.Course})
+			return cnxml.Join(have, in), have, err
 		}
 	}
 	if ask.Course != "" {

@@ -61,7 +61,7 @@ func (r *Runner) bundle(ctx context.Context, b intake.Bringing) (in, have intake
 	if err != nil {
 		return in, have, 0, err
 	}
-	o := bank.Options{File: b.File, Title: b.Place.Title, Licence: b.Place.Licence, Authors: b.Place.Authors}
+	o := bank.Options{File: b.File, Title: b.Place.Title, Licence: b.Place.Licence, Authors: b.Place.Authors, Say: r.Say}
 	o.True, o.False = r.TrueFalse()
 	if in, err = f.Bundle(body, o); err != nil {
 		return in, have, 0, err

@@ -51,6 +51,9 @@ type Runner struct {
 	Brought   *blob.Store             // what was sent, until it is taken or put away
 	TrueFalse func() (yes, no string) // the words of a true-or-false item
 
+	// Say says words of ours that become part of a text (bank.Options.Say). It is set before the first file comes.
+	Say func(phrase.Phrase) string
+
 	mu     sync.Mutex
 	trials map[string]*trying // by the bringing's id
 	takes  map[string]*taking

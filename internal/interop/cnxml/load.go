@@ -21,7 +21,8 @@ const indexName = "index.cnxml"
 
 // The bounds of a book's files together.
 const (
-	MaxFile  = 128 * source.MB // of an archive, and of what it holds
+	MaxFile  = 64 * source.MB  // of an archive
+	maxHeld  = 128 * source.MB // of what it holds
 	maxFiles = 20_000
 )
 
@@ -102,15 +103,15 @@ func archive(name string, b []byte) (Files, error) {
 	var err error
 	switch {
 	case bytes.HasPrefix(b, []byte("PK\x03\x04")):
-		files, err = source.Zip(name, b, maxFile, MaxFile)
+		files, err = source.Zip(name, b, maxFile, maxHeld)
 	case bytes.HasPrefix(b, []byte("\xFD7zXZ\x00")):
 		return Files{}, fault.New(fault.Invalid, "fault.import.xz", "file", name, "folder", strings.TrimSuffix(strings.TrimSuffix(name, ".xz"), ".tar"))
 	case bytes.HasPrefix(b, []byte{0x1F, 0x8B}):
-		if b, err = source.Gunzip(name, b, MaxFile); err == nil {
-			files, err = source.Tar(name, b, maxFile, MaxFile)
+		if b, err = source.Gunzip(name, b, maxHeld); err == nil {
+			files, err = source.Tar(name, b, maxFile, maxHeld)
 		}
 	default:
-		files, err = source.Tar(name, b, maxFile, MaxFile)
+		files, err = source.Tar(name, b, maxFile, maxHeld)
 	}
 	if err != nil {
 		return Files{}, err

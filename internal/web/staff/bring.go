@@ -22,6 +22,7 @@ func registerBring(s *web.Server) {
 	run := bringing.New(s.Flow, s.Blobs, s.Brought, func() (yes, no string) {
 		return s.Catalogue.Say(phrase.Default, phrase.Of("import.true")), s.Catalogue.Say(phrase.Default, phrase.Of("import.false"))
 	})
+	run.Say = func(p phrase.Phrase) string { return s.Catalogue.Say(phrase.Default, p) }
 	web.PageOf(s, web.Spec{Path: "/bring", Script: "staff/bring", Title: "bring.title", Tab: "units", Words: []string{"import.", "export."}}, bringView(run))
 	web.Upload(s, "/api/v1/bring-file", bringing.MaxFile, bringing.HeadBytes, intake.BringFile, received, func(ctx context.Context, _ intake.BringFileIn, done intake.BringFileOut) (intake.BringingIn, error) {
 		run.Forget(ctx, web.ActorOf(ctx).School, done.Dropped...)
