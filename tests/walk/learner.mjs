@@ -35,10 +35,12 @@ async function arrange(answer) {
     if (await asis.count() > 0) await asis.click()
     return
   }
-  const alone = await answer.locator('.prompt').count()
-  for (let i = 0; (alone === 0 || i < alone) && await answer.locator('.tray .thing').count() > 0; i++) {
+  const prompts = await answer.locator('.prompt').count()
+  const places = prompts > 0 ? Array.from({ length: prompts }, (_, i) => i) : Array(20).fill(0)
+  for (const place of places) {
+    if (await answer.locator('.tray .thing').count() === 0) break
     await answer.locator('.tray .thing').first().click()
-    await answer.locator('.prompt, .group').nth(alone > 0 ? i : 0).locator('.slot').click()
+    await answer.locator('.prompt, .group').nth(place).locator('.slot').click()
   }
 }
 
