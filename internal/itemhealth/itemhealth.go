@@ -12,6 +12,8 @@ import (
 	"cmp"
 	"math"
 	"slices"
+
+	"kith/internal/measure"
 )
 
 // Least is how many learners must have met an item before anything is said of it: with fewer, a Wilson interval (1927) of a
@@ -60,7 +62,7 @@ type Earlier struct {
 }
 
 // Interval is a figure with its 95 % interval.
-type Interval struct{ At, Low, High float64 }
+type Interval = measure.Estimated
 
 // Kind names a finding; the page words it, with what to do.
 type Kind string
@@ -230,7 +232,7 @@ func health(of []Answer, elsewhere strength) Health {
 			right, others = append(right, float64(one(a.Right))), append(others, s)
 		}
 	}
-	h.Share = wilson(h.Right, h.Learners)
+	h.Share = measure.Share(h.Right, h.Learners, measure.TwoSided95)
 	h.Tells = correlation(right, others)
 	if len(times) > 0 {
 		slices.Sort(times)
@@ -241,7 +243,7 @@ func health(of []Answer, elsewhere strength) Health {
 	}
 	slices.SortFunc(h.Mistakes, func(a, b Mistake) int { return cmp.Or(b.N-a.N, cmp.Compare(a.Tag, b.Tag)) })
 	if before.Learners >= Least {
-		before.Change = change(h.Right, h.Learners, before.Right, before.Learners)
+		before.Change = measure.Less(h.Share, measure.Share(before.Right, before.Learners, measure.TwoSided95))
 		h.Before = &before
 	}
 	return h
@@ -320,27 +322,6 @@ func one(is bool) int {
 	return 0
 }
 
-// normal95 is the half width of a 95 % interval in standard deviations.
-const normal95 = 1.959963984540054
-
-// wilson is a share with its interval (Wilson 1927, without continuity correction).
-func wilson(k, n int) Interval {
-	if n == 0 {
-		return Interval{0, 0, 1}
-	}
-	p, m, z2 := float64(k)/float64(n), float64(n), normal95*normal95
-	mid := (p + z2/(2*m)) / (1 + z2/m)
-	half := normal95 / (1 + z2/m) * math.Sqrt(p*(1-p)/m+z2/(4*m*m))
-	return Interval{p, max(0, mid-half), min(1, mid+half)}
-}
-
-// change is a share less an earlier one, with the interval of Newcombe (1998), method 10.
-func change(k, n, kBefore, nBefore int) Interval {
-	a, b := wilson(k, n), wilson(kBefore, nBefore)
-	d := a.At - b.At
-	return Interval{d, d - math.Hypot(a.At-a.Low, b.High-b.At), d + math.Hypot(a.High-a.At, b.At-b.Low)}
-}
-
 // correlation is Pearson's, with the interval of Fisher's z (1921); nil for fewer than compared pairs, or when one side
 // does not vary.
 func correlation(x, y []float64) *Interval {
@@ -361,6 +342,6 @@ func correlation(x, y []float64) *Interval {
 		return nil
 	}
 	r := xy / math.Sqrt(xx*yy)
-	z, half := math.Atanh(min(.999999, max(-.999999, r))), normal95/math.Sqrt(n-3)
-	return &Interval{r, math.Tanh(z - half), math.Tanh(z + half)}
+	z, half := math.Atanh(min(.999999, max(-.999999, r))), measure.TwoSided95/math.Sqrt(n-3)
+	return &Interval{At: r, Low: math.Tanh(z - half), High: math.Tanh(z + half)}
 }

@@ -14,25 +14,6 @@ func near(t *testing.T, what string, got, want, within float64) {
 	}
 }
 
-// The interval of 15 of 20 as Newcombe (1998), Statistics in Medicine 17, gives Wilson's: .5313 to .8881 by hand.
-func TestWilson_ByHand(t *testing.T) {
-	w := wilson(15, 20)
-	near(t, "at", w.At, .75, 1e-9)
-	near(t, "low", w.Low, .5313, 1e-4)
-	near(t, "high", w.High, .8881, 1e-4)
-	if w := wilson(0, 0); w.Low != 0 || w.High != 1 {
-		t.Errorf("nobody: %+v", w)
-	}
-}
-
-// 56 of 70 less 48 of 80: Newcombe (1998), table II, method 10 gives .0524 to .3339.
-func TestChange_IsNewcombes(t *testing.T) {
-	c := change(56, 70, 48, 80)
-	near(t, "at", c.At, .2, 1e-9)
-	near(t, "low", c.Low, .0524, 1e-4)
-	near(t, "high", c.High, .3339, 1e-4)
-}
-
 func TestCorrelation_ByHand(t *testing.T) {
 	var x, y []float64
 	for range 6 { // of 1,1 0,0 1,0 0,1 1,1: r = (3 - 5·.6·.6)/√(1.2·1.2) a fifth

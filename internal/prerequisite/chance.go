@@ -54,22 +54,3 @@ func fisher(c Counts) float64 {
 	}
 	return min(1, sum)
 }
-
-// normal95 is the 95 % point of the normal distribution, one-sided.
-const normal95 = 1.6448536269514722
-
-// difference is the upper end of a one-sided 95 % interval of one share less another (Newcombe, 1998, Statistics in Medicine
-// 17, method 10). The denominators are positive.
-func difference(k, n, kOther, nOther int) float64 {
-	at, _, high := wilson(k, n)
-	other, low, _ := wilson(kOther, nOther)
-	return at - other + math.Hypot(high-at, other-low)
-}
-
-// wilson is a share with the ends of its interval (Wilson, 1927).
-func wilson(k, n int) (at, low, high float64) {
-	p, m, z2 := float64(k)/float64(n), float64(n), normal95*normal95
-	mid := (p + z2/(2*m)) / (1 + z2/m)
-	half := normal95 / (1 + z2/m) * math.Sqrt(p*(1-p)/m+z2/(4*m*m))
-	return p, max(0, mid-half), min(1, mid+half)
-}

@@ -20,6 +20,8 @@ import (
 	"cmp"
 	"math/bits"
 	"slices"
+
+	"kith/internal/measure"
 )
 
 // Answer is a learner's first answer to an item, without help. People and skills are numbered from 0. Order in time matters:
@@ -172,7 +174,8 @@ func forIt(c Counts) float64 {
 
 // againstIt is the p-value of To being common without From; 1 where whoever has From may well do better by a good deal.
 func againstIt(c Counts) float64 {
-	if difference(c.Both, c.Both+c.OnlyFrom, c.OnlyTo, c.OnlyTo+c.Neither) >= alike {
+	with, without := measure.Share(c.Both, c.Both+c.OnlyFrom, measure.OneSided95), measure.Share(c.OnlyTo, c.OnlyTo+c.Neither, measure.OneSided95)
+	if measure.Less(with, without).High >= alike {
 		return 1
 	}
 	return atLeast(c.OnlyTo, c.OnlyTo+c.Neither, common)
