@@ -248,14 +248,19 @@ func (c *checker) maths() {
 	}
 	_, ok := algebra.ParseTolerance(it.Tolerance)
 	c.need(ok, "tolerance")
-	for i, m := range it.Mistakes {
+	c.mathsMistakes(c.mathsText)
+}
+
+// mathsMistakes are those of mathematics: each yields one answer, which text checks, or is a slip that any answer may show.
+func (c *checker) mathsMistakes(text func(src, what string, i int)) {
+	for i, m := range c.it.Mistakes {
 		where := place("mistakes", i)
 		c.need(m.Tag != "" && len(m.Tag) <= 60, where)
 		c.need((len(m.Yields) == 1) != (m.Near != ""), where)
 		c.need(!m.Nudge.Empty(), where)
 		for _, src := range m.Yields {
 			c.need(src != "", where)
-			c.mathsText(src, "mistakes", i)
+			text(src, "mistakes", i)
 		}
 		c.text(m.Nudge, "mistakes", i)
 	}

@@ -447,17 +447,7 @@ func (c *checker) placing() {
 	c.need(len(it.Boxes) == 0, "boxes")
 	c.need(!it.Ratio, "ratio")
 	c.placeText(it.Key, "key", -1)
-	for i, m := range it.Mistakes {
-		where := place("mistakes", i)
-		c.need(m.Tag != "" && len(m.Tag) <= 60, where)
-		c.need((len(m.Yields) == 1) != (m.Near != ""), where)
-		c.need(!m.Nudge.Empty(), where)
-		for _, src := range m.Yields {
-			c.need(src != "", where)
-			c.placeText(src, "mistakes", i)
-		}
-		c.text(m.Nudge, "mistakes", i)
-	}
+	c.mathsMistakes(c.placeText)
 }
 
 // placeText checks mathematics that may hold values; what holds none must read.
