@@ -50,7 +50,7 @@ var SetGoal = flow.Verb[SetGoalIn, GoalOut]{
 			return GoalOut{}, fault.New(fault.Invalid, "fault.goal.over")
 		}
 		if in.DueOn > lastDay {
-			return GoalOut{}, fault.Invalidf("due_on", "%q is too far away", in.DueOn)
+			return GoalOut{}, fault.New(fault.Invalid, "fault.goal.far")
 		}
 		out, err := w.set(a, goal.Goal{Aims: in.Aims, DueOn: in.DueOn}, "", maxGoals)
 		if err != nil {
