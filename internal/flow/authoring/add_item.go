@@ -83,6 +83,7 @@ func add(a *flow.Act, in AddItemIn) (ItemOut, error) {
 		if from.Skills[0] == in.Draft.Skill {
 			it.Skills = from.Skills
 		}
+		it = withSteps(it, from)
 	}
 	if n := len(it.Choices); n > 0 && !it.Ordered && it.Kind != item.Ordering {
 		it.Choices = shuffled(it.Choices, item.Order(item.SeedFor("", string(it.ID), 1), n))

@@ -153,7 +153,7 @@ func draftOf(it *item.Item) Draft {
 	for _, m := range it.Mistakes {
 		d.Mistakes = append(d.Mistakes, DraftMistake{Tag: m.Tag, Yields: m.Yields, Near: m.Near, Nudge: doc.Format(m.Nudge)})
 	}
-	for _, h := range it.PlainHints() { // a draft has no room for smaller questions: they become hints
+	for _, h := range it.PlainHints() { // a draft has no room for smaller questions: see withSteps
 		d.Hints = append(d.Hints, doc.Format(h))
 	}
 	return d

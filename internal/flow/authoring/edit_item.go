@@ -86,7 +86,7 @@ func toEdit(l *flow.Look, class roster.ClassID, id item.ID, version int, made it
 		made.Author = flow.ActorKey(l.Who()) // a course's own, changed by an administrator
 	}
 	made.Skills = was.Skills // what it is evidence about stays; for another skill it is copied
-	return row, made, nil
+	return row, withSteps(made, was), nil
 }
 
 // ofClass is an item of a course that a class has, with its row. Errors: NotFound.

@@ -58,7 +58,7 @@ func TestOpenExit_GoesToExactlyThatPile(t *testing.T) {
 		}
 	}
 	page := schooltest.Show(s, evening.Exit, s.Learners[0], evening.ExitIn{Pile: pile.ID})
-	if page.Of != 2 || len(page.Asked) != 2 || page.Skill != "Skill B" || len(page.Asked[0].Ladder) != 0 {
+	if page.Of != 2 || len(page.Asked) != 2 || page.Skill != "Skill B" || len(page.Asked[0].Ladder)+len(page.Asked[0].Scaffolds) != 0 {
 		t.Errorf("%+v", page)
 	}
 	unseen(s, evening.Exit, s.Learners[3], evening.ExitIn{Pile: pile.ID}, fault.NotFound)

@@ -218,7 +218,8 @@ func smallCourse(t *testing.T) intake.Bundle {
 			code := fmt.Sprintf("%s-%d", sk, n)
 			b.Items = append(b.Items, item.Item{ID: item.ID(code), Code: code, Kind: item.Number, Skills: []skill.ID{sk}, Draw: []item.Param{{Name: "n", From: 3, To: 9}},
 				Text: text("What is twice [[n]]?"), Key: "2*n", Second: "n+n", Hints: []doc.Doc{text("Think of [[n]] and [[n]].")}, Solution: text("[[n]] and [[n]] make [[2*n]]."),
-				Mistakes: []item.Mistake{{Tag: "add", Yields: []string{"n+2"}, Nudge: text("You added two.")}}})
+				Mistakes:  []item.Mistake{{Tag: "add", Yields: []string{"n+2"}, Nudge: text("You added two.")}},
+				Scaffolds: []item.Scaffold{{Rung: 1, Kind: item.Number, Key: "n", Then: text("It is [[n]], and [[n]] again.")}}})
 		}
 	}
 	b.Lessons = []content.Lesson{
