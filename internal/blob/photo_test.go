@@ -17,7 +17,7 @@ func halves() image.Image {
 	for x := range 40 {
 		for y := range 20 {
 			c := color.RGBA{R: 255, A: 255}
-			if x >= 20 {
+			if x >= 20 || y >= 10 {
 				c = color.RGBA{B: 255, A: 255}
 			}
 			p.Set(x, y, c)
@@ -47,8 +47,8 @@ func TestPhoto_KeepsPixelsAloneAndTurnsThem(t *testing.T) {
 	for _, little := range []bool{false, true} {
 		for o, want := range map[byte]struct {
 			w, h int
-			red  image.Point // a point that is red when it is turned right
-		}{1: {40, 20, image.Pt(5, 10)}, 2: {40, 20, image.Pt(35, 10)}, 3: {40, 20, image.Pt(35, 10)}, 4: {40, 20, image.Pt(5, 10)}, 5: {20, 40, image.Pt(10, 5)}, 6: {20, 40, image.Pt(10, 5)}, 7: {20, 40, image.Pt(10, 35)}, 8: {20, 40, image.Pt(10, 35)}, 9: {40, 20, image.Pt(5, 10)}} {
+			red  image.Point // in the quarter that is red when it is turned right
+		}{1: {40, 20, image.Pt(5, 5)}, 2: {40, 20, image.Pt(35, 5)}, 3: {40, 20, image.Pt(35, 15)}, 4: {40, 20, image.Pt(5, 15)}, 5: {20, 40, image.Pt(5, 5)}, 6: {20, 40, image.Pt(15, 5)}, 7: {20, 40, image.Pt(15, 35)}, 8: {20, 40, image.Pt(5, 35)}, 9: {40, 20, image.Pt(5, 5)}} {
 			sent := append(withExif(t, o, little), "and a letter behind the picture"...)
 			r, err := Photo(bytes.NewReader(sent))
 			if err != nil {

@@ -361,3 +361,29 @@ func TestWays_WhatChanceChoosesAmong(t *testing.T) {
 		}
 	}
 }
+
+// What waits for a person is no evidence yet: facts with such answers among them come to the same.
+func TestFold_AnswersThatWaitMoveNothing(t *testing.T) {
+	for _, m := range []Model{First(), Default()} {
+		facts := various(5, 120)
+		var with []evidence.Fact
+		for i, f := range facts {
+			f.Seq *= 2
+			with = append(with, f)
+			if f.Attempt != nil && i%3 == 0 {
+				a := *f.Attempt
+				a.Outcome, a.Mistake, a.Unlearned = item.Waiting, "", false
+				f.ID, f.Seq, f.Attempt = f.ID+"w", f.Seq+1, &a
+				with = append(with, f)
+			}
+		}
+		want, err := Fold(m, facts)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := Fold(m, with)
+		if err != nil || len(with) == len(facts) || !reflect.DeepEqual(got, want) {
+			t.Errorf("%d facts, %d of them wait: %v, %v, want %v", len(with), len(with)-len(facts), err, got, want)
+		}
+	}
+}

@@ -9,8 +9,8 @@ import (
 	"kith/internal/flow/schooltest"
 	"kith/internal/item"
 )
+
 // a-1 asks a step at its only hint. A copy keeps it while the hint reads as it did, wherever it stands; a rewritten hint has none.
-// has none.
 func TestAddItem_ACopyKeepsTheStepsOfHintsThatStay(t *testing.T) {
 	s := schooltest.New(t, 1)
 	page := schooltest.Show(s, authoring.Author, s.Okafor, authoring.AuthorIn{Class: s.Class, Skill: s.Skill("a"), Item: s.Item("a-1")})
