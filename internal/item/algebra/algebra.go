@@ -195,7 +195,7 @@ func (k *Key) check(answer string, o read.Options) Verdict {
 	if err != nil {
 		return unreadable(err)
 	}
-	n := k.fold(r.Tree)
+	n := k.meant(k.fold(r.Tree))
 	j := &judge{f: k.field.Clone(), ask: &k.ask}
 	v := Verdict{ReadAs: n.Plain(), TeX: n.TeX()}
 	c, err := j.claim(n)

@@ -96,6 +96,9 @@ func (j *judge) claim(n *tree.Node) (claim, error) {
 			}
 		}
 		return c, nil
+	case tree.Remainder: // a quotient and what is left over, in this order
+		c := claim{kind: sequence, node: n, loose: true}
+		return c, j.each(n.Kids, &c.parts)
 	case tree.Ratio:
 		c := claim{kind: ratioClaim, node: n}
 		return c, j.each(n.Kids, &c.parts)

@@ -198,6 +198,12 @@ func (l *lexer) ascii(r rune, at int) {
 		}
 	case '+', '-', '*', '/', '^', '_', '!', ':', ',', ';', '=', '<', '>':
 		l.operator(string(r), at)
+	case '\'', '"': // 5'3" where a length is asked: feet and inches
+		if !l.opts.Units {
+			l.fail(Sign, at, string(r))
+			return
+		}
+		l.mark(r, at)
 	case '.':
 		if strings.TrimSpace(string(l.src[l.pos:])) != "" { // a full stop at the end says nothing
 			l.fail(Sign, at, ".")
@@ -205,6 +211,20 @@ func (l *lexer) ascii(r rune, at int) {
 	default:
 		l.fail(Sign, at, string(r))
 	}
+}
+
+// mark takes the sign of feet or of inches behind a number.
+func (l *lexer) mark(r rune, at int) {
+	if n := len(l.toks); n == 0 || l.toks[n-1].kind != tokNumber {
+		l.fail(Sign, at, string(r))
+		return
+	}
+	unit := "ft"
+	if r == '"' {
+		unit = "in"
+	}
+	l.add(tokWord, unit, at)
+	l.spaced = true
 }
 
 // plusMinus reports whether "+-" is meant as ±: read's own Plain writes it so, at the start of a value or between spaces.

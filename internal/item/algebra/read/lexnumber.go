@@ -60,7 +60,7 @@ func (l *lexer) groups(whole string, mark rune) string {
 	if whole == "" || len(whole) > 3 || whole[0] == '0' {
 		return ""
 	}
-	for _, sep := range []string{string(mark), " ", "'", "\u2019", "\u00a0", "\u202f", "\u2009", "{,}", `\,`, `{\,}`} {
+	for _, sep := range []string{string(mark), ".", " ", "'", "\u2019", "\u00a0", "\u202f", "\u2009", "{,}", `\,`, `{\,}`} {
 		if sep == string(mark) && (l.opts.NoGroups || l.depth > 0 && !l.opts.DecimalComma) {
 			continue
 		}
@@ -68,6 +68,9 @@ func (l *lexer) groups(whole string, mark rune) string {
 		n := 0
 		for l.follows(n, sep) && l.three(n+width) {
 			n += width + 3
+		}
+		if sep == "." && mark != '.' && n < 8 {
+			continue // 1.000 has places; 1.000.000 can only be groups
 		}
 		// 3 100/200 is a mixed number, and 2, 300 a list.
 		if n == 0 || l.at(n) == '/' && sep != string(mark) || l.follows(n, sep) && isDigit(l.at(n+width)) {
@@ -123,6 +126,21 @@ func (l *lexer) powerOfTen() string {
 	return "e" + sign + power
 }
 
+// barred takes places with a line above each that repeats: 0.3̅, 0.16̅, 0.1̅2̅.
+func (l *lexer) barred(places string) (tail string, ok bool) {
+	bar := func(r rune) bool { return r == '\u0305' || r == '\u0304' }
+	if places == "" || !bar(l.at(0)) {
+		return "", false
+	}
+	l.pos++
+	block := places[len(places)-1:]
+	for isDigit(l.at(0)) && bar(l.at(1)) {
+		block += string(l.at(0))
+		l.pos += 2
+	}
+	return places[:len(places)-1] + "(" + block + ")", true
+}
+
 // repeats takes what says that the last places repeat: \overline{3} after a point, or three dots after places that were
 // written at least twice. tail is the places with the repeating ones in brackets.
 func (l *lexer) repeats(places string) (tail string, ok bool) {
@@ -135,6 +153,20 @@ func (l *lexer) repeats(places string) (tail string, ok bool) {
 		if l.at(end) == '}' && text != "" && (places != "" || l.at(-1) == '.') {
 			l.pos += end + 1
 			return places + "(" + text + ")", true
+		}
+	}
+	if tail, ok := l.barred(places); ok {
+		return tail, true
+	}
+	if places == "" && l.at(-1) == '.' && l.at(0) == '(' { // 0.(3): elsewhere a bracket multiplies
+		end := 1
+		for isDigit(l.at(end)) {
+			end++
+		}
+		if l.at(end) == ')' && end > 1 {
+			text := string(l.src[l.pos+1 : l.pos+end])
+			l.pos += end + 1
+			return "(" + text + ")", true
 		}
 	}
 	dots := 0

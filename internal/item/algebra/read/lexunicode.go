@@ -131,6 +131,13 @@ func (l *lexer) rare(r rune, at int) {
 			text = "$"
 		}
 		l.add(tokUnit, text, at)
+	case strings.ContainsRune("′’″”", r) && l.opts.Units:
+		l.pos++
+		if r == '″' || r == '”' {
+			l.mark('"', at)
+		} else {
+			l.mark('\'', at)
+		}
 	case r == '□' || r == '⬚' || r == '▢' || r == '☐':
 		l.fail(Hole, at, "")
 	case isDigit:

@@ -15,7 +15,7 @@ func TestRead_AsPeopleWrite(t *testing.T) {
 		{"12", "12"}, {".5", "0.5"}, {"5.", "5"}, {"1,000", "1000"}, {"12,345,678.90", "12345678.90"}, {"1 000 000", "1000000"}, {"1'000", "1000"}, {"0,500", "0, 500"}, {"3,5", "3, 5"}, {"1{,}000", "1000"},
 		{"-3", "-3"}, {"−3", "-3"}, {"– 3", "-3"}, {"+3", "3"}, {"--3", "--3"}, {"3 1/2", "3 1/2"}, {"-3 1/2", "-3 1/2"}, {"2½", "2 1/2"}, {"½", "1/2"}, {`3\frac{1}{2}`, "3 1/2"}, {`3\frac12`, "3 1/2"}, {"3(1/2)", "3(1/2)"},
 		{"3.2e5", "3.2*10^5"}, {"3.2E-5", "3.2*10^-5"}, {"3.2 x 10^5", "3.2*10^5"}, {"3.2×10⁵", "3.2*10^5"}, {`3.2\times 10^{-5}`, "3.2*10^-5"}, {"2e+3", "2e + 3"}, {"3e5x", "3e*5x"},
-		{"0.333...", "0.33..."}, {`0.1\overline{6}`, "0.166..."}, {"0.1212…", "0.1212..."}, {"٣٫٥", "3.5"}, {"３．５", "3.5"}, {"𝟑", "3"},
+		{"0.333...", "0.33..."}, {`0.1\overline{6}`, "0.166..."}, {"0.1212…", "0.1212..."}, {"٣٫٥", "3.5"}, {"0.(3)", "0.33..."}, {"0.3̅", "0.33..."}, {"0.16̅", "0.166..."}, {"0.1̅2̅", "0.1212..."}, {"0.5(3)", "0.5*3"}, {"1.234.567", "1234567"}, {"= 12", "12"}, {"≈5", "5"}, {"３．５", "3.5"}, {"𝟑", "3"},
 		{"25%", "25%"}, {`25\%`, "25%"}, {"3.2 million", "3.2*1000000"}, {"2 dozen", "2*12"},
 		// sums, products, powers
 		{"2x+3", "2x + 3"}, {"2x - -3", "2x - -3"}, {"3/4x^2", "(3/4)x^2"}, {"1/2x", "(1/2)x"}, {"ab/cd", "(a*b/c)d"}, {"2(x+1)", "2(x + 1)"}, {"(x+1)(x-1)", "(x + 1)(x - 1)"}, {"x(x+1)", "x*(x + 1)"}, {"x**2", "x^2"}, {"x²y⁻¹", "x^2y^-1"},
@@ -34,10 +34,10 @@ func TestRead_AsPeopleWrite(t *testing.T) {
 		{"(3, -2)", "(3, -2)"}, {"(3;-2)", "(3, -2)"}, {"[2,5)", "[2, 5)"}, {"(-inf,3]", "(-inf, 3]"}, {"(-∞, -4] ∪ [3, ∞)", "(-inf, -4] or [3, inf)"}, {"(-inf,-2)U(6,inf)", "(-inf, -2) or (6, inf)"}, {"(-inf,-3]&[4,inf)", "(-inf, -3] or [4, inf)"}, {"]2,5]", "(2, 5]"}, {"]2,5[", "(2, 5)"}, {`\left(-\infty,3\right]`, "(-inf, 3]"},
 		{"{1,2}", "{1, 2}"}, {`\left\{1,2\right\}`, "{1, 2}"}, {"{3}", "{3}"}, {"{}", "{}"}, {"{x | x > 2}", "x > 2"}, {`\{x \mid x \ge 2\}`, "x >= 2"}, {"{x: x>2}", "x > 2"}, {"x in [2,5)", "x in [2, 5)"},
 		{"x=2 or x=3", "x = 2 or x = 3"}, {`x=2\text{ or }x=3`, "x = 2 or x = 3"}, {"x = 2, -3", "x = 2, -3"}, {"x=±3", "x = +-3"}, {`\frac{-1}{3}\pm\frac{\sqrt{13}}{3}`, "-1/3 +- sqrt(13)/3"}, {"2+-3", "2 - 3"}, {"x<-2 or x>6", "x < -2 or x > 6"}, {"2, 3, and 4", "2, 3, 4"}, {"x>2 and x<5", "x > 2 and x < 5"},
-		{"no solution", "no solution"}, {"No Solution.", "no solution"}, {`\text{no solution}`, "no solution"}, {"∅", "no solution"}, {"DNE", "DNE"}, {"all real numbers", "all real numbers"}, {"ℝ", "all real numbers"}, {"UND", "undefined"}, {"2:3", "2:3"}, {"2 : 3 : 4", "2:3:4"},
+		{"no solution", "no solution"}, {"No Solution.", "no solution"}, {`\text{no solution}`, "no solution"}, {"∅", "no solution"}, {"DNE", "DNE"}, {"all real numbers", "all real numbers"}, {"ℝ", "all real numbers"}, {"UND", "undefined"}, {"2:3", "2:3"}, {"2 : 3 : 4", "2:3:4"}, {"3 to 4", "3:4"}, {"1 to 2 to 3", "1:2:3"}, {"3 out of 4", "3/4"}, {"1 over 4", "1/4"}, {"7 R 2", "7 R 2"}, {"7r2", "7 R 2"}, {"7 remainder 2", "7 R 2"}, {"x = 1 y = 2", "x = 1, y = 2"}, {"x = 1y = 2", "x = 1y = 2"},
 		// measures
 		{"5 cm", "5 cm"}, {"5cm", "5 cm"}, {"5 m", "5 m"}, {"5m", "5m"}, {"60 km/h", "60 km/h"}, {"60 miles per hour", "60 mi/h"}, {"9.8 m/s^2", "9.8 m/s^2"}, {`12\ \text{cm}^2`, "12 cm^2"}, {`5\text{ m/s}`, "5 m/s"}, {"$3.50", "$3.50"}, {"-$5", "-$5"}, {`\$5`, "$5"}, {"5 dollars", "$5"}, {"90°", "90 degree"}, {`90^{\circ}`, "90 degree"}, {`90^\circ`, "90 degree"}, {"25 °C", "25 °C"},
-		{"5 ft 3 in", "5 ft + 3 in"}, {"3/4 cup", "3/4 cup"}, {"5 square feet", "5 ft^2"}, {"12 apples", "12 apples"}, {"13m n^3", "13m*n^3"}, {"6m10t", "6m*10t"}, {"5 x", "5x"}, {"1.5 sq ft", "1.5 ft^2"}, {"20 cubic cm", "20 cm^3"},
+		{"5 ft 3 in", "5 ft + 3 in"}, {"3/4 cup", "3/4 cup"}, {"5 square feet", "5 ft^2"}, {"12 apples", "12 apples"}, {"13m n^3", "13m*n^3"}, {"6m10t", "6m*10t"}, {"5 x", "5x"}, {"1.5 sq ft", "1.5 ft^2"}, {"20 cubic cm", "20 cm^3"}, {"12 ft2", "12 ft^2"}, {"4 kg/m3", "4 kg/m^3"}, {"5 ms^-1", "5 m/s"}, {"30 mpg", "30 mpg"}, {"20 C", "20 °C"},
 	} {
 		got, err := Read(c[0], Options{})
 		if c[1] == "" || strings.HasSuffix(c[1], "()") {
@@ -77,7 +77,7 @@ func TestRead_SaysWhereItCannotRead(t *testing.T) {
 	}{
 		{"", Empty, 1, ""}, {"  ", Empty, 1, ""}, {"2+", Missing, 3, ""}, {"2*/3", Sign, 3, "/"}, {"(2+3", Unclosed, 1, "("}, {"2+3)", Sign, 4, ")"}, {"|x", Unclosed, 1, "|"}, {"{1,2", Unclosed, 1, "{"}, {"(1,2]3", Sign, 0, ""},
 		{"1.2.3", NoNumber, 1, "1.2.3"}, {"2 3", Sign, 3, "3"}, {"x + hello", NoWord, 5, "hello"}, {`\frac{1}{\placeholder{}}`, Hole, 10, ""}, {"2 # 3", Sign, 3, "#"}, {"3 ? 4", Sign, 3, "?"}, {`\foo`, NoWord, 1, `\foo`}, {"x = = 3", Sign, 5, "="},
-		{"sin", Missing, 4, ""}, {"^2", Sign, 1, "^"}, {"x^", Missing, 3, ""}, {"1/", Missing, 3, ""}, {`\frac{1}`, Missing, 9, ""}, {"0.2...", NoNumber, 4, "…"}, {"\xff", Sign, 1, "\uFFFD"}, {"2,,3", Sign, 3, ","}, {"=3", Sign, 1, "="}, {"root(3)", Sign, 1, "root"},
+		{"sin", Missing, 4, ""}, {"^2", Sign, 1, "^"}, {"x^", Missing, 3, ""}, {"1/", Missing, 3, ""}, {`\frac{1}`, Missing, 9, ""}, {"0.2...", NoNumber, 4, "…"}, {"\xff", Sign, 1, "\uFFFD"}, {"2,,3", Sign, 3, ","}, {"= =3", Sign, 3, "="}, {"=", Missing, 2, ""}, {"0.()", Sign, 4, ")"}, {"5'3", Sign, 2, "'"}, {"root(3)", Sign, 1, "root"},
 		{strings.Repeat("9", 61), TooBig, 1, ""}, {strings.Repeat("(", 60) + "1" + strings.Repeat(")", 60), TooDeep, 0, ""}, {strings.Repeat("-", 60) + "1", TooDeep, 0, ""}, {strings.Repeat("2^", 60) + "1", TooDeep, 0, ""}, {strings.Repeat("sin ", 60) + "1", TooDeep, 0, ""}, {strings.Repeat("√", 60) + "1", TooDeep, 0, ""},
 		{strings.Repeat("1+", 400) + "1", TooLong, 0, ""}, {strings.Repeat("1+", 800) + "1", TooLong, 1501, ""}, {strings.Repeat("|", 60) + "x", TooDeep, 0, ""}, {strings.Repeat(`\frac{1}{`, 60), TooDeep, 0, ""}, {strings.Repeat("{", 60), TooDeep, 0, ""}, {"x" + strings.Repeat("^-x", 60), TooDeep, 0, ""},
 	} {
@@ -101,7 +101,7 @@ func TestRead_KnowsTheQuestion(t *testing.T) {
 	}{
 		{"3,5", Options{DecimalComma: true}, "3.5"}, {"1.000,5", Options{DecimalComma: true}, "1000.5"}, {"1,000", Options{NoGroups: true}, "1, 000"}, {"(3,5; 2)", Options{DecimalComma: true}, "(3.5, 2)"},
 		{"2x3", Options{Closed: true}, "2*3"}, {"2x3", Options{Letters: []string{"x"}, Closed: true}, "2x*3"}, {"2 x 3", Options{Closed: true}, "2*3"},
-		{"5m", Options{Closed: true}, "5 m"}, {"5m", Options{Letters: []string{"m"}, Closed: true}, "5m"}, {"5m", Options{Letters: []string{"x"}, Closed: true}, "5m"}, {"5m", Options{Units: true}, "5 m"}, {"5 m/s", Options{Units: true}, "5 m/s"},
+		{"5m", Options{Closed: true}, "5 m"}, {"5m", Options{Letters: []string{"m"}, Closed: true}, "5m"}, {"5m", Options{Letters: []string{"x"}, Closed: true}, "5m"}, {"5m", Options{Units: true}, "5 m"}, {"5 m/s", Options{Units: true}, "5 m/s"}, {"5'3\"", Options{Units: true}, "5 ft + 3 in"}, {"5′ 3″", Options{Units: true}, "5 ft + 3 in"}, {"5ft3in", Options{Units: true}, "5 ft + 3 in"}, {"7R2", Options{Letters: []string{"R"}}, "7R*2"},
 		{"e^2", Options{Letters: []string{"e"}}, "e^2"}, {"2e3", Options{Letters: []string{"e"}}, "2*e*3"}, {"rate*time", Options{Letters: []string{"rate", "time"}}, "rate*time"}, {"pi", Options{Letters: []string{"p", "i"}}, "p*i"},
 		{"12 apples", Options{Closed: true}, "12 apples"}, {"12 dogs", Options{Closed: true}, "12 dogs"}, {"12 dogs", Options{Letters: []string{"d", "o", "g", "s"}, Closed: true}, "12d*o*g*s"}, {"twelve", Options{Closed: true}, ""}, {"abc", Options{Letters: []string{"x"}, Closed: true}, ""}, {"abc", Options{Letters: []string{"a", "b", "c"}, Closed: true}, "a*b*c"},
 	} {

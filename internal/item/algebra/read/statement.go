@@ -2,6 +2,7 @@ package read
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"kith/internal/item/algebra/tree"
 )
@@ -17,6 +18,7 @@ type parser struct {
 	bars    int  // open | in the brackets around this place
 	inSet   bool // a | parts a set's letter from its condition
 	turning bool // a [ ends the interval that a ] began
+	right   bool // right of an equals sign, where another letter with one begins the next equation
 	doubts  []Doubt
 	err     *Error
 }
@@ -97,6 +99,12 @@ func made(k tree.Kind, kids ...*tree.Node) *tree.Node {
 
 // top reads everything: answers parted by commas.
 func (p *parser) top() *tree.Node {
+	if p.is(tokRel) && p.tok.text == "=" { // "= 12" is what stands behind the question's own sign
+		p.next()
+	}
+	if n := p.remainder(); n != nil {
+		return n
+	}
 	items := p.items()
 	if len(items) == 1 {
 		return items[0]
@@ -107,7 +115,11 @@ func (p *parser) top() *tree.Node {
 // items reads answers parted by commas or semicolons.
 func (p *parser) items() []*tree.Node {
 	items := []*tree.Node{p.or()}
-	for p.err == nil && (p.op(",") || p.op(";")) {
+	for p.err == nil && (p.op(",") || p.op(";") || p.equationAhead()) {
+		if p.equationAhead() { // x = 1 y = 2
+			items = append(items, p.or())
+			continue
+		}
 		p.next()
 		if k := p.connector(); k == "or" || k == "and" { // 2, 3, and 4
 			p.next()
@@ -177,7 +189,7 @@ func (p *parser) relation() *tree.Node {
 	}
 	p.elements()
 	if !p.is(tokRel) {
-		if p.op(":") {
+		if p.op(":") || p.toAhead() {
 			return p.ratio(left)
 		}
 		return left
@@ -192,10 +204,13 @@ func (p *parser) relation() *tree.Node {
 				return rel
 			}
 		}
+		was := p.right
+		p.right = rel.Signs[len(rel.Signs)-1] == tree.Equal && p.within == 0
 		side := p.function()
 		if side == nil {
 			side = p.sum()
 		}
+		p.right = was
 		rel.Kids = append(rel.Kids, side)
 		p.elements()
 	}
@@ -243,9 +258,33 @@ func (p *parser) function() *tree.Node {
 	return n
 }
 
+// equationAhead reports whether a new equation begins here that no comma parts from the one before: the y of x = 1 y = 2.
+func (p *parser) equationAhead() bool {
+	return p.is(tokWord) && p.tok.spaced && p.pos > 0 && utf8.RuneCountInString(p.tok.text) == 1 && p.peek(1).kind == tokRel && p.peek(1).text == "="
+}
+
+// toAhead reports whether the word "to" of a ratio stands here: 3 to 4.
+func (p *parser) toAhead() bool {
+	return p.is(tokWord) && p.tok.text == "to" && p.tok.spaced && p.peek(1).kind == tokNumber && !p.spelled("to")
+}
+
+// rests are the words between a quotient and what is left over.
+var rests = map[string]bool{"R": true, "r": true, "rem": true, "Rem": true, "remainder": true, "Remainder": true}
+
+// remainder reads 7 R 2 where that is all that was written, and R is no letter of the question. nil when it is not.
+func (p *parser) remainder() *tree.Node {
+	whole, word, rest := p.peek(0), p.peek(1), p.peek(2)
+	if whole.kind != tokNumber || word.kind != tokWord && word.kind != tokText || rest.kind != tokNumber || p.peek(3).kind != tokEnd || !rests[strings.TrimSpace(word.text)] ||
+		p.opts.known(word.text) || !isWhole(whole.text) || !isWhole(rest.text) {
+		return nil
+	}
+	p.skip(3)
+	return made(tree.Remainder, &tree.Node{Kind: tree.Number, Name: whole.text, At: whole.at}, &tree.Node{Kind: tree.Number, Name: rest.text, At: rest.at})
+}
+
 func (p *parser) ratio(first *tree.Node) *tree.Node {
 	r := made(tree.Ratio, first)
-	for p.err == nil && p.op(":") {
+	for p.err == nil && (p.op(":") || p.toAhead()) {
 		p.next()
 		r.Kids = append(r.Kids, p.sum())
 	}

@@ -65,6 +65,9 @@ func (p *parser) term() *tree.Node {
 		case p.op("/"):
 			p.next()
 			n = made(tree.Quotient, n, p.signed())
+		case p.overAhead() > 0:
+			p.skip(p.overAhead())
+			n = made(tree.Quotient, n, p.signed())
 		case p.measured(&n):
 		case p.begins():
 			n = p.beside(n)
@@ -122,10 +125,26 @@ func (p *parser) times(n *tree.Node) bool {
 	return (n.Kind == tree.Number || n.Kind == tree.Product || n.Kind == tree.Quotient) && (ten || p.opts.Closed)
 }
 
+// overAhead is how many words here say "divided by": 3 out of 4, 1 over 4. They stand before a number.
+func (p *parser) overAhead() int {
+	switch {
+	case !p.is(tokWord) || !p.tok.spaced:
+		return 0
+	case p.tok.text == "over" && p.peek(1).kind == tokNumber && !p.spelled("over"):
+		return 1
+	case p.tok.text == "out" && p.peek(1).text == "of" && p.peek(2).kind == tokNumber && !p.spelled("out"):
+		return 2
+	}
+	return 0
+}
+
 // begins reports whether a factor without a sign begins at this place.
 func (p *parser) begins() bool {
 	switch p.tok.kind {
 	case tokWord:
+		if p.right && p.equationAhead() || p.toAhead() || p.overAhead() > 0 {
+			return false
+		}
 		return connectors[p.tok.text] == "" && !((p.tok.text == "U" || p.tok.text == "u") && p.union()) && !(p.tok.text == "in" && (p.peek(1).kind == tokOpen || p.peek(1).kind == tokReals))
 	case tokNumber, tokLetter, tokConst, tokFunc, tokFrac, tokRoot, tokMatrix:
 		return true

@@ -274,6 +274,9 @@ func (p *parser) unitFactor(from int) (u unit.Unit, n int) {
 	n++
 	if e, m := p.unitPower(from + n); m > 0 && power == 0 {
 		power, n = e, n+m
+		if v, ok := perSecond(word, power); ok {
+			return v, n
+		}
 	}
 	if power != 0 {
 		if u, ok = u.Power(power); !ok {
@@ -281,6 +284,25 @@ func (p *parser) unitFactor(from int) (u unit.Unit, n int) {
 		}
 	}
 	return u, n
+}
+
+// perSecond reads ms^-1 and cms^-2 as scientists write them close together: metres a second, never one over a
+// millisecond.
+func perSecond(word string, power int) (unit.Unit, bool) {
+	length, found := strings.CutSuffix(word, "s")
+	if !found || power >= 0 {
+		return unit.Unit{}, false
+	}
+	u, ok := unit.Find(length)
+	if !ok {
+		return unit.Unit{}, false
+	}
+	second, _ := unit.Find("s")
+	per, ok := second.Power(-power)
+	if !ok {
+		return unit.Unit{}, false
+	}
+	return u.Over(per)
 }
 
 // unitPower reads ^2, ^{2}, ^-1 or "squared", n tokens ahead.
@@ -293,6 +315,9 @@ func (p *parser) unitPower(from int) (power, n int) {
 		case "cubed":
 			return 3, 1
 		}
+	}
+	if t.kind == tokNumber && !t.spaced && (t.text == "2" || t.text == "3") && p.peek(from+1).kind != tokNumber && (p.ends(from+1) || p.peek(from+1).text == "/") {
+		return int(t.text[0] - '0'), 1 // cm2
 	}
 	if t.kind != tokOp || t.text != "^" {
 		return 0, 0

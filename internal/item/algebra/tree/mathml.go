@@ -129,6 +129,8 @@ func (m mathml) rest(n *Node) []doc.El {
 		return m.between(n.Kids, leaf("mtext", " and "))
 	case Ratio:
 		return m.between(n.Kids, mo(":"))
+	case Remainder:
+		return m.between(n.Kids, leaf("mtext", " R "))
 	case Matrix:
 		var rows []doc.El
 		for _, r := range n.Kids {

@@ -24,7 +24,7 @@ func (n *Node) binding() int {
 		return products
 	case Power, Factorial:
 		return powers
-	case Relation, List, Or, And, Ratio:
+	case Relation, List, Or, And, Ratio, Remainder:
 		return loose
 	}
 	return atoms
@@ -144,6 +144,8 @@ func (p *plain) statement(n *Node) {
 			}
 			p.write(k, products)
 		}
+	case Remainder:
+		p.between("", n.Kids, " R ", "")
 	case Word:
 		p.WriteString(wordText[n.Name])
 	case Matrix:

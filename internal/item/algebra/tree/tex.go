@@ -18,7 +18,10 @@ func (n *Node) TeX() string {
 	return t.String()
 }
 
-type tex struct{ strings.Builder }
+type tex struct {
+	strings.Builder
+	chained bool // before a further equals sign, where a letter that stands apart would begin an equation: x = 1 y = 2
+}
 
 func (t *tex) write(n *Node, around int) {
 	if strength := n.binding(); strength < around && n.Kind != Quotient {
@@ -106,8 +109,10 @@ func (t *tex) rest(n *Node) {
 			if i > 0 {
 				t.WriteString(texSigns[n.Signs[i-1]])
 			}
+			t.chained = i > 0 && i < len(n.Kids)-1
 			t.write(k, sums)
 		}
+		t.chained = false
 	case Tuple:
 		t.between(`\left(`, n.Kids, ", ", `\right)`)
 	case Interval:
@@ -133,6 +138,8 @@ func (t *tex) rest(n *Node) {
 		t.between("", n.Kids, `\text{ and }`, "")
 	case Ratio:
 		t.between("", n.Kids, ":", "")
+	case Remainder:
+		t.between("", n.Kids, `\text{ R }`, "")
 	case Word:
 		t.WriteString(`\text{` + wordText[n.Name] + `}`)
 	case Matrix:
@@ -186,7 +193,7 @@ func (t *tex) product(n *Node) {
 			prev := n.Kids[i-1]
 			first := k.first()
 			// TeX shows a fraction and a root apart by themselves; two digits in a row need the sign.
-			if first.Kind == Number || first.Kind == Mixed || first.Kind == Quotient && prev.Kind == Number || prev.Kind == Call && k.Kind == Call {
+			if first.Kind == Number || first.Kind == Mixed || first.Kind == Quotient && prev.Kind == Number || prev.Kind == Call && k.Kind == Call || t.chained && first.Kind == Letter {
 				t.WriteString(`\cdot `)
 			} else {
 				t.WriteByte(' ') // letters in a row could be a word or a unit

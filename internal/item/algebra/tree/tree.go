@@ -39,6 +39,7 @@ const (
 	Word                  // Name: "none", "undefined", "dne", "all", "many"
 	Matrix                // Kids are Lists, the rows
 	Ratio                 // a : b
+	Remainder             // Kids[0], and Kids[1] left over: 7 R 2
 )
 
 // Sign is the sign of a relation.
@@ -164,7 +165,7 @@ func (n *Node) Equal(m *Node) bool {
 // Statement reports whether the node says something about values (an equation, an interval, a word) and is not itself one.
 func (n *Node) Statement() bool {
 	switch n.Kind {
-	case Relation, Tuple, Interval, Set, List, Or, And, Word, Matrix, Ratio:
+	case Relation, Tuple, Interval, Set, List, Or, And, Word, Matrix, Ratio, Remainder:
 		return true
 	}
 	return false

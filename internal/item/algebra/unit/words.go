@@ -51,13 +51,13 @@ const letters = "LMTKADPEYR"
 // list: names | factor | dimension.
 const list = `
 m, metre, meter | 1 | L
-km, kilometre, kilometer | 1000 | L
+km, kms, kilometre, kilometer | 1000 | L
 dm, decimetre, decimeter | 1/10 | L
-cm, centimetre, centimeter | 1/100 | L
-mm, millimetre, millimeter | 1/1000 | L
+cm, cms, centimetre, centimeter | 1/100 | L
+mm, mms, millimetre, millimeter | 1/1000 | L
 µm, μm, um, micrometre, micrometer, micron | 1/1000000 | L
 nm, nanometre, nanometer | 1/1000000000 | L
-in, inch | 0.0254 | L
+in, ins, inch | 0.0254 | L
 ft, foot, feet | 0.3048 | L
 yd, yds, yard | 0.9144 | L
 mi, mile | 1609.344 | L
@@ -96,9 +96,10 @@ sqft, sq ft | 0.09290304 | L2
 sqm | 1 | L2
 mph | 0.44704 | L T-1
 kph, kmh, kmph | 5/18 | L T-1
+mpg | 48000000000/112903 | L-2
 K, kelvin | 1 | K
-°C, degC, celsius | 1 | K c
-°F, degF, fahrenheit | 5/9 | K f
+°C, degC, celsius, C | 1 | K c
+°F, degF, fahrenheit, F | 5/9 | K f
 degree, degrees, deg, degs, ° | 1/180 | A p
 rad, rads, radian | 1 | A
 rev, revolution | 2 | A p
