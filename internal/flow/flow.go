@@ -114,9 +114,18 @@ type Verb[I Input, O any] struct {
 	// Do, for somebody who was not authorized yet. nil = nothing.
 	Ahead func(in I) (I, error)
 
+	// Survey is reading and judging ahead that is too wide for one snapshot, such as the records of all who answered an item: in
+	// snapshots of its own, one after another, after Ahead and before Do. The actor was authorized in the first; Do authorizes them
+	// again, compares under its locks, and does itself what has moved meanwhile. A fault is left to Do, which meets it too.
+	// nil = nothing.
+	Survey func(s Snapshots, in I) (I, error)
+
 	// Finish fills in, after the commit, what was prepared and need not be stored with the outcome; nil = nothing.
 	Finish func(in I, out *O) error
 }
+
+// Snapshots runs a body in a snapshot of its own.
+type Snapshots func(body func(l *Look) error) error
 
 // View shows something.
 type View[I, O any] struct {

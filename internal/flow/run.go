@@ -46,6 +46,11 @@ func Run[I Input, O any](ctx context.Context, f *Flow, v Verb[I, O], who access.
 			return out, fmt.Errorf("%s: %w", v.Name, err)
 		}
 	}
+	if v.Survey != nil {
+		if in, err = surveyed(ctx, f, v, who, in); err != nil {
+			return out, fmt.Errorf("%s: %w", v.Name, err)
+		}
+	}
 	shard := string(who.Person)
 	if v.Shard != nil {
 		shard = v.Shard(in, who)
@@ -74,6 +79,32 @@ func Run[I Input, O any](ctx context.Context, f *Flow, v Verb[I, O], who access.
 		return out, fmt.Errorf("%s: %w", v.Name, err)
 	}
 	return out, nil
+}
+
+// surveyed is the input with what a verb's Survey made of it; as it came where the actor may not, or a fault stands in the way.
+func surveyed[I Input, O any](ctx context.Context, f *Flow, v Verb[I, O], who access.Actor, in I) (I, error) {
+	look := &Look{ctx: ctx, f: f, who: who}
+	snapshots := func(body func(l *Look) error) error {
+		return f.store.Read(ctx, func(ctx context.Context, q *db.Queries) error {
+			return body(&Look{ctx: ctx, f: f, q: q, who: who, now: f.store.Now(), has: look.has})
+		})
+	}
+	made := in
+	err := snapshots(func(l *Look) error {
+		_, err := authorize(l, f.ruleOf(v.Name, v.Rule), v.About, in)
+		look.has = l.has
+		return err
+	})
+	if err == nil {
+		made, err = v.Survey(snapshots, in)
+	}
+	switch {
+	case err == nil:
+		return made, nil
+	case errors.As(err, new(*fault.Error)):
+		return in, nil
+	}
+	return in, err
 }
 
 // errRepeated takes everything back that a repeated op has done.

@@ -1,19 +1,14 @@
 package authoring
 
 import (
-	"cmp"
-	"maps"
 	"slices"
 
 	"kith/internal/evidence"
 	"kith/internal/flow"
 	"kith/internal/flow/ledger"
 	"kith/internal/flow/library"
-	"kith/internal/flow/standing"
 	"kith/internal/item"
 	"kith/internal/mastery"
-	"kith/internal/roster"
-	"kith/internal/skill"
 	"kith/internal/store/db"
 )
 
@@ -51,18 +46,6 @@ type StatusMoves struct {
 	Learners []flow.Named   `json:"learners"`
 }
 
-// moveKey is by what moves are counted together.
-type moveKey struct {
-	skill    string
-	from, to mastery.Status
-}
-
-// correcting is what is done to one learner.
-type correcting struct {
-	learner roster.PersonID
-	facts   []evidence.Fact
-}
-
 // reach says whose answers somebody may touch: those of everybody who answered for whoever answers for the item, else only
 // those of learners whom they teach.
 func reach(l *flow.Look, row db.Content, learner string) (taught, may bool, err error) {
@@ -70,56 +53,8 @@ func reach(l *flow.Look, row db.Content, learner string) (taught, may bool, err 
 	return n > 0, n > 0 || mayChange(l, row), err
 }
 
-// judge works out what a choice does to the answers of an item: it is the version to judge by, nil where nothing is judged.
-func judge(l *flow.Look, row db.Content, it *item.Item, how Evidence, reason string) ([]correcting, Affected, error) {
-	var out Affected
-	if how == Keep {
-		return nil, out, nil
-	}
-	learners, err := l.Q().LearnersOfItem(l.Ctx(), db.LearnersOfItemParams{SchoolID: l.School(), ItemID: row.ID})
-	if err != nil {
-		return nil, out, err
-	}
-	var all []correcting
-	moves := map[moveKey]*StatusMoves{}
-	for _, id := range learners {
-		taught, may, err := reach(l, row, id)
-		if err != nil {
-			return nil, out, err
-		}
-		if !may {
-			out.Elsewhere++
-			continue
-		}
-		facts, err := ledger.Facts(l, roster.PersonID(id))
-		if err != nil {
-			return nil, out, err
-		}
-		c := correcting{learner: roster.PersonID(id)}
-		if c.facts, err = corrections(l, facts, row, it, how, reason, &out); err != nil {
-			return nil, out, err
-		}
-		if len(c.facts) == 0 {
-			continue
-		}
-		all = append(all, c)
-		out.Learners++
-		out.Answers += len(c.facts)
-		if err := compare(l, facts, c, taught, moves); err != nil {
-			return nil, out, err
-		}
-	}
-	for _, m := range moves {
-		out.Moves = append(out.Moves, *m)
-	}
-	slices.SortFunc(out.Moves, func(a, b StatusMoves) int {
-		return cmp.Or(b.N-a.N, cmp.Compare(a.Skill, b.Skill), cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To))
-	})
-	return all, out, nil
-}
-
 // corrections are the facts that a choice adds to one learner's record.
-func corrections(l *flow.Look, facts []evidence.Fact, row db.Content, it *item.Item, how Evidence, reason string, out *Affected) ([]evidence.Fact, error) {
+func corrections(l *flow.Look, facts []evidence.Fact, row db.Content, it *item.Item, how Evidence, reason string, out *foreseen) ([]evidence.Fact, error) {
 	var made []evidence.Fact
 	for _, f := range ledger.Kept(facts) {
 		a := f.Attempt
@@ -133,7 +68,7 @@ func corrections(l *flow.Look, facts []evidence.Fact, row db.Content, it *item.I
 		case a.Unlearned || a.ItemVersion >= it.Version:
 			continue
 		case a.Ruled || a.Looked:
-			out.Ruled++
+			out.ruled++
 			continue
 		default:
 			said, ok, err := again(l, a, it)
@@ -141,7 +76,7 @@ func corrections(l *flow.Look, facts []evidence.Fact, row db.Content, it *item.I
 				return nil, err
 			}
 			if !ok || said.Outcome == item.Waiting { // a key says nothing of what a person has to look at
-				out.Unjudged++
+				out.unjudged++
 				continue
 			}
 			if said.Outcome == a.Outcome && said.Mistake == a.Mistake && (said.PartsRight == a.PartsRight || a.Parts == 0) {
@@ -216,106 +151,4 @@ func chosenIn(was, now *item.Item, chosen []int) (out []int, ok bool) {
 	}
 	slices.Sort(out)
 	return out, true
-}
-
-// compare folds a learner's facts with and without the corrections, and counts the statuses that differ.
-func compare(l *flow.Look, facts []evidence.Fact, c correcting, taught bool, moves map[moveKey]*StatusMoves) error {
-	m, err := ledger.Model(l)
-	if err != nil {
-		return err
-	}
-	before, err := mastery.Fold(m, facts)
-	if err != nil {
-		return err
-	}
-	with := slices.Clone(facts)
-	for i, f := range c.facts {
-		f.ID, f.Seq, f.ReceivedMs = "new", facts[len(facts)-1].Seq+int64(i)+1, l.Now()
-		with = append(with, f)
-	}
-	after, err := mastery.Fold(m, with)
-	if err != nil {
-		return err
-	}
-	for _, id := range slices.Sorted(maps.Keys(before)) {
-		was, err := ledger.Shown(l, before[id])
-		if err != nil {
-			return err
-		}
-		will, there := after[id]
-		if !there {
-			will = mastery.Start(m, id)
-		}
-		if will, err = ledger.Shown(l, will); err != nil {
-			return err
-		}
-		if was.Status == will.Status {
-			continue
-		}
-		if err := note(l, moves, id, was.Status, will.Status, c.learner, taught); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func note(l *flow.Look, moves map[moveKey]*StatusMoves, id skill.ID, from, to mastery.Status, learner roster.PersonID, taught bool) error {
-	title, err := library.SkillTitle(l, id)
-	if err != nil {
-		return err
-	}
-	key := moveKey{title, from, to}
-	m := moves[key]
-	if m == nil {
-		m = &StatusMoves{Skill: title, From: from, To: to}
-		moves[key] = m
-	}
-	m.N++
-	if !taught {
-		return nil
-	}
-	name, err := l.NameOf(string(learner))
-	m.Learners = append(m.Learners, flow.Named{ID: learner, Name: name})
-	return err
-}
-
-// correct carries out what judge worked out, learner by learner, and looks at their plans again.
-func correct(a *flow.Act, verb string, all []correcting) error {
-	for _, c := range all {
-		if err := ledger.Correct(a, c.learner, c.facts); err != nil {
-			return err
-		}
-		if err := a.NoteChange(verb, c.learner); err != nil {
-			return err
-		}
-		if err := a.TellLearner(c.learner, "correction", corrected{c.learner}); err != nil {
-			return err
-		}
-		if err := standing.PlanMoved(a, c.learner); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// corrected tells followers whose answers are worth something else now.
-type corrected struct {
-	Learner roster.PersonID `json:"learner"`
-}
-
-// hold takes the locks of all who answered an item, in one order, so that nobody's answer comes between judging and writing.
-func hold(a *flow.Act, row db.Content, how Evidence) error {
-	if how == Keep {
-		return nil
-	}
-	learners, err := a.Q().LearnersOfItem(a.Ctx(), db.LearnersOfItemParams{SchoolID: a.School(), ItemID: row.ID})
-	if err != nil {
-		return err
-	}
-	for _, id := range learners {
-		if err := a.Q().LockLearner(a.Ctx(), db.LockLearnerParams{SchoolID: a.School(), LearnerID: id}); err != nil {
-			return err
-		}
-	}
-	return nil
 }

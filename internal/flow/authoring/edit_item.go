@@ -20,7 +20,8 @@ type EditItemIn struct {
 	Draft    Draft          `json:"draft"`
 	Evidence Evidence       `json:"evidence" enum:"keep,rescore,withdraw"`
 
-	made item.Item // Draft, read
+	made  item.Item // Draft, read
+	ahead *survey
 }
 
 // ChangedOut is an item as it is now, and what became of answers to it.
@@ -39,13 +40,21 @@ var EditItem = flow.Verb[EditItemIn, ChangedOut]{
 		in.made, err = whole(in.Draft)
 		return in, err
 	},
+	Survey: func(s flow.Snapshots, in EditItemIn) (_ EditItemIn, err error) {
+		in.ahead, err = surveyed(s, in.Evidence, func(l *flow.Look) (changing, error) {
+			row, it, err := toEdit(l, in.Class, in.Item, in.Version, in.made)
+			return changing{row, &it, in.Evidence, reasonChanged}, err
+		})
+		return in, err
+	},
 	Do: func(a *flow.Act, in EditItemIn) (ChangedOut, error) {
 		var out ChangedOut
 		row, it, err := toEdit(a.Look, in.Class, in.Item, in.Version, in.made)
 		if err != nil {
 			return out, err
 		}
-		if err := hold(a, row, in.Evidence); err != nil {
+		seqs, err := hold(a, row, in.Evidence)
+		if err != nil {
 			return out, err
 		}
 		if err := saveVersion(a, it); err != nil {
@@ -54,7 +63,7 @@ var EditItem = flow.Verb[EditItemIn, ChangedOut]{
 		if _, err := a.Q().RaiseContent(a.Ctx(), db.RaiseContentParams{SchoolID: a.School(), ID: row.ID, CurrentVersion: int64(it.Version), Title: row.Title}); err != nil {
 			return out, err
 		}
-		all, affected, err := judge(a.Look, row, &it, in.Evidence, reasonChanged)
+		all, affected, err := judge(a.Look, changing{row, &it, in.Evidence, reasonChanged}, in.ahead, seqs)
 		if err != nil {
 			return out, err
 		}
@@ -146,11 +155,11 @@ var PreviewChange = flow.View[PreviewChangeIn, PreviewChangeOut]{
 			if row, made, err = toEdit(l, in.Class, in.Item, out.Version, made); err != nil {
 				return out, err
 			}
-			if _, out.Rescore, err = judge(l, row, &made, Rescore, reasonChanged); err != nil {
+			if _, out.Rescore, err = judge(l, changing{row, &made, Rescore, reasonChanged}, nil, nil); err != nil {
 				return out, err
 			}
 		}
-		_, out.Withdraw, err = judge(l, row, nil, Withdraw, reasonTaken)
+		_, out.Withdraw, err = judge(l, changing{row, nil, Withdraw, reasonTaken}, nil, nil)
 		return out, err
 	},
 }

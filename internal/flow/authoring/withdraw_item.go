@@ -16,6 +16,8 @@ type WithdrawItemIn struct {
 	Class    roster.ClassID `json:"class" minLength:"36" maxLength:"36"`
 	Item     item.ID        `json:"item" minLength:"36" maxLength:"36"`
 	Evidence Evidence       `json:"evidence" enum:"keep,withdraw"`
+
+	ahead *survey
 }
 
 // WithdrawItem takes an item down for the whole school: it is asked no more, and an answer that is under way is refused in
@@ -24,33 +26,53 @@ var WithdrawItem = flow.Verb[WithdrawItemIn, ChangedOut]{
 	Name:  "withdraw_item",
 	Rule:  access.Allow(access.TeacherOf, access.Admin),
 	About: func(_ *flow.Look, in WithdrawItemIn) (access.Subject, error) { return access.OfClass(in.Class), nil },
+	Survey: func(s flow.Snapshots, in WithdrawItemIn) (_ WithdrawItemIn, err error) {
+		in.ahead, err = surveyTaking(s, in)
+		return in, err
+	},
 	Do: func(a *flow.Act, in WithdrawItemIn) (ChangedOut, error) {
 		return takeDown(a, "withdraw_item", in)
 	},
 }
 
+// surveyTaking foresees what becomes of answers to an item that is taken down.
+func surveyTaking(s flow.Snapshots, in WithdrawItemIn) (*survey, error) {
+	return surveyed(s, in.Evidence, func(l *flow.Look) (changing, error) {
+		_, row, err := toTake(l, in)
+		return changing{row, nil, in.Evidence, reasonTaken}, err
+	})
+}
+
+// toTake is an item with its row, if the actor may take it down.
+func toTake(l *flow.Look, in WithdrawItemIn) (*item.Item, db.Content, error) {
+	if in.Evidence == Rescore {
+		return nil, db.Content{}, fault.Invalidf("evidence", "an item that is taken down has no key to judge by")
+	}
+	it, row, err := ofClass(l, in.Class, in.Item)
+	switch {
+	case err != nil:
+	case !mayTake(l, row):
+		err = fault.New(fault.Forbidden, "fault.author.not_yours")
+	case row.Status != string(content.Published):
+		err = fault.New(fault.Conflict, "fault.author.taken")
+	}
+	return it, row, err
+}
+
 func takeDown(a *flow.Act, verb string, in WithdrawItemIn) (ChangedOut, error) {
 	var out ChangedOut
-	if in.Evidence == Rescore {
-		return out, fault.Invalidf("evidence", "an item that is taken down has no key to judge by")
-	}
-	it, row, err := ofClass(a.Look, in.Class, in.Item)
+	it, row, err := toTake(a.Look, in)
 	if err != nil {
 		return out, err
 	}
-	switch {
-	case !mayTake(a.Look, row):
-		return out, fault.New(fault.Forbidden, "fault.author.not_yours")
-	case row.Status != string(content.Published):
-		return out, fault.New(fault.Conflict, "fault.author.taken")
-	}
-	if err := hold(a, row, in.Evidence); err != nil {
+	seqs, err := hold(a, row, in.Evidence)
+	if err != nil {
 		return out, err
 	}
 	if _, err := a.Q().SetContentStatus(a.Ctx(), db.SetContentStatusParams{SchoolID: a.School(), ID: row.ID, Status: string(content.Withdrawn)}); err != nil {
 		return out, err
 	}
-	all, affected, err := judge(a.Look, row, nil, in.Evidence, reasonTaken)
+	all, affected, err := judge(a.Look, changing{row, nil, in.Evidence, reasonTaken}, in.ahead, seqs)
 	if err != nil {
 		return out, err
 	}
@@ -96,7 +118,13 @@ type ReplaceItemIn struct {
 	Draft    Draft          `json:"draft"`
 	Evidence Evidence       `json:"evidence" enum:"keep,withdraw"`
 
-	made item.Item // Draft, read
+	made  item.Item // Draft, read
+	ahead *survey
+}
+
+// taking is the part of it that takes the other item down.
+func (in ReplaceItemIn) taking() WithdrawItemIn {
+	return WithdrawItemIn{Op: in.Op, Class: in.Class, Item: in.Item, Evidence: in.Evidence, ahead: in.ahead}
 }
 
 // ReplaceItem publishes a copy with changes and takes the item that it is of down, in one act. Errors: as AddItem's and
@@ -109,8 +137,12 @@ var ReplaceItem = flow.Verb[ReplaceItemIn, ChangedOut]{
 		in.made, err = whole(in.Draft)
 		return in, err
 	},
+	Survey: func(s flow.Snapshots, in ReplaceItemIn) (_ ReplaceItemIn, err error) {
+		in.ahead, err = surveyTaking(s, in.taking())
+		return in, err
+	},
 	Do: func(a *flow.Act, in ReplaceItemIn) (ChangedOut, error) {
-		out, err := takeDown(a, "replace_item", WithdrawItemIn{Op: in.Op, Class: in.Class, Item: in.Item, Evidence: in.Evidence})
+		out, err := takeDown(a, "replace_item", in.taking())
 		if err != nil {
 			return out, err
 		}

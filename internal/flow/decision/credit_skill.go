@@ -52,7 +52,7 @@ func sayOfSkill(a *flow.Act, learner roster.PersonID, id skill.ID, act, reason s
 	if err := skillInSchool(a.Look, id); err != nil {
 		return SkillNow{}, err
 	}
-	if err := a.Q().LockLearner(a.Ctx(), db.LockLearnerParams{SchoolID: a.School(), LearnerID: string(learner)}); err != nil {
+	if _, err := a.Q().LockLearner(a.Ctx(), db.LockLearnerParams{SchoolID: a.School(), LearnerID: string(learner)}); err != nil {
 		return SkillNow{}, err
 	}
 	e, _, err := ledger.Estimate(a.Look, learner, id)

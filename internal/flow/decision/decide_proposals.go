@@ -96,7 +96,7 @@ func proposalsOf(a *flow.Act, class roster.ClassID, ids []string) ([]db.Proposal
 	}
 	slices.SortFunc(rows, func(x, y db.Proposal) int { return strings.Compare(x.LearnerID+x.ID, y.LearnerID+y.ID) })
 	for i, row := range rows {
-		if err := a.Q().LockLearner(a.Ctx(), db.LockLearnerParams{SchoolID: a.School(), LearnerID: row.LearnerID}); err != nil {
+		if _, err := a.Q().LockLearner(a.Ctx(), db.LockLearnerParams{SchoolID: a.School(), LearnerID: row.LearnerID}); err != nil {
 			return nil, err
 		}
 		var err error

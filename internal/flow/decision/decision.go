@@ -85,7 +85,7 @@ func skillInSchool(l *flow.Look, id skill.ID) error {
 
 // locked loads a learner in a unit under the learner's lock. Errors: NotFound.
 func locked(a *flow.Act, classUnit string, learner roster.PersonID) (*standing.LearnerUnit, error) {
-	if err := a.Q().LockLearner(a.Ctx(), db.LockLearnerParams{SchoolID: a.School(), LearnerID: string(learner)}); err != nil {
+	if _, err := a.Q().LockLearner(a.Ctx(), db.LockLearnerParams{SchoolID: a.School(), LearnerID: string(learner)}); err != nil {
 		return nil, err
 	}
 	return standing.InUnit(a.Look, classUnit, learner)

@@ -123,7 +123,7 @@ func appealers(a *flow.Act, in RuleAppealsIn) ([]string, error) {
 	}
 	slices.Sort(learners)
 	for _, id := range learners {
-		if err := a.Q().LockLearner(a.Ctx(), db.LockLearnerParams{SchoolID: a.School(), LearnerID: id}); err != nil {
+		if _, err := a.Q().LockLearner(a.Ctx(), db.LockLearnerParams{SchoolID: a.School(), LearnerID: id}); err != nil {
 			return nil, err
 		}
 	}

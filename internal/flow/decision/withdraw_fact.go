@@ -39,7 +39,7 @@ var WithdrawFact = flow.Verb[WithdrawFactIn, flow.DoneOut]{
 		if err != nil {
 			return flow.DoneOut{}, err
 		}
-		if err := a.Q().LockLearner(a.Ctx(), db.LockLearnerParams{SchoolID: a.School(), LearnerID: string(in.Learner)}); err != nil {
+		if _, err := a.Q().LockLearner(a.Ctx(), db.LockLearnerParams{SchoolID: a.School(), LearnerID: string(in.Learner)}); err != nil {
 			return flow.DoneOut{}, err
 		}
 		row, ok, err := store.Optional(a.Q().EvidenceFact(a.Ctx(), db.EvidenceFactParams{SchoolID: a.School(), FactID: in.Fact}))

@@ -32,7 +32,7 @@ var Appeal = flow.Verb[AppealIn, AppealOut]{
 	About: func(_ *flow.Look, in AppealIn) (access.Subject, error) { return in.Subject() },
 	Do: func(a *flow.Act, in AppealIn) (AppealOut, error) {
 		learner := string(in.Learner)
-		if err := a.Q().LockLearner(a.Ctx(), db.LockLearnerParams{SchoolID: a.School(), LearnerID: learner}); err != nil {
+		if _, err := a.Q().LockLearner(a.Ctx(), db.LockLearnerParams{SchoolID: a.School(), LearnerID: learner}); err != nil {
 			return AppealOut{}, err
 		}
 		row, ok, err := store.Optional(a.Q().Attempt(a.Ctx(), db.AttemptParams{SchoolID: a.School(), ID: in.Attempt}))

@@ -32,17 +32,26 @@ func Append(a *flow.Act, f evidence.Fact) (evidence.Fact, []moved, error) {
 	return f, m, err
 }
 
-// Correct writes withdrawals and rescorings of one learner as their next facts, and folds their estimates anew once.
-func Correct(a *flow.Act, learner roster.PersonID, facts []evidence.Fact) error {
+// Correct writes withdrawals and rescorings of one learner as their next facts, and puts after in the place of their estimates:
+// the fold, under the model in force, of what they have with these facts behind it. The learner is locked, and nothing came
+// between that fold and the lock.
+func Correct(a *flow.Act, learner roster.PersonID, facts []evidence.Fact, after map[skill.ID]mastery.Estimate) error {
+	var seq int64
 	for _, f := range facts {
 		if f.Learner != learner || f.Withdrawal == nil && f.Rescoring == nil {
 			return fault.Invalidf("fact", "a fact of kind %q corrects nothing of this learner", f.Kind)
 		}
-		if _, err := write(a, f); err != nil {
+		f, err := write(a, f)
+		if err != nil {
 			return err
 		}
+		seq = f.Seq
 	}
-	return refold(a, learner)
+	m, err := Model(a.Look)
+	if err != nil {
+		return err
+	}
+	return replace(a, learner, m.ID, seq, after)
 }
 
 // write gives a fact its id, its place and its instant, and stores it.

@@ -131,11 +131,16 @@ func refold(a *flow.Act, learner roster.PersonID) error {
 	if err != nil {
 		return err
 	}
+	return replace(a, learner, m.ID, facts[len(facts)-1].Seq, all)
+}
+
+// replace puts estimates in the place of all that a learner has; seq is the last fact that they are the fold of.
+func replace(a *flow.Act, learner roster.PersonID, model string, seq int64, all map[skill.ID]mastery.Estimate) error {
 	if err := a.Q().ForgetEstimates(a.Ctx(), db.ForgetEstimatesParams{SchoolID: a.School(), LearnerID: string(learner)}); err != nil {
 		return err
 	}
 	for _, e := range all {
-		if err := saveEstimate(a, learner, m.ID, facts[len(facts)-1].Seq, e); err != nil {
+		if err := saveEstimate(a, learner, model, seq, e); err != nil {
 			return err
 		}
 	}

@@ -36,7 +36,7 @@ var RaiseHand = flow.Verb[RaiseHandIn, HandUp]{
 	Rule: access.Allow(access.Learner),
 	Do: func(a *flow.Act, in RaiseHandIn) (HandUp, error) {
 		me := string(a.Who().Person)
-		if err := a.Q().LockLearner(a.Ctx(), db.LockLearnerParams{SchoolID: a.School(), LearnerID: me}); err != nil {
+		if _, err := a.Q().LockLearner(a.Ctx(), db.LockLearnerParams{SchoolID: a.School(), LearnerID: me}); err != nil {
 			return HandUp{}, err
 		}
 		open, err := a.Q().OpenHelpOfLearner(a.Ctx(), db.OpenHelpOfLearnerParams{SchoolID: a.School(), LearnerID: me})

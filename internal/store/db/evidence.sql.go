@@ -1319,9 +1319,10 @@ func (q *Queries) LessonChecksOfClass(ctx context.Context, arg LessonChecksOfCla
 	return items, nil
 }
 
-const lockLearner = `-- name: LockLearner :exec
+const lockLearner = `-- name: LockLearner :one
 INSERT INTO learner_seq (school_id, learner_id, seq) VALUES ($1, $2, 0)
 ON CONFLICT (school_id, learner_id) DO UPDATE SET seq = learner_seq.seq
+RETURNING seq
 `
 
 type LockLearnerParams struct {
@@ -1329,9 +1330,11 @@ type LockLearnerParams struct {
 	LearnerID string
 }
 
-func (q *Queries) LockLearner(ctx context.Context, arg LockLearnerParams) error {
-	_, err := q.exec(ctx, q.lockLearnerStmt, lockLearner, arg.SchoolID, arg.LearnerID)
-	return err
+func (q *Queries) LockLearner(ctx context.Context, arg LockLearnerParams) (int64, error) {
+	row := q.queryRow(ctx, q.lockLearnerStmt, lockLearner, arg.SchoolID, arg.LearnerID)
+	var seq int64
+	err := row.Scan(&seq)
+	return seq, err
 }
 
 const meetingsOf = `-- name: MeetingsOf :many

@@ -3,9 +3,10 @@ INSERT INTO learner_seq (school_id, learner_id, seq) VALUES ($1, $2, 1)
 ON CONFLICT (school_id, learner_id) DO UPDATE SET seq = learner_seq.seq + 1
 RETURNING seq;
 
--- name: LockLearner :exec
+-- name: LockLearner :one
 INSERT INTO learner_seq (school_id, learner_id, seq) VALUES ($1, $2, 0)
-ON CONFLICT (school_id, learner_id) DO UPDATE SET seq = learner_seq.seq;
+ON CONFLICT (school_id, learner_id) DO UPDATE SET seq = learner_seq.seq
+RETURNING seq;
 
 -- name: AddEvidence :exec
 INSERT INTO evidence (school_id, learner_id, seq, kind, fact_id, happened_ms, received_ms, op) VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
