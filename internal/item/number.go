@@ -24,7 +24,7 @@ const (
 //   - a unit after (or a currency sign before) is passed over when it is one of units, in singular or plural
 //   - a percent sign is passed over when it is the unit; with another unit it cannot be read; without one it is open
 //     ("25%" is 25 or 1/4)
-//   - "x = 4" is 4
+//   - "x = 4", "= 4", "≈ 4" and "4," are 4; "1 and 3/4" is 1 3/4
 func readNumber(typed string, units ...string) []*big.Rat {
 	s, ok := plainTyped(typed)
 	if !ok || s == "" {
@@ -89,7 +89,9 @@ func plainTyped(typed string) (string, bool) {
 			b.WriteRune(unicode.ToLower(r))
 		}
 	}
-	return strings.Join(strings.Fields(b.String()), " "), true
+	s := strings.Join(strings.Fields(b.String()), " ")
+	s = strings.TrimSpace(strings.TrimLeft(strings.TrimRight(s, ",; "), "~≈ ")) // still being written, or "about"
+	return strings.Replace(s, " and ", " ", 1), true                            // one and three quarters
 }
 
 // vulgar are the fractions that Unicode has as one sign.
@@ -111,10 +113,10 @@ func digitOf(r rune) byte {
 	return '0'
 }
 
-// withoutLetterEquals passes over "x =" before a number.
+// withoutLetterEquals passes over "x =" before a number, and over "=" alone: what stands behind the question's own sign.
 func withoutLetterEquals(s string) string {
 	left, right, found := strings.Cut(s, "=")
-	if l := []rune(strings.TrimSpace(left)); found && len(l) == 1 && unicode.IsLetter(l[0]) {
+	if l := []rune(strings.TrimSpace(left)); found && (len(l) == 0 || len(l) == 1 && unicode.IsLetter(l[0])) {
 		return strings.TrimSpace(right)
 	}
 	return s

@@ -25,7 +25,7 @@ function plainly(text: string): string {
     .replace(/\p{Cf}/gu, '').replace(/[\u2212\u207b\p{Pd}]/gu, '-').replace(/[\u2044\u2215\uff0f÷]/g, '/').replace(/[\u066b\uff0e·]/g, '.')
     .replaceAll('\uff0c', ',').replace(/[\u066c\u2019]/g, "'").replaceAll('\uff0b', '+').replace(/[\uff05\u066a]/g, '%').replaceAll('\uff04', '$')
     .replace(/[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒]/g, (s) => ` ${vulgar[s]}`).replace(/(?![0-9])\p{Nd}/gu, digit)
-    .toLowerCase().replace(/\s+/g, ' ').trim()
+    .toLowerCase().replace(/\s+/g, ' ').replace(/[,; ]+$|^[~≈ ]+/g, '').replace(' and ', ' ')
 }
 
 const money = /^([-+ ]*)[$€£]([-+ ]*[\d.,' /]+)$/
@@ -61,7 +61,7 @@ const joined = (p: Plain) => (p.decimals ? `${p.whole}.${p.decimals}` : p.whole)
  * item's units; null when it is none of these or divides by zero. */
 export function readNumber(text: string, units: string[] = []): Read | null {
   if ([...text].length > 40) return null
-  const s = withoutUnit(plainly(text).replace(/^\p{L} ?= ?/u, ''), units)
+  const s = withoutUnit(plainly(text).replace(/^\p{L}? ?= ?/u, ''), units)
   const m = /^([-+]?) ?(?:(?:([\d.,' ]+) )?([\d.,']+|[\d ]+) ?\/ ?([-+]?) ?([\d.,' ]+)|([\d.,' ]+))$/.exec(s ?? '')
   if (!m) return null
   if (m[6] !== undefined) {
