@@ -34,7 +34,8 @@ type Unit struct {
 	Course        skill.CourseID    `json:"course"`
 	CourseVersion int               `json:"course_version"`
 	Task          Task              `json:"task"`
-	Parts         []Part            `json:"parts"` // one an objective, in teaching order
+	Parts         []Part            `json:"parts"`           // one an objective, in teaching order
+	Aside         []Part            `json:"aside,omitempty"` // left out of the unit, kept whole to be put back
 	Attribution   *item.Attribution `json:"attribution,omitempty"`
 }
 

@@ -188,12 +188,15 @@ func (w *walk) code(kind, id string) string { return cmp.Or(w.codes[kind+":"+id]
 
 func (w *walk) unit(u content.Unit) content.Unit {
 	u.ID, u.Version, u.Course, u.CourseVersion = content.UnitID(w.code("unit", string(u.ID))), 0, "", 0
-	parts := slices.Clone(u.Parts)
-	for i, p := range parts {
-		parts[i].Objective = skill.ObjectiveID(w.code("objective", string(p.Objective)))
-		parts[i].Lesson = content.LessonID(w.code("lesson", string(p.Lesson)))
+	coded := func(parts []content.Part) []content.Part {
+		parts = slices.Clone(parts)
+		for i, p := range parts {
+			parts[i].Objective = skill.ObjectiveID(w.code("objective", string(p.Objective)))
+			parts[i].Lesson = content.LessonID(w.code("lesson", string(p.Lesson)))
+		}
+		return parts
 	}
-	u.Parts = parts
+	u.Parts, u.Aside = coded(u.Parts), coded(u.Aside)
 	return u
 }
 
@@ -203,7 +206,7 @@ func (w *walk) course(out *intake.Bundle, some bool, wanted map[skill.ID]bool) {
 	c.ID, c.Version = skill.CourseID(w.code("course", string(c.ID))), 0
 	inUnits := map[skill.ObjectiveID]bool{}
 	for _, u := range out.Units {
-		for _, p := range u.Parts {
+		for _, p := range slices.Concat(u.Parts, u.Aside) {
 			inUnits[p.Objective] = true
 		}
 	}

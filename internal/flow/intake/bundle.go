@@ -399,23 +399,33 @@ func (im *importer) unit(u content.Unit, courseVersion int64) error {
 		return err
 	}
 	u.ID, u.Course, u.CourseVersion = content.UnitID(id), skill.CourseID(im.known["course:"+string(im.b.Course.ID)].ID), int(courseVersion)
-	parts := make([]content.Part, len(u.Parts))
-	for i, p := range u.Parts {
-		objective, err := im.named("objective", string(p.Objective))
-		if err != nil {
-			return err
-		}
-		lesson, err := im.named("lesson", string(p.Lesson))
-		if err != nil {
-			return err
-		}
-		p.Objective, p.Lesson = skill.ObjectiveID(objective), content.LessonID(lesson)
-		parts[i] = p
+	if u.Parts, err = im.partsOf(u.Parts); err != nil {
+		return err
 	}
-	u.Parts = parts
+	if u.Aside, err = im.partsOf(u.Aside); err != nil {
+		return err
+	}
 	if u, err = im.withOldParts(u); err != nil {
 		return err
 	}
 	_, _, err = im.put("unit", code, u.Title, string(u.Course), func(v int) (any, error) { u.Version = v; return u, nil })
 	return err
+}
+
+// partsOf gives a unit's parts the school's ids.
+func (im *importer) partsOf(of []content.Part) ([]content.Part, error) {
+	parts := make([]content.Part, len(of))
+	for i, p := range of {
+		objective, err := im.named("objective", string(p.Objective))
+		if err != nil {
+			return nil, err
+		}
+		lesson, err := im.named("lesson", string(p.Lesson))
+		if err != nil {
+			return nil, err
+		}
+		p.Objective, p.Lesson = skill.ObjectiveID(objective), content.LessonID(lesson)
+		parts[i] = p
+	}
+	return parts, nil
 }

@@ -72,13 +72,23 @@ func (im *importer) withOldSkills(c skill.Course) (skill.Course, error) {
 	return c, err
 }
 
-// withOldParts adds the parts that the unit has and the source does not name.
+// withOldParts adds the parts that the unit has and the source does not name. What was left out of the unit stays out, as the
+// source has it.
 func (im *importer) withOldParts(u content.Unit) (content.Unit, error) {
 	var was content.Unit
 	if ok, err := im.current(string(u.ID), &was); err != nil || !ok {
 		return u, err
 	}
-	u.Parts = merged(was.Parts, u.Parts, func(p content.Part) skill.ObjectiveID { return p.Objective })
+	of := func(p content.Part) skill.ObjectiveID { return p.Objective }
+	all := merged(append(was.Parts[:len(was.Parts):len(was.Parts)], was.Aside...), append(u.Parts[:len(u.Parts):len(u.Parts)], u.Aside...), of)
+	u.Parts, u.Aside = []content.Part{}, nil
+	for _, p := range all {
+		if slices.ContainsFunc(was.Aside, func(x content.Part) bool { return of(x) == of(p) }) {
+			u.Aside = append(u.Aside, p)
+		} else {
+			u.Parts = append(u.Parts, p)
+		}
+	}
 	return u, nil
 }
 
