@@ -123,16 +123,13 @@ func shuffled(options []item.Option, order []int) []item.Option {
 }
 
 // saveVersion writes a version of an item that has its row.
-func saveVersion(a *flow.Act, it item.Item) error { return saveBody(a, string(it.ID), it.Version, it) }
-
-// saveBody stores one version of content.
-func saveBody(a *flow.Act, id string, version int, of any) error {
-	body, err := json.Marshal(of)
+func saveVersion(a *flow.Act, it item.Item) error {
+	body, err := json.Marshal(it)
 	if err != nil {
 		return err
 	}
 	sum := sha256.Sum256(body)
-	return a.Q().AddContentVersion(a.Ctx(), db.AddContentVersionParams{SchoolID: a.School(), ID: id, Version: int64(version), Body: string(body),
+	return a.Q().AddContentVersion(a.Ctx(), db.AddContentVersionParams{SchoolID: a.School(), ID: string(it.ID), Version: int64(it.Version), Body: string(body),
 		BodyHash: hex.EncodeToString(sum[:]), MadeMs: a.Now()})
 }
 

@@ -1,6 +1,5 @@
 // Package authoring is how a teacher makes items and changes them: a draft in plain fields, tried out before it is kept;
-// a first version, further versions, and what each means for answers that were given already. What skills need of each other is
-// changed in the same way: a further version, of the course.
+// a first version, further versions, and what each means for answers that were given already.
 //
 // A Draft is what a page holds: texts in doc markup, expressions as typed. Read makes an item of it and names the field of
 // whatever stands in the way. Nothing about a learner is changed here but by facts (ledger.Correct).

@@ -5,8 +5,7 @@ import (
 	"kith/internal/web"
 )
 
-// registerAuthor adds the page on which a teacher writes an item or changes one, what it asks while they type, and
-// the page of what skills need of each other.
+// registerAuthor adds the page on which a teacher writes an item or changes one, and what it asks while they type.
 func registerAuthor(s *web.Server) {
 	web.PageOf(s, web.Spec{Path: "/class/{class}/author/{skill}", Script: "staff/author", Title: "author.title", Tab: "units", Words: []string{"slip."}}, authoring.Author)
 	web.Ask(s, "/api/v1/check-item", authoring.CheckItem)
@@ -18,6 +17,4 @@ func registerAuthor(s *web.Server) {
 	web.Act(s, "/api/v1/replace-item", authoring.ReplaceItem)
 	web.Act(s, "/api/v1/withdraw-item", authoring.WithdrawItem)
 	web.Act(s, "/api/v1/restore-item", authoring.RestoreItem)
-	web.PageOf(s, web.Spec{Path: "/class/{class}/prerequisites/{unit}", Script: "staff/prerequisites", Title: "prerequisites.title", Tab: "units"}, authoring.Prerequisites)
-	web.Act(s, "/api/v1/change-prerequisite", authoring.ChangePrerequisite)
 }

@@ -42,6 +42,7 @@ func registerBefore(s *web.Server) {
 	web.PageOf(s, web.Spec{Path: "/class/{class}/items/{unit}", Script: "staff/items", Title: "items.title", Tab: "units"}, library.ItemsView)
 	s.Raw(web.Operation{Name: "preview_text", Sort: web.SortAction, Method: http.MethodPost, Path: "/api/v1/preview-text", Rule: access.Allow(access.Staff)}, previewText)
 	registerAuthor(s)
+	registerShaping(s)
 	web.Document(s, "/print/today/{class}", period.PrintToday, printToday(s))
 	web.Document(s, "/print/activity/{class_unit}/{objective}", period.PrintActivity, printActivity(s))
 }

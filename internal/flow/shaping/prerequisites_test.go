@@ -1,4 +1,4 @@
-package authoring_test
+package shaping_test
 
 import (
 	"fmt"
@@ -9,9 +9,9 @@ import (
 	"kith/internal/content"
 	"kith/internal/fault"
 	"kith/internal/flow"
-	"kith/internal/flow/authoring"
 	"kith/internal/flow/library"
 	"kith/internal/flow/schooltest"
+	"kith/internal/flow/shaping"
 	"kith/internal/prerequisite"
 	"kith/internal/store/db"
 )
@@ -35,11 +35,11 @@ func doubtful(t *testing.T) *schooltest.School {
 	return s
 }
 
-func needs(s *schooltest.School) authoring.PrerequisitesPage {
-	return schooltest.Show(s, authoring.Prerequisites, s.Okafor, authoring.PrerequisitesIn{Class: s.Class, Unit: s.Given})
+func needs(s *schooltest.School) shaping.PrerequisitesPage {
+	return schooltest.Show(s, shaping.Prerequisites, s.Okafor, shaping.PrerequisitesIn{Class: s.Class, Unit: s.Given})
 }
 
-func said(p authoring.PrerequisitesPage) (out []string) {
+func said(p shaping.PrerequisitesPage) (out []string) {
 	for _, n := range p.Proposed {
 		out = append(out, fmt.Sprintf("%s %s → %s", n.Kind, n.FromTitle, n.ToTitle))
 	}
@@ -57,8 +57,8 @@ func TestPrerequisites_AnswersProposeAndAPersonDecides(t *testing.T) {
 			t.Errorf("%+v", n)
 		}
 	}
-	change := authoring.ChangePrerequisiteIn{Op: op(), Class: s.Class, Unit: s.Given, Version: p.Version, From: s.Skill("a"), To: s.Skill("b")}
-	if out := schooltest.Do(s, authoring.ChangePrerequisite, s.Okafor, change); out.Version != p.Version+1 {
+	change := shaping.ChangePrerequisiteIn{Op: op(), Class: s.Class, Unit: s.Given, Version: p.Version, From: s.Skill("a"), To: s.Skill("b")}
+	if out := schooltest.Do(s, shaping.ChangePrerequisite, s.Okafor, change); out.Version != p.Version+1 {
 		t.Fatalf("%+v", out)
 	}
 	p = needs(s)
@@ -68,7 +68,7 @@ func TestPrerequisites_AnswersProposeAndAPersonDecides(t *testing.T) {
 	if !slices.Contains(said(p), "add Skill A → Skill C") {
 		t.Errorf("now nothing implies it: %v", said(p))
 	}
-	schooltest.Do(s, authoring.ChangePrerequisite, s.Okafor, authoring.ChangePrerequisiteIn{Op: op(), Class: s.Class, Unit: s.Given, Version: p.Version, From: s.Skill("a"), To: s.Skill("c"), Needs: true})
+	schooltest.Do(s, shaping.ChangePrerequisite, s.Okafor, shaping.ChangePrerequisiteIn{Op: op(), Class: s.Class, Unit: s.Given, Version: p.Version, From: s.Skill("a"), To: s.Skill("c"), Needs: true})
 	p = needs(s)
 	if got := p.Skills[2].Needs; len(got) != 2 || got[1].Title != "Skill A" || got[1].Source != "teacher" {
 		t.Errorf("%+v", got)
@@ -92,10 +92,10 @@ func TestPrerequisites_AnswersProposeAndAPersonDecides(t *testing.T) {
 func TestChangePrerequisite_RefusesACircleAndWhatIsStale(t *testing.T) {
 	s := schooltest.New(t, 1)
 	p := needs(s)
-	in := func(version int, from, to string, needs bool) authoring.ChangePrerequisiteIn {
-		return authoring.ChangePrerequisiteIn{Op: op(), Class: s.Class, Unit: s.Given, Version: version, From: s.Skill(from), To: s.Skill(to), Needs: needs}
+	in := func(version int, from, to string, needs bool) shaping.ChangePrerequisiteIn {
+		return shaping.ChangePrerequisiteIn{Op: op(), Class: s.Class, Unit: s.Given, Version: version, From: s.Skill(from), To: s.Skill(to), Needs: needs}
 	}
-	_, err := flow.Run(t.Context(), s.F, authoring.ChangePrerequisite, s.Okafor, in(p.Version, "c", "a", true))
+	_, err := flow.Run(t.Context(), s.F, shaping.ChangePrerequisite, s.Okafor, in(p.Version, "c", "a", true))
 	told := fmt.Sprint(fault.Said(err))
 	if !fault.Is(err, fault.Invalid) {
 		t.Fatal(err)
@@ -105,11 +105,13 @@ func TestChangePrerequisite_RefusesACircleAndWhatIsStale(t *testing.T) {
 			t.Errorf("%q names not %s", told, word)
 		}
 	}
-	schooltest.Refused(s, authoring.ChangePrerequisite, s.Okafor, in(p.Version, "a", "b", true), fault.Conflict)  // it stands
-	schooltest.Refused(s, authoring.ChangePrerequisite, s.Okafor, in(p.Version, "a", "c", false), fault.Conflict) // it does not
-	schooltest.Do(s, authoring.ChangePrerequisite, s.Okafor, in(p.Version, "a", "c", true))
-	schooltest.Refused(s, authoring.ChangePrerequisite, s.Okafor, in(p.Version, "b", "c", false), fault.Conflict) // another tab
+	schooltest.Refused(s, shaping.ChangePrerequisite, s.Okafor, in(p.Version, "a", "b", true), fault.Conflict)  // it stands
+	schooltest.Refused(s, shaping.ChangePrerequisite, s.Okafor, in(p.Version, "a", "c", false), fault.Conflict) // it does not
+	schooltest.Do(s, shaping.ChangePrerequisite, s.Okafor, in(p.Version, "a", "c", true))
+	schooltest.Refused(s, shaping.ChangePrerequisite, s.Okafor, in(p.Version, "b", "c", false), fault.Conflict) // another tab
 	if now := needs(s); now.Version != p.Version+1 || len(now.Skills[2].Needs) != 2 {
 		t.Errorf("%+v", now.Skills)
 	}
 }
+
+func op() flow.Op { return flow.Op{Op: schooltest.NewOp()} }

@@ -1,4 +1,4 @@
-package authoring
+package shaping
 
 import (
 	"bytes"
@@ -102,15 +102,6 @@ func changedCourse(was *library.Course, in ChangePrerequisiteIn) (skill.Course, 
 	}
 	_, err := skill.NewGraph(c)
 	return c, err
-}
-
-// raise makes the next version of content the current one.
-func raise(a *flow.Act, id, title string, version int, body any) error {
-	if err := saveBody(a, id, version, body); err != nil {
-		return err
-	}
-	_, err := a.Q().RaiseContent(a.Ctx(), db.RaiseContentParams{SchoolID: a.School(), ID: id, CurrentVersion: int64(version), Title: title})
-	return err
 }
 
 // movable is the current version of a class's unit, if it differs from the class's own in nothing but the course's version.

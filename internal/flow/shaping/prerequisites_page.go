@@ -1,4 +1,4 @@
-package authoring
+package shaping
 
 import (
 	"slices"
@@ -23,12 +23,12 @@ type PrerequisitesIn struct {
 
 // PrerequisitesPage is what the skills of a unit need of each other, and what answers say of it.
 type PrerequisitesPage struct {
-	Class    ClassRef       `json:"class"`
-	Unit     string         `json:"unit"` // the class unit
-	Title    string         `json:"title"`
-	Version  int            `json:"version"` // of the course; a change names it
-	Skills   []SkillNeeds   `json:"skills"`  // in teaching order
-	Proposed []ProposedNeed `json:"proposed"`
+	Class    library.ClassHead `json:"class"`
+	Unit     string            `json:"unit"` // the class unit
+	Title    string            `json:"title"`
+	Version  int               `json:"version"` // of the course; a change names it
+	Skills   []SkillNeeds      `json:"skills"`  // in teaching order
+	Proposed []ProposedNeed    `json:"proposed"`
 }
 
 // SkillNeeds is a skill with its direct prerequisites.
@@ -74,7 +74,7 @@ var Prerequisites = flow.View[PrerequisitesIn, PrerequisitesPage]{
 		if err != nil {
 			return p, err
 		}
-		p.Class = ClassRef{ID: in.Class, Name: row.Name}
+		p.Class = library.ClassHead{ID: in.Class, Name: row.Name}
 		w, err := unitOf(l, in.Class, in.Unit)
 		if err != nil {
 			return p, err
