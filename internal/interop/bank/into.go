@@ -300,7 +300,11 @@ func shownAs(it item.Item, names map[string]string) item.Item {
 	if len(names) == 0 {
 		return it
 	}
-	it.Text.Nodes, it.Solution.Nodes = renamed(it.Text.Nodes, names), renamed(it.Solution.Nodes, names)
+	it.Text.Nodes, it.Solution.Nodes, it.Picture.Nodes = renamed(it.Text.Nodes, names), renamed(it.Solution.Nodes, names), renamed(it.Picture.Nodes, names)
+	it.Groups = slices.Clone(it.Groups)
+	for i := range it.Groups {
+		it.Groups[i].Text.Nodes = renamed(it.Groups[i].Text.Nodes, names)
+	}
 	it.Hints, it.Choices, it.Mistakes = slices.Clone(it.Hints), slices.Clone(it.Choices), slices.Clone(it.Mistakes)
 	for i := range it.Hints {
 		it.Hints[i].Nodes = renamed(it.Hints[i].Nodes, names)

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -91,7 +92,7 @@ func (b *Bank) ask(d Entry) phrase.Phrase {
 	if was, twice := b.firsts[at+"\n"+answer]; twice {
 		return phrase.Of("import.item.twice", "id", was)
 	}
-	m.item.Skills, m.item.Attribution = []skill.ID{"?"}, &item.Attribution{}
+	m.item.Skills, m.item.Attribution = skillsUnknown, &item.Attribution{}
 	m.item.ID, m.item.Code = "?", "?"
 	m.name("?")
 	if err := sound(m.item); err != nil {
@@ -124,21 +125,37 @@ func (b *Bank) ask(d Entry) phrase.Phrase {
 	return phrase.Phrase{}
 }
 
+// skillsUnknown stand in an item that is proved before it has a place.
+var skillsUnknown = []skill.ID{"?"}
+
 // asks is what an item asks and what it takes for right, each as text by which two are the same. Options are part of the
 // question; pictures count by what they show.
 func asks(it item.Item) (question, answer string) {
-	show := func(d doc.Doc) string {
-		s := strings.Join(strings.Fields(d.Plain(nil)), " ")
-		shown([]doc.Doc{d}, func(id string) { s += " " + id })
-		return s
-	}
 	var right []string
-	question = show(it.Text)
+	question = shows(it.Text)
+	var options []string
 	for _, o := range it.Choices {
-		question += "\n" + show(o.Text)
-		if o.Right {
-			right = append(right, show(o.Text))
+		options = append(options, shows(o.Text))
+		switch {
+		case o.Right:
+			right = append(right, shows(o.Text))
+		case it.Kind == item.Ordering:
+			right = append(right, shows(o.Text))
+		case len(it.Groups) > 0:
+			right = append(right, strconv.Itoa(o.Group))
 		}
+	}
+	if it.Kind == item.Ordering { // their order is the answer
+		slices.Sort(options)
+	}
+	for _, o := range options {
+		question += "\n" + o
+	}
+	for _, g := range it.Groups {
+		question += "\n" + shows(g.Text)
+	}
+	if !it.Picture.Empty() {
+		question += "\n" + shows(it.Picture)
 	}
 	for _, x := range it.Boxes {
 		question += "\n" + x.Before + "□" + x.After
@@ -146,6 +163,10 @@ func asks(it item.Item) (question, answer string) {
 	}
 	for _, p := range it.Draw {
 		question += "\n" + fmt.Sprint(p)
+	}
+	right = append(right, it.Accepts...)
+	if it.Kind == item.Long || it.Kind == item.Upload {
+		right = append(right, string(it.Kind))
 	}
 	return question, it.Key + strings.Join(right, "\n")
 }
@@ -190,6 +211,14 @@ func (m *maker) make() phrase.Phrase {
 	if m.Text.Empty() {
 		return phrase.Of("import.item.no_text")
 	}
+	if why := m.answered(); why.Code != "" {
+		return why
+	}
+	return m.steps()
+}
+
+// answered makes what the kind says.
+func (m *maker) answered() phrase.Phrase {
 	if len(m.Hints) > maxSteps {
 		return phrase.Of("import.item.hints", "n", len(m.Hints), "most", maxSteps)
 	}
@@ -202,6 +231,18 @@ func (m *maker) make() phrase.Phrase {
 		return m.number(item.Number)
 	case Placed:
 		return m.placing()
+	case Sequence:
+		return m.sequence()
+	case Pairs:
+		return m.grouped(item.Matching)
+	case Groups:
+		return m.grouped(item.Sorting)
+	case Spots:
+		return m.spots()
+	case Words:
+		return m.words()
+	case Written:
+		return m.written()
 	}
 	m.item.Kind, m.item.Boxes = item.Blanks, m.Boxes
 	return m.eachBox()
@@ -270,8 +311,7 @@ func (m *maker) options() phrase.Phrase {
 		if !a.Nudge.Empty() {
 			o.Mistake = a.Mistake
 		}
-		said := a.Text.Plain(nil)
-		shown([]doc.Doc{a.Text}, func(id string) { said += "\n" + id })
+		said := shows(a.Text)
 		switch {
 		case a.Text.Empty():
 			return phrase.Of("import.item.option_empty")

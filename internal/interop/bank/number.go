@@ -3,6 +3,7 @@ package bank
 import (
 	"math/big"
 	"regexp"
+	"slices"
 	"strings"
 
 	"kith/internal/item"
@@ -43,9 +44,19 @@ func measured(said, lang string) (n Numeral, ok bool) {
 	return n, ok
 }
 
-// typed makes a number of what is to be typed where the right answers are one, and mathematics where they are. Other words are
-// nothing that Kith can judge fairly yet.
+// typed makes a number of what is to be typed where the right answers are one, mathematics where they are, and a short text of words
+// where its source says that it takes any (Lenient).
 func (m *maker) typed() phrase.Phrase {
+	why := m.numberOrMaths()
+	if why.Code != "import.item.typed" || !m.Lenient || m.Own != nil {
+		return why
+	}
+	m.item = item.Item{Text: m.Text, Hints: slices.Clone(m.Hints), Solution: m.Solution}
+	m.doubts = nil
+	return m.words()
+}
+
+func (m *maker) numberOrMaths() phrase.Phrase {
 	kind := item.Kind("")
 	unit := m.Unit
 	for i, a := range m.Answers {

@@ -43,9 +43,10 @@ func noted(to []intake.Record, d Entry, why phrase.Phrase, outcome string) []int
 }
 
 // Entries turns a course into entries for a writer of a kind ("gift"), in the order of its skills, and names what has no place
-// there. A course that came from a file of the same kind comes out as it went in: reading what the writer writes gives the
+// there. more are the kinds of entries that the writer has a place for beside those that every format has: One, Several, Typed, Numeric,
+// Blanks and Reading. A course that came from a file of the same kind comes out as it went in: reading what the writer writes gives the
 // same bundle.
-func Entries(kind string, in intake.Bundle) Outgoing {
+func Entries(kind string, in intake.Bundle, more ...Kind) Outgoing {
 	var out []Entry
 	var left []intake.Record
 	own := strings.HasPrefix(in.Source, kind+"/")
@@ -83,7 +84,7 @@ func Entries(kind string, in intake.Bundle) Outgoing {
 			leave(string(it.ID), it.Code, why)
 			continue
 		}
-		if d.Kind == Placed && kind != "csv" && kind != "markdown" {
+		if d.Kind >= Placed && !slices.Contains(more, d.Kind) {
 			leave(string(it.ID), it.Code, phrase.Of("export.kind", "kind", string(it.Kind)))
 			continue
 		}
@@ -159,6 +160,9 @@ func foldersOf(in intake.Bundle, own bool) map[skill.ID][]string {
 func entryOf(it item.Item) (Entry, phrase.Phrase) {
 	d := Entry{At: At{Name: it.Code}, ID: string(it.ID), Text: it.Text, Hints: it.PlainHints(), Solution: it.Solution, Ordered: it.Ordered, Unit: it.Unit, Whole: &it}
 	drawn := len(it.Draw)+len(it.Let)+len(it.Keep) > 0 || slices.ContainsFunc(it.Choices, func(o item.Option) bool { return o.If != "" })
+	if bad := d.asking(it); bad.Code != "" {
+		return d, bad
+	}
 	for _, t := range textsOf(it) {
 		if _, err := html.Write(t, func(string) string { return "" }); err != nil {
 			drawn = true
@@ -191,7 +195,7 @@ func entryOf(it item.Item) (Entry, phrase.Phrase) {
 			d.Answers = append(d.Answers, Answer{Each: m.Yields, Nudge: m.Nudge, Mistake: tagUnlessMade(it, m, each)})
 		}
 	default:
-		return d, phrase.Of("export.kind", "kind", string(it.Kind))
+		return d, d.beyond(it)
 	}
 	return d, phrase.Phrase{}
 }
