@@ -206,6 +206,9 @@ func (k *Key) check(answer string, o read.Options) Verdict {
 	}
 	res := j.compare(&k.claim, &c)
 	v.ValueEqual, v.Lenient, v.Near = res.equal && res.near == near.None, res.lenient, res.near
+	if !res.equal && (res.near == near.None || res.near == near.Kind) && j.unsolved(&k.claim, &c) {
+		v.Near = near.Unsolved
+	}
 	v.FormOK = true
 	for _, f := range k.ask.Forms {
 		if !f.Met(j.f, n) {

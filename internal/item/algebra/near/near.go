@@ -64,6 +64,7 @@ const (
 	Reversed        Miss = "reversed-inequality"
 	OneEnd          Miss = "one-end"  // one end of an interval is right
 	OneSide         Miss = "one-side" // one side of an equation is right
+	Unsolved        Miss = "unsolved" // a true equation where its solutions are asked
 	OneEntry        Miss = "one-entry"
 	WrongLetter     Miss = "wrong-letter" // y = 4 for x = 4
 	OnePlace        Miss = "one-place"    // one mark of a number line beside it
