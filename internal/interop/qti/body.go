@@ -2,6 +2,7 @@ package qti
 
 import (
 	entity "html"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -14,7 +15,8 @@ const slot = "_____"
 
 // unseen are elements that are no part of a text.
 var unseen = map[string]bool{"feedbackinline": true, "feedbackblock": true, "modalfeedback": true, "rubricblock": true, "stylesheet": true, "prompt": false,
-	"simplechoice": true, "inlinechoice": true, "catalog": true, "cataloginfo": true, "companionmaterialsinfo": true}
+	"simplechoice": true, "inlinechoice": true, "catalog": true, "cataloginfo": true, "companionmaterialsinfo": true, "simplematchset": true,
+	"simpleassociablechoice": true, "gaptext": true, "gapimg": true, "hotspotchoice": true, "associablehotspot": true, "endattemptinteraction": true}
 
 // write writes a node as HTML for package html, which judges it. Elements of QTI go, what is in them stays.
 func (i *reading) write(b *strings.Builder, n *node) {
@@ -22,7 +24,13 @@ func (i *reading) write(b *strings.Builder, n *node) {
 	case n.name == "":
 		b.WriteString(entity.EscapeString(n.text))
 		return
+	case n.name == "rubricblock" && forLearners(n):
 	case unseen[n.name] || n.attr["class"] == answerClass:
+		return
+	case graphic[n.name]: // its picture stands apart
+		n = &node{name: n.name, raw: n.raw, attr: n.attr, kids: n.find("prompt")}
+	case n.name == "gap":
+		b.WriteString(i.gap(n))
 		return
 	case n.name == "object" && strings.HasPrefix(n.attr["type"], "image/"):
 		b.WriteString(`<img src="` + entity.EscapeString(n.attr["data"]) + `" alt="` + entity.EscapeString(n.words()) + `">`)
@@ -32,7 +40,7 @@ func (i *reading) write(b *strings.Builder, n *node) {
 		return
 	}
 	qti := strings.HasPrefix(n.raw, "qti-") || strings.ToLower(n.raw) != n.raw && n.name != "math"
-	block := n.name == "prompt" || strings.HasSuffix(n.name, "interaction")
+	block := n.name == "prompt" || n.name == "rubricblock" || n.name == "include" || strings.HasSuffix(n.name, "interaction")
 	switch {
 	case block:
 		b.WriteString("<div>")
@@ -58,6 +66,17 @@ func (i *reading) write(b *strings.Builder, n *node) {
 	case !qti:
 		b.WriteString("</" + n.raw + ">")
 	}
+}
+
+// graphic are the interactions about a picture.
+var graphic = map[string]bool{"hotspotinteraction": true, "selectpointinteraction": true}
+
+// gap is the line that stands for a gap that a word is put into.
+func (i *reading) gap(n *node) string {
+	if at := slices.Index(i.gaps, n); at >= 0 && len(i.gaps) > 1 {
+		return "(" + strconv.Itoa(at+1) + ") " + slot
+	}
+	return slot
 }
 
 // place is the line that stands for a place to enter something, numbered where there are several.

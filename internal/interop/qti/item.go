@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"kith/internal/doc"
+	"kith/internal/fault"
 	"kith/internal/interop/bank"
 	"kith/internal/interop/html"
 	"kith/internal/item"
@@ -17,12 +18,14 @@ import (
 // reading is one item on its way to the bank.
 type reading struct {
 	*reader
-	root *node
-	dir  string // of its file
-	d    bank.Entry
-	asks []*node            // where something is to be entered, a few at most
-	said map[string]doc.Doc // feedback by identifier
-	tags map[string]string  // the names of mistakes, likewise
+	root   *node
+	dir    string // of its file
+	d      bank.Entry
+	asks   []*node            // where something is to be entered, a few at most
+	gaps   []*node            // of the interaction that fills gaps
+	said   map[string]doc.Doc // feedback by identifier
+	tags   map[string]string  // the names of mistakes, likewise
+	doubts []phrase.Phrase
 }
 
 // maxGaps is how many boxes an item may have (item.Check).
@@ -53,7 +56,22 @@ func (r *reader) item(root *node, file string, folder []string) error {
 		r.b.Skip(i.d.At, why)
 		return nil
 	}
+	for _, p := range i.doubts {
+		r.b.Doubt(i.d.At, p)
+	}
 	return r.b.Add(i.d)
+}
+
+// skip is a reason that stands at an element of the item.
+func (i *reading) skip(at *node, code string, pairs ...any) phrase.Phrase {
+	if at.line > 0 {
+		i.d.Line = at.line
+	}
+	return phrase.Of(code, pairs...)
+}
+
+func (i *reading) doubt(code string, pairs ...any) {
+	i.doubts = append(i.doubts, phrase.Of(code, pairs...))
 }
 
 // text reads the inside of a node as HTML.
@@ -62,56 +80,86 @@ func (i *reading) text(n *node) (doc.Doc, error) {
 	for _, k := range n.kids {
 		i.write(&b, k)
 	}
-	return html.Read(b.String(), i.b.HTML(func(src string) (string, []byte) {
-		if i.files == nil || strings.Contains(src, ":") || strings.HasPrefix(src, "/") {
-			return "", nil
-		}
-		at := path.Join(i.dir, src)
-		return path.Base(at), i.files[at]
-	}))
+	return html.Read(b.String(), i.b.HTML(i.picture))
+}
+
+// picture finds a picture of the package by its address in the item.
+func (i *reading) picture(src string) (string, []byte) {
+	if i.files == nil || strings.Contains(src, ":") || strings.HasPrefix(src, "/") {
+		return "", nil
+	}
+	at := path.Join(i.dir, unescaped(src))
+	return path.Base(at), i.files[at]
 }
 
 func (i *reading) read() (why phrase.Phrase, err error) {
-	if len(i.root.find("templatedeclaration")) > 0 {
-		return phrase.Of("import.qti.drawn"), nil
+	switch {
+	case len(i.root.find("templatedeclaration")) > 0:
+		return i.skip(i.root.one("templatedeclaration"), "import.qti.drawn"), nil
+	case i.root.attr["adaptive"] == "true":
+		return phrase.Of("import.qti.adaptive"), nil
+	}
+	if why := i.passages(); why.Code != "" {
+		return why, nil
 	}
 	if err := i.feedback(); err != nil {
 		return why, err
 	}
 	body := i.root.one("itembody")
-	var asks []*node
 	body.all(func(n *node) bool {
-		if strings.HasSuffix(n.name, "interaction") {
-			asks = append(asks, n)
+		if strings.HasSuffix(n.name, "interaction") && n.name != "endattemptinteraction" {
+			i.asks = append(i.asks, n)
 		}
 		return true
 	})
-	if len(asks) > maxGaps {
-		return phrase.Of("import.moodle.gaps", "most", maxGaps), nil
+	if len(i.asks) == 1 && i.asks[0].name == "gapmatchinteraction" {
+		i.gaps = i.asks[0].find("gap")
 	}
-	i.asks = asks
+	if len(i.asks) > maxGaps {
+		return i.skip(i.asks[maxGaps], "import.moodle.gaps", "most", maxGaps), nil
+	}
 	if i.d.Text, err = i.text(body); err != nil {
 		return why, err
 	}
 	switch {
-	case len(asks) == 0:
+	case len(i.asks) == 0:
 		i.d.Kind = bank.Reading
-		return why, nil
-	case len(asks) > 1 || i.root.note("box 1") != "":
-		return i.boxes(asks), nil
+	case len(i.asks) > 1 || i.root.note("box 1") != "":
+		why, err = i.several()
+	default:
+		why, err = i.one(i.asks[0])
 	}
-	switch ask := asks[0]; ask.name {
-	case "choiceinteraction", "inlinechoiceinteraction":
+	if err == nil && why.Code == "" {
+		err = i.answeredAlike()
+	}
+	return why, err
+}
+
+// one reads an item that asks one thing.
+func (i *reading) one(ask *node) (why phrase.Phrase, err error) {
+	switch ask.name {
+	case "choiceinteraction", "inlinechoiceinteraction", "hottextinteraction":
 		return i.choice(ask)
 	case "textentryinteraction":
 		return i.typed(ask), nil
-	case "extendedtextinteraction", "uploadinteraction", "drawinginteraction":
-		return phrase.Of("import.item.essay"), nil
-	case "matchinteraction", "associateinteraction", "gapmatchinteraction", "graphicgapmatchinteraction":
-		return phrase.Of("import.item.matching", "n", len(ask.find("simpleassociablechoice", "gaptext", "associablehotspot"))), nil
-	default:
-		return phrase.Of("import.item.kind", "kind", clip(ask.raw)), nil
+	case "orderinteraction":
+		return i.order(ask)
+	case "matchinteraction":
+		return i.match(ask)
+	case "associateinteraction":
+		return i.associate(ask)
+	case "gapmatchinteraction":
+		return i.gapMatch(ask)
+	case "hotspotinteraction":
+		return i.hotspot(ask)
+	case "selectpointinteraction":
+		return i.selectPoint(ask)
+	case "sliderinteraction":
+		return i.slider(ask), nil
+	case "extendedtextinteraction", "uploadinteraction":
+		return i.written(ask), nil
 	}
+	return i.skip(ask, "import.item.kind", "kind", clip(ask.raw)), nil
 }
 
 // feedback reads what is said to responses: modal feedback, hints and the worked way.
@@ -131,173 +179,70 @@ func (i *reading) feedback() error {
 			i.said[id], i.tags[id] = said, f.note("mistake")
 		}
 	}
+	for _, f := range i.root.one("itembody").find("feedbackblock") {
+		said, err := i.text(&node{kids: f.kids})
+		switch {
+		case err != nil || said.Empty():
+			i.doubt("import.qti.feedback")
+		case strings.Contains(strings.ToUpper(f.attr["outcomeidentifier"]), outcomeSolution) && i.d.Solution.Empty():
+			i.d.Solution = said
+		case i.said[f.attr["identifier"]].Empty():
+			i.said[f.attr["identifier"]] = said
+		}
+	}
+	return i.rubrics()
+}
+
+// rubrics reads what the item says to those who teach and mark. What it says to learners is part of its text.
+func (i *reading) rubrics() error {
 	for _, r := range i.root.find("rubricblock") {
-		if view := " " + r.attr["view"] + " "; strings.Contains(view, " candidate ") || !i.d.Solution.Empty() {
+		if forLearners(r) {
 			continue
 		}
+		view := " " + r.attr["view"] + " "
 		said, err := i.text(&node{kids: r.kids})
-		if err != nil {
+		switch {
+		case err != nil && !fault.Is(err, fault.Invalid):
 			return err
+		case err != nil || said.Empty():
+		case strings.Contains(view, " tutor ") && r.attr["use"] != "instructions" && i.d.Solution.Empty():
+			i.d.Solution = said
+			continue
+		case strings.Contains(view, " scorer "):
+			if i.d.Rubric = i.criteria(r, said); len(i.d.Rubric) > 0 {
+				continue
+			}
 		}
-		i.d.Solution = said
+		i.doubt("import.qti.aside")
 	}
 	return nil
 }
 
-// declared are a response's right values, and the weights of a mapping, by value.
-func (i *reading) declared(ask *node) (right []string, mapped map[string]float64, base string) {
-	for _, d := range i.root.find("responsedeclaration") {
-		if d.attr["identifier"] != ask.attr["responseidentifier"] {
-			continue
-		}
-		base = d.attr["basetype"]
-		for _, v := range d.one("correctresponse").find("value") {
-			right = append(right, v.words())
-		}
-		entries := d.one("mapping").find("mapentry")
-		if len(entries) > 0 {
-			mapped = map[string]float64{}
-		}
-		for _, e := range entries {
-			if w, err := strconv.ParseFloat(e.attr["mappedvalue"], 64); err == nil && w == w && w > -1e9 && w < 1e9 {
-				mapped[e.attr["mapkey"]] = w
-			}
-		}
-	}
-	return right, mapped, base
+// forLearners reports whether a rubric block is said to whoever answers.
+func forLearners(r *node) bool {
+	return r.attr["view"] == "" || strings.Contains(" "+r.attr["view"]+" ", " candidate ")
 }
 
-func (i *reading) choice(ask *node) (why phrase.Phrase, err error) {
-	right, mapped, _ := i.declared(ask)
-	single := ask.name == "inlinechoiceinteraction" || ask.attr["maxchoices"] == "1" || ask.attr["maxchoices"] == "" && len(right) < 2
-	if !single {
-		i.d.Kind = bank.Several
-	}
-	i.d.Ordered = ask.attr["shuffle"] != "true"
-	best := 0.0
-	for _, w := range mapped {
-		best = max(best, w)
-	}
-	for _, c := range ask.find("simplechoice", "inlinechoice") {
-		id := c.attr["identifier"]
-		a := bank.Answer{Nudge: i.said[id], Mistake: i.tags[id]}
-		if a.Text, err = i.text(c); err != nil {
-			return why, err
-		}
-		for _, f := range c.find("feedbackinline", "feedbackblock") {
-			said, err := i.text(&node{kids: f.kids})
-			if err != nil {
-				return why, err
-			}
-			if a.Nudge.Empty() {
-				a.Nudge = said
+// several reads an item that asks several things: a number in each place, or one of the same few words in each.
+func (i *reading) several() (phrase.Phrase, error) {
+	if len(i.asks) > 1 {
+		for _, ask := range i.asks {
+			if ask.name != i.asks[0].name || ask.name != "textentryinteraction" && ask.name != "inlinechoiceinteraction" {
+				return i.skip(ask, "import.qti.parts", "n", len(i.asks), "kind", clip(ask.raw)), nil
 			}
 		}
-		switch w := mapped[id]; {
-		case slices.Contains(right, id) || len(right) == 0 && w > 0 && (!single || w == best):
-			a.Weight = 100
-		case w > 0 && best > 0:
-			a.Weight = 99 * w / best
-		}
-		i.d.Answers = append(i.d.Answers, a)
-	}
-	return why, nil
-}
-
-// typed reads what is to be typed: right values, those of a mapping, and what is said to others.
-func (i *reading) typed(ask *node) phrase.Phrase {
-	right, mapped, base := i.declared(ask)
-	best := 0.0
-	for _, w := range mapped {
-		best = max(best, w)
-	}
-	var all []bank.Answer
-	add := func(said string, weight float64) {
-		said = strings.TrimSpace(said)
-		if said == "" || slices.ContainsFunc(all, func(a bank.Answer) bool { return a.Said == said }) {
-			return
-		}
-		a := bank.Answer{Said: said, Weight: weight}
-		if id := i.answered(said); id != "" {
-			a.Nudge, a.Mistake = i.said[id], i.tags[id]
-		}
-		all = append(all, a)
-	}
-	for _, s := range right {
-		add(s, 100)
-	}
-	keys := make([]string, 0, len(mapped))
-	for k := range mapped {
-		keys = append(keys, k)
-	}
-	slices.Sort(keys)
-	for _, k := range keys {
-		w := 0.0
-		if mapped[k] > 0 && best > 0 {
-			w = 100 * mapped[k] / best
-		}
-		add(k, w)
-	}
-	i.root.one("responseprocessing").all(func(v *node) bool {
-		if v.name == "basevalue" && v.attr["basetype"] != "identifier" && i.answered(v.words()) != "" {
-			add(v.words(), 0)
-		}
-		return v.name != "setoutcomevalue" // what is set is no answer
-	})
-	lang := ""
-	if base != "float" && base != "integer" {
-		lang = i.b.Options().Lang
-	}
-	return i.d.WriteDown(all, i.off(), lang)
-}
-
-// answered is the feedback that response processing gives to a value: where one condition compares with the value and sets an
-// outcome to an identifier.
-func (i *reading) answered(said string) string {
-	for _, c := range i.root.one("responseprocessing").find("responseif", "responseelseif") {
-		compares, id := false, ""
-		c.all(func(n *node) bool {
-			switch {
-			case n != c && n.name == "responsecondition":
-				return false
-			case n.name == "setoutcomevalue":
-				for _, v := range n.find("basevalue") {
-					if _, ok := i.said[v.words()]; ok {
-						id = v.words()
-					}
-				}
-				return false
-			case n.name == "basevalue" && n.words() == said:
-				compares = true
-			}
-			return true
-		})
-		if compares && id != "" {
-			return id
+		if i.asks[0].name == "inlinechoiceinteraction" {
+			return i.inlines()
 		}
 	}
-	return ""
-}
-
-// off is how far a right number may be off, by response processing; "" where it may not.
-func (i *reading) off() string {
-	for _, e := range i.root.find("equal") {
-		by := strings.Fields(e.attr["tolerance"])
-		if e.attr["tolerancemode"] != "absolute" || len(by) == 0 {
-			continue
-		}
-		if v, ok := bank.ReadPlain(by[0]); ok && v.Sign() > 0 {
-			return by[0]
-		}
-	}
-	return ""
+	return i.boxes(i.asks), nil
 }
 
 // boxes makes boxes of several places for a number.
 func (i *reading) boxes(asks []*node) phrase.Phrase {
 	i.d.Kind = bank.Blanks
 	for n, ask := range asks {
-		right, _, _ := i.declared(ask)
+		right := i.declared(ask).right
 		var key *big.Rat
 		if len(right) == 1 {
 			if v, ok := bank.ReadNumeral(right[0], i.b.Options().Lang); ok && v.Unit == "" {
@@ -305,7 +250,7 @@ func (i *reading) boxes(asks []*node) phrase.Phrase {
 			}
 		}
 		if ask.name != "textentryinteraction" || key == nil {
-			return phrase.Of("import.moodle.gap", "n", n+1)
+			return i.skip(ask, "import.moodle.gap", "n", n+1)
 		}
 		box := item.Box{Before: "(" + strconv.Itoa(n+1) + ") ", Key: bank.Write(key), Label: "(" + strconv.Itoa(n+1) + ")"}
 		if line := i.root.note("box " + strconv.Itoa(n+1)); line != "" {
@@ -322,4 +267,25 @@ func (i *reading) boxes(asks []*node) phrase.Phrase {
 		}
 	}
 	return phrase.Phrase{}
+}
+
+// answeredAlike takes what is said to every right answer for the worked way, and names what is said to any other.
+func (i *reading) answeredAlike() error {
+	praise, rest := i.saidToAll()
+	if s := i.said[praise]; !s.Empty() && !bare(s) {
+		if i.d.Solution.Empty() {
+			i.d.Solution = s
+		} else if i.d.Solution.Plain(nil) != s.Plain(nil) {
+			i.doubt("import.doubt.praise")
+		}
+	}
+	if s := i.said[rest]; !s.Empty() && !bare(s) && !slices.ContainsFunc(i.d.Answers, func(a bank.Answer) bool { return a.Nudge.Plain(nil) == s.Plain(nil) }) {
+		i.doubt("import.doubt.any")
+	}
+	return nil
+}
+
+// bare reports whether feedback says no more than that an answer is right, or is not: that is said here in other words.
+func bare(d doc.Doc) bool {
+	return len(d.Nodes) == 1 && len(strings.Fields(d.Plain(nil))) < 3
 }

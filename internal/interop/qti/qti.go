@@ -10,6 +10,7 @@ package qti
 
 import (
 	"bytes"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -43,7 +44,7 @@ func Read(b []byte, o bank.Options) (intake.Bundle, error) {
 	if len(b) > MaxFile {
 		return intake.Bundle{}, fault.New(fault.Invalid, "fault.import.large", "file", o.File, "mb", MaxFile/source.MB)
 	}
-	r := reader{b: bank.New(Kind, o)}
+	r := reader{b: bank.New(Kind, o), shared: map[string][]passage{}, used: map[string]bool{}}
 	if !bytes.HasPrefix(b, []byte("PK")) {
 		root, err := parse(o.File, b)
 		if err != nil {
@@ -70,8 +71,10 @@ func Read(b []byte, o bank.Options) (intake.Bundle, error) {
 type reader struct {
 	b       *bank.Bank
 	files   map[string][]byte
-	folders map[string][]string // of items, by their file
-	order   []string            // in which tests name them
+	folders map[string][]string  // of items, by their file
+	order   []string             // in which tests name them
+	shared  map[string][]passage // what sections of tests say, by an item's file
+	used    map[string]bool      // files that items are put together from
 }
 
 // all reads a package: its tests for the folders, then its items in the tests' order, then those that no test names.
@@ -94,9 +97,13 @@ func (r *reader) all() error {
 	}
 	r.folders = map[string][]string{}
 	var items []string
+	parts := map[string]string{} // what items are put together from, with its kind
+	base := path.Join(path.Dir(at), unescaped(manifest.attr["base"]), unescaped(manifest.one("resources").attr["base"]))
 	for _, res := range manifest.find("resource") {
-		file := path.Join(path.Dir(at), res.attr["href"])
+		file := path.Join(base, unescaped(res.attr["base"]), unescaped(res.attr["href"]))
 		switch kind := res.attr["type"]; {
+		case strings.Contains(kind, "imsqti_stimulus") || strings.Contains(kind, "imsqti_fragment"):
+			parts[file] = kind
 		case strings.Contains(kind, "imsqti_test"):
 			if err := r.test(file); err != nil {
 				return err
@@ -128,6 +135,11 @@ func (r *reader) all() error {
 			return err
 		}
 	}
+	for _, file := range slices.Sorted(maps.Keys(parts)) {
+		if !r.used[file] {
+			r.b.Skip(bank.At{File: file, Name: path.Base(file)}, phrase.Of("import.qti.unused"))
+		}
+	}
 	return nil
 }
 
@@ -152,8 +164,13 @@ func (r *reader) test(file string) error {
 	if !ok {
 		return nil
 	}
-	var walk func(n *node, folder []string)
-	walk = func(n *node, folder []string) {
+	var walk func(n *node, folder []string, said []passage)
+	walk = func(n *node, folder []string, said []passage) {
+		for _, k := range n.kids {
+			if k.name == "rubricblock" && forLearners(k) && n.name == "assessmentsection" {
+				said = append(slices.Clone(said), passage{k, path.Dir(file)})
+			}
+		}
 		for _, k := range n.kids {
 			switch k.name {
 			case "assessmentsection":
@@ -161,19 +178,25 @@ func (r *reader) test(file string) error {
 				if title := k.attr["title"]; title != "" {
 					inside = append(slices.Clone(folder), title)
 				}
-				walk(k, inside)
+				walk(k, inside, said)
 			case "testpart":
-				walk(k, folder)
+				walk(k, folder, said)
 			case "assessmentitemref":
-				href := path.Join(path.Dir(file), k.attr["href"])
+				href := path.Join(path.Dir(file), unescaped(k.attr["href"]))
 				if _, there := r.folders[href]; !there && len(r.order) <= maxItems {
-					r.folders[href] = folder
+					r.folders[href], r.shared[href] = folder, said
 					r.order = append(r.order, href)
+				}
+			case "assessmentsectionref":
+				href := path.Join(path.Dir(file), unescaped(k.attr["href"]))
+				if part, ok := r.open(href); ok && part.name == "assessmentsection" && !r.used[href] {
+					r.used[href] = true
+					walk(&node{kids: []*node{relocated(part, path.Dir(href), path.Dir(file))}}, folder, said)
 				}
 			}
 		}
 	}
-	walk(root, nil)
+	walk(root, nil, nil)
 	return nil
 }
 

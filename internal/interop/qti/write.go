@@ -32,7 +32,7 @@ const (
 
 // Write writes a course as a package. left names what it has no place for, lost what was written without a part of it.
 func Write(in intake.Bundle, o bank.Options) (out []byte, left, lost []intake.Record) {
-	g := bank.Entries(Kind, in)
+	g := bank.Entries(Kind, in, bank.Placed, bank.Sequence, bank.Pairs, bank.Groups, bank.Spots, bank.Words, bank.Written)
 	p := packing{files: map[string]intake.BundleFile{}, put: map[string]bool{}, lang: g.Head.Lang()}
 	p.z = zip.NewWriter(&p.b)
 	for _, f := range in.Files {
@@ -148,14 +148,16 @@ func test(title string, all []bank.Entry) string {
 // writer writes one item.
 type writer struct {
 	*packing
-	n     int
-	b     strings.Builder
-	shown []string // its pictures
-	bad   bool     // a text could not be written
+	n      int
+	b      strings.Builder
+	shown  []string // its pictures
+	bad    bool     // a text could not be written
+	person bool     // a person gives the mark
 }
 
 var (
 	img   = regexp.MustCompile(`<img ([^>]*)>`)
+	rows  = regexp.MustCompile(`(?s)<table>(.*?)</table>`)
 	texes = regexp.MustCompile(`(?s)\\\((.*?)\\\)|\\\[(.*?)\\\]`)
 )
 
@@ -166,7 +168,8 @@ func (w *writer) text(d doc.Doc) string {
 		return "../" + w.picture(id)
 	})
 	w.bad = w.bad || err != nil
-	s = img.ReplaceAllString(s, "<img $1/>")
+	s = img.ReplaceAllString(s, "<p><img $1/></p>") // an item's body takes no bare picture, a table no bare row
+	s = rows.ReplaceAllString(s, "<table><tbody>$1</tbody></table>")
 	return texes.ReplaceAllStringFunc(s, func(m string) string {
 		tex := entity.UnescapeString(m[2 : len(m)-2])
 		display := strings.HasPrefix(m, `\[`)
@@ -207,6 +210,10 @@ func (w *writer) item(d bank.Entry) string {
 	for n, x := range d.Boxes {
 		b.WriteString(w.note("box "+strconv.Itoa(n+1), bank.BoxLine(x)))
 	}
+	if d.Kind == bank.Placed {
+		b.WriteString(w.note("on", string(d.On)) + w.note("axes", d.Axes))
+	}
+	b.WriteString(w.note("exact", strings.Join(d.Exact, " ")))
 	b.WriteString(`<qti-assessment-item xmlns="` + itemSpace + `" identifier="` + id(w.n) + `" title="` + entity.EscapeString(d.Name) + `" adaptive="false" time-dependent="false"`)
 	if w.lang != "" {
 		b.WriteString(` xml:lang="` + entity.EscapeString(w.lang) + `"`)
@@ -233,6 +240,11 @@ func (w *writer) feedback(d bank.Entry) {
 	for n, a := range d.Answers {
 		if !a.Nudge.Empty() {
 			say(outcomeFeedback, answerID(n), w.note("mistake", a.Mistake)+w.note("boxes", strings.Join(a.Each, "; ")), a.Nudge)
+		}
+	}
+	for n, o := range d.Wrong {
+		if !o.Nudge.Empty() {
+			say(outcomeFeedback, wrongID(n), w.note("mistake", o.Mistake), o.Nudge)
 		}
 	}
 	for n, h := range d.Hints {

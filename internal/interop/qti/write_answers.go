@@ -10,16 +10,26 @@ import (
 
 // declare writes a response with its right values.
 func (w *writer) declare(id, cardinality, base string, right []string) {
-	w.b.WriteString(`<qti-response-declaration identifier="` + id + `" cardinality="` + cardinality + `" base-type="` + base + `"><qti-correct-response>`)
+	w.b.WriteString(`<qti-response-declaration identifier="` + id + `" cardinality="` + cardinality + `" base-type="` + base + `">`)
+	if len(right) > 0 { // an empty list of values is none
+		w.b.WriteString("<qti-correct-response>")
+	}
 	for _, v := range right {
 		w.b.WriteString("<qti-value>" + entity.EscapeString(v) + "</qti-value>")
 	}
-	w.b.WriteString("</qti-correct-response></qti-response-declaration>\n")
+	if len(right) > 0 {
+		w.b.WriteString("</qti-correct-response>")
+	}
+	w.b.WriteString("</qti-response-declaration>\n")
 }
 
 // outcomes writes the outcomes that the item uses.
 func (w *writer) outcomes(d bank.Entry, feedback string) {
-	w.b.WriteString(`<qti-outcome-declaration identifier="SCORE" cardinality="single" base-type="float"><qti-default-value><qti-value>0</qti-value></qti-default-value></qti-outcome-declaration>` + "\n")
+	scorer := ""
+	if w.person {
+		scorer = ` external-scored="human"`
+	}
+	w.b.WriteString(`<qti-outcome-declaration identifier="SCORE" cardinality="single" base-type="float"` + scorer + `><qti-default-value><qti-value>0</qti-value></qti-default-value></qti-outcome-declaration>` + "\n")
 	outcome := func(id, cardinality string) {
 		w.b.WriteString(`<qti-outcome-declaration identifier="` + id + `" cardinality="` + cardinality + `" base-type="identifier"/>` + "\n")
 	}
@@ -44,6 +54,18 @@ func (w *writer) answers(d bank.Entry) (ask, processing string) {
 		return w.choice(d)
 	case bank.Blanks:
 		return w.boxes(d)
+	case bank.Sequence:
+		return w.sequence(d)
+	case bank.Pairs, bank.Groups:
+		return w.match(d)
+	case bank.Spots:
+		return w.spots(d)
+	case bank.Words:
+		return w.words(d)
+	case bank.Written:
+		return w.written(d)
+	case bank.Placed:
+		return w.placed(d)
 	}
 	return w.typed(d)
 }

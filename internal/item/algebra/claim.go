@@ -52,9 +52,8 @@ func (c *claim) measured() bool {
 
 // judge compares claims in one field.
 type judge struct {
-	f    *exact.Field
-	ask  *Ask
-	open bool // neither calculation nor numbers could tell two expressions apart, or that they are the same
+	f   *exact.Field
+	ask *Ask
 }
 
 // errSense is a part of an answer that has no value: 1/0.

@@ -127,9 +127,7 @@ func (j *judge) sameValue(k, a *claim) bool {
 			return infinity(k.node) == infinity(a.node)
 		}
 	}
-	v := ball.Compare(k.node, a.node)
-	j.open = j.open || v == ball.Unknown
-	return v == ball.Same
+	return ball.Compare(k.node, a.node) == ball.Same
 }
 
 // within applies the tolerance, and the rounding that a form asks for, to two numbers.
