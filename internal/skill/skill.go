@@ -31,6 +31,16 @@ type Edge struct {
 	Source string `json:"source,omitempty"`
 }
 
+// SourceTeacher marks a prerequisite that a teacher of the school put in.
+const SourceTeacher = "teacher"
+
+// TakenOut is a prerequisite that a teacher took out, so that no import puts it back.
+type TakenOut struct {
+	From ID    `json:"from"`
+	To   ID    `json:"to"`
+	AtMs int64 `json:"at_ms"`
+}
+
 // Objective is what a lesson promises: an "I can" sentence and the skills that make it true, in teaching order.
 type Objective struct {
 	ID     ObjectiveID `json:"id"`
@@ -49,4 +59,5 @@ type Course struct {
 	Skills     []Skill     `json:"skills"`     // in teaching order
 	Edges      []Edge      `json:"edges"`      // direct prerequisites; acyclic
 	Objectives []Objective `json:"objectives"` // in teaching order
+	TakenOut   []TakenOut  `json:"taken_out,omitempty"`
 }

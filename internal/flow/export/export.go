@@ -238,7 +238,7 @@ func (w *walk) course(out *intake.Bundle, some bool, wanted map[skill.ID]bool) {
 			edges = append(edges, e)
 		}
 	}
-	c.Objectives, c.Skills, c.Edges = objectives, skills, edges
+	c.Objectives, c.Skills, c.Edges, c.TakenOut = objectives, skills, edges, nil // what this school's teachers took out is theirs alone
 }
 
 func (w *walk) skills(ids []skill.ID) []skill.ID {

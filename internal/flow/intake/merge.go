@@ -3,8 +3,10 @@ package intake
 import (
 	"encoding/json"
 	"slices"
+	"time"
 
 	"kith/internal/content"
+	"kith/internal/phrase"
 	"kith/internal/skill"
 	"kith/internal/store"
 	"kith/internal/store/db"
@@ -45,31 +47,72 @@ func merged[T any, K comparable](was, now []T, key func(T) K) []T {
 }
 
 // withOldSkills adds the skills, objectives and edges that the course has and the source does not name. Between skills that the
-// source names, its edges are all that there are. Errors: Invalid naming a cycle that comes of both together.
+// source names, its edges are all that there are, but for what teachers put in and took out. Errors: Invalid naming a cycle that
+// comes of both together.
 func (im *importer) withOldSkills(c skill.Course) (skill.Course, error) {
 	var was skill.Course
 	if ok, err := im.current(string(c.ID), &was); err != nil || !ok {
 		return c, err
 	}
-	named := map[skill.ID]bool{}
-	for _, s := range c.Skills {
-		named[s.ID] = true
-	}
-	there := map[[2]skill.ID]bool{}
-	for _, e := range c.Edges {
-		there[[2]skill.ID{e.From, e.To}] = true
-	}
-	edges := slices.Clone(c.Edges)
-	for _, e := range was.Edges {
-		if pair := [2]skill.ID{e.From, e.To}; !there[pair] && !(named[e.From] && named[e.To]) {
-			there[pair], edges = true, append(edges, e)
-		}
-	}
-	c.Edges = edges
+	c.TakenOut = was.TakenOut
+	c.Edges = im.withOldEdges(was, c)
 	c.Skills = merged(was.Skills, c.Skills, func(s skill.Skill) skill.ID { return s.ID })
 	c.Objectives = merged(was.Objectives, c.Objectives, func(o skill.Objective) skill.ObjectiveID { return o.ID })
 	_, err := skill.NewGraph(c)
 	return c, err
+}
+
+func pairOf(e skill.Edge) [2]skill.ID { return [2]skill.ID{e.From, e.To} }
+
+// withOldEdges are the source's edges with those of the course that stay. What a teacher took out stays out, and what would lead
+// in a ring with what a teacher put in is left out; both are reported.
+func (im *importer) withOldEdges(was, c skill.Course) []skill.Edge {
+	out, named := map[[2]skill.ID]int64{}, map[skill.ID]bool{}
+	for _, t := range was.TakenOut {
+		out[[2]skill.ID{t.From, t.To}] = t.AtMs
+	}
+	for _, s := range c.Skills {
+		named[s.ID] = true
+	}
+	var now, stay []skill.Edge
+	there := map[[2]skill.ID]bool{}
+	for _, e := range c.Edges {
+		if ms, ok := out[pairOf(e)]; ok {
+			im.leftOut(c, e, phrase.Of("import.prerequisite.taken_out", "on", time.UnixMilli(ms).UTC().Format(time.DateOnly)))
+			continue
+		}
+		there[pairOf(e)], now = true, append(now, e)
+	}
+	teachers := false
+	for _, e := range was.Edges {
+		theirs := e.Source == skill.SourceTeacher
+		if there[pairOf(e)] || theirs || !(named[e.From] && named[e.To]) {
+			stay = append(stay, e)
+			teachers = teachers || theirs
+		}
+	}
+	all := merged(stay, now, pairOf)
+	if !teachers || skill.Cycle(all) == nil {
+		return all
+	}
+	all = slices.DeleteFunc(stay, func(e skill.Edge) bool { return there[pairOf(e)] })
+	for _, e := range now {
+		if skill.Cycle(append(all, e)) != nil {
+			im.leftOut(c, e, phrase.Of("import.prerequisite.ring"))
+			continue
+		}
+		all = append(all, e)
+	}
+	return all
+}
+
+// leftOut reports an edge of the source that is not taken.
+func (im *importer) leftOut(c skill.Course, e skill.Edge, why phrase.Phrase) {
+	title := map[skill.ID]string{}
+	for _, s := range c.Skills {
+		title[s.ID] = s.Title
+	}
+	im.report.Add(Record{File: "skill", ID: title[e.From] + " → " + title[e.To], Outcome: Skipped, Reason: why})
 }
 
 // withOldParts adds the parts that the unit has and the source does not name. What was left out of the unit stays out, as the

@@ -15,9 +15,6 @@ import (
 	"kith/internal/store/db"
 )
 
-// sourceTeacher marks a prerequisite that a teacher claimed.
-const sourceTeacher = "teacher"
-
 // ChangePrerequisiteIn says that one skill of a unit needs another, or no longer does. Version is the course's that was looked
 // at.
 type ChangePrerequisiteIn struct {
@@ -59,7 +56,7 @@ var ChangePrerequisite = flow.Verb[ChangePrerequisiteIn, PrerequisiteOut]{
 		if err != nil {
 			return PrerequisiteOut{}, err
 		}
-		course, err := changedCourse(w.course, in)
+		course, err := changedCourse(w.course, in, a.Now())
 		if err != nil {
 			return PrerequisiteOut{}, err
 		}
@@ -77,18 +74,21 @@ var ChangePrerequisite = flow.Verb[ChangePrerequisiteIn, PrerequisiteOut]{
 	},
 }
 
-// changedCourse is the next version of a course with one edge more or less.
-func changedCourse(was *library.Course, in ChangePrerequisiteIn) (skill.Course, error) {
+// changedCourse is the next version of a course with one edge more or less. That one was taken out is remembered: an import does
+// not put it back.
+func changedCourse(was *library.Course, in ChangePrerequisiteIn, nowMs int64) (skill.Course, error) {
 	c := was.Course
 	c.Version++
+	c.TakenOut = slices.DeleteFunc(slices.Clone(c.TakenOut), func(t skill.TakenOut) bool { return t.From == in.From && t.To == in.To })
 	at := slices.IndexFunc(c.Edges, func(e skill.Edge) bool { return e.From == in.From && e.To == in.To })
 	switch {
 	case in.Needs == (at >= 0):
 		return c, fault.New(fault.Conflict, "fault.prerequisite.so", "from", was.Skill[in.From].Title, "to", was.Skill[in.To].Title)
 	case in.Needs:
-		c.Edges = append(slices.Clone(c.Edges), skill.Edge{From: in.From, To: in.To, Source: sourceTeacher})
+		c.Edges = append(slices.Clone(c.Edges), skill.Edge{From: in.From, To: in.To, Source: skill.SourceTeacher})
 	default:
 		c.Edges = slices.Delete(slices.Clone(c.Edges), at, at+1)
+		c.TakenOut = append(c.TakenOut, skill.TakenOut{From: in.From, To: in.To, AtMs: nowMs})
 	}
 	if loop := skill.Cycle(c.Edges); loop != nil {
 		said := ""
