@@ -68,9 +68,10 @@ func add(a *flow.Act, in AddItemIn) (ItemOut, error) {
 	it := in.made
 	it.ID, it.Version, it.Author = item.ID(a.NewID()), 1, flow.ActorKey(a.Who())
 	it.Code = "own/" + string(it.ID)
+	var from *item.Item
 	if in.From != "" {
-		from, row, err := current(a.Look, in.From)
-		if err != nil {
+		var row db.Content
+		if from, row, err = current(a.Look, in.From); err != nil {
 			return ItemOut{}, err
 		}
 		if row.CourseID != string(course) {
@@ -83,7 +84,9 @@ func add(a *flow.Act, in AddItemIn) (ItemOut, error) {
 		if from.Skills[0] == in.Draft.Skill {
 			it.Skills = from.Skills
 		}
-		it = withSteps(it, from)
+	}
+	if err := givePictures(a, &it, from, string(course)); err != nil {
+		return ItemOut{}, err
 	}
 	if n := len(it.Choices); n > 0 && !it.Ordered && it.Kind != item.Ordering {
 		it.Choices = shuffled(it.Choices, item.Order(item.SeedFor("", string(it.ID), 1), n))

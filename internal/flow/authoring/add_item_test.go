@@ -282,7 +282,6 @@ func TestAuthor_ACoursesItemIsReadAsADraftThatMakesItAgain(t *testing.T) {
 	s.Look(s.Okafor, func(l *flow.Look) error {
 		it, err := library.ItemVersion(l, s.Item("a-1"), 1)
 		want := *it
-		want.Hints, want.Scaffolds = it.PlainHints(), nil // a draft shows a step with its answer below
 		want.ID, want.Version, want.Code, want.Author, want.Attribution = "", 0, "draft", "me", nil
 		if a, b := schooltest.MustJSON(again), schooltest.MustJSON(want); a != b {
 			t.Errorf("read again:\n%s\nwas\n%s", a, b)

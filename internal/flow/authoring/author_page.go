@@ -153,8 +153,9 @@ func draftOf(it *item.Item) Draft {
 	for _, m := range it.Mistakes {
 		d.Mistakes = append(d.Mistakes, DraftMistake{Tag: m.Tag, Yields: m.Yields, Near: m.Near, Nudge: doc.Format(m.Nudge)})
 	}
-	for _, h := range it.PlainHints() { // a draft has no room for smaller questions: see withSteps
+	for _, h := range it.Hints {
 		d.Hints = append(d.Hints, doc.Format(h))
 	}
+	d.Steps = stepsOf(it)
 	return d
 }

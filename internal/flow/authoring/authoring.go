@@ -22,7 +22,7 @@ type Draft struct {
 	Unit      string           `json:"unit" maxLength:"60"`
 	Second    string           `json:"second" maxLength:"500"`
 	Options   []DraftOption    `json:"options" maxItems:"12"`
-	Picture   string           `json:"picture,omitempty" maxLength:"8000"` // hotspot: as its import or its course has it
+	Picture   string           `json:"picture,omitempty" maxLength:"8000"` // hotspot: one figure or image
 	Groups    []string         `json:"groups" maxItems:"8"`
 	Ordered   bool             `json:"ordered"`
 	Boxes     []item.Box       `json:"boxes" maxItems:"8"`
@@ -40,6 +40,7 @@ type Draft struct {
 	Rubric    []item.Criterion `json:"rubric" maxItems:"6"`
 	Mistakes  []DraftMistake   `json:"mistakes" maxItems:"12"`
 	Hints     []string         `json:"hints" maxItems:"30"`
+	Steps     []DraftStep      `json:"steps,omitempty" maxItems:"30"`
 	Solution  string           `json:"solution" maxLength:"8000"`
 	Context   string           `json:"context" maxLength:"60"`
 }
@@ -64,9 +65,22 @@ type DraftMistake struct {
 	Nudge  string   `json:"nudge" maxLength:"2000"`
 }
 
-// FieldFault says what stands in the way of an item, at which field of the draft: text, key, unit, options, groups, boxes, draw, let,
-// keep, forms, variables, tolerance, axes, pattern, mistakes, hints, solution, or "" for the whole; accepted texts and a rubric stand
-// at key. At counts from 0 within a list, -1 for none.
+// DraftStep is a smaller question that a hint asks: the answer to it, by its kind. Shows is what is shown once it is done; where it
+// is empty that is the answer.
+type DraftStep struct {
+	Rung    int           `json:"rung" minimum:"1" maximum:"30"`
+	Kind    item.Kind     `json:"kind" enum:"choice,number,fraction,expression,equation"`
+	Key     string        `json:"key" maxLength:"500"`
+	Unit    string        `json:"unit" maxLength:"60"`
+	Options []DraftOption `json:"options" maxItems:"12"`
+	Ordered bool          `json:"ordered"`
+	Forms   []string      `json:"forms" maxItems:"4"`
+	Shows   string        `json:"shows" maxLength:"2000"`
+}
+
+// FieldFault says what stands in the way of an item, at which field of the draft: text, key, unit, options, groups, picture, boxes, draw,
+// let, keep, forms, variables, tolerance, axes, pattern, mistakes, hints, steps, solution, or "" for the whole; accepted texts and a
+// rubric stand at key, a step at its hint. At counts from 0 within a list, -1 for none.
 type FieldFault struct {
 	Field string        `json:"field"`
 	At    int           `json:"at"`

@@ -31,6 +31,7 @@ type CheckItemIn struct {
 // the text as far as it can be read.
 type CheckItemOut struct {
 	Text     []doc.El     `json:"text"`
+	Picture  []doc.El     `json:"picture,omitempty"` // as Text: places are drawn on it before there are any
 	Faults   []FieldFault `json:"faults"`
 	Variants []Variant    `json:"variants"` // three, or one when nothing is drawn
 }
@@ -60,6 +61,7 @@ func try(l *flow.Look, d Draft) (CheckItemOut, error) {
 	it, faults := Read(d, flow.ActorKey(l.Who()))
 	out := CheckItemOut{Faults: faults}
 	out.Text, _ = it.Text.Draw(unset{})
+	out.Picture, _ = it.Picture.Draw(unset{})
 	if len(faults) > 0 {
 		return out, nil
 	}
@@ -138,6 +140,11 @@ func proveOne(it item.Item, v item.Variant) *FieldFault {
 			return &FieldFault{field, -1, phrase.Of("fault.author.own_key", "key", strings.Join(key.Boxes, " "))}
 		}
 	}
+	for _, s := range it.Scaffolds {
+		if !judgesOwn(v, s.Rung, s.Kind) {
+			return &FieldFault{"steps", s.Rung - 1, phrase.Of("fault.author.step")}
+		}
+	}
 	for i, m := range it.Mistakes {
 		wrong, ok := library.Given(it.Kind, v, i)
 		if !ok {
@@ -149,6 +156,20 @@ func proveOne(it item.Item, v item.Variant) *FieldFault {
 		}
 	}
 	return nil
+}
+
+// judgesOwn reports whether the smaller question of a rung can be drawn, and takes its own answer.
+func judgesOwn(v item.Variant, rung int, kind item.Kind) bool {
+	small, _, _, err := v.Scaffold(rung)
+	if err != nil {
+		return false
+	}
+	key, ok := library.Given(kind, small, -1)
+	if !ok {
+		return true
+	}
+	said, err := item.Score(small, key)
+	return err == nil && said.Outcome == item.Right
 }
 
 // TryItemIn is a response to one of a draft's variants, as the page shows it.

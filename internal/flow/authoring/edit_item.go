@@ -5,6 +5,7 @@ import (
 	"kith/internal/content"
 	"kith/internal/fault"
 	"kith/internal/flow"
+	"kith/internal/flow/library"
 	"kith/internal/item"
 	"kith/internal/roster"
 	"kith/internal/store/db"
@@ -57,6 +58,13 @@ var EditItem = flow.Verb[EditItemIn, ChangedOut]{
 		if err != nil {
 			return out, err
 		}
+		was, err := library.ItemVersion(a.Look, it.ID, row.CurrentVersion)
+		if err != nil {
+			return out, err
+		}
+		if err := givePictures(a, &it, was, row.CourseID); err != nil {
+			return out, err
+		}
 		if err := saveVersion(a, it); err != nil {
 			return out, err
 		}
@@ -95,7 +103,7 @@ func toEdit(l *flow.Look, class roster.ClassID, id item.ID, version int, made it
 		made.Author = flow.ActorKey(l.Who()) // a course's own, changed by an administrator
 	}
 	made.Skills = was.Skills // what it is evidence about stays; for another skill it is copied
-	return row, withSteps(made, was), nil
+	return row, made, nil
 }
 
 // ofClass is an item of a course that a class has, with its row. Errors: NotFound.

@@ -58,6 +58,7 @@ func Read(d Draft, author string) (item.Item, []FieldFault) {
 		}
 	}
 	r.answer(d, &it)
+	r.steps(d, &it)
 	if len(r.faults) == 0 {
 		r.check(it, d)
 	}
@@ -71,8 +72,11 @@ func (r *reader) answer(d Draft, it *item.Item) {
 		it.Ordered, it.Unit = d.Ordered, ""
 		r.options(d, it)
 		return
-	case item.Hotspot: // its places are as they came; nobody draws them here
+	case item.Hotspot:
 		it.Picture, it.Unit = r.text(d.Picture, "picture", -1), ""
+		if strings.TrimSpace(d.Picture) == "" {
+			r.fault("picture", -1, "fault.author.picture")
+		}
 		r.options(d, it)
 		return
 	case item.Ordering, item.Matching, item.Sorting:
@@ -140,7 +144,7 @@ func (r *reader) options(d Draft, it *item.Item) {
 			}
 		}
 		if made.Text.Empty() {
-			r.fault("options", i, "fault.author.option")
+			r.fault("options", i, emptyOption(d.Kind))
 		}
 		if !made.Right {
 			made.Mistake, made.Nudge = strings.TrimSpace(o.Mistake), r.text(o.Nudge, "options", i)
@@ -154,6 +158,8 @@ func (r *reader) options(d Draft, it *item.Item) {
 		it.Choices = append(it.Choices, made)
 	}
 	switch {
+	case len(d.Options) < 2 && d.Kind == item.Hotspot:
+		r.fault("options", -1, "fault.author.places")
 	case len(d.Options) < 2:
 		r.fault("options", -1, "fault.author.options")
 	case right == 0:
@@ -161,6 +167,14 @@ func (r *reader) options(d Draft, it *item.Item) {
 	case right == len(d.Options) && d.Kind == item.Choice:
 		r.fault("options", -1, "fault.author.all_right")
 	}
+}
+
+// emptyOption says what an option without words lacks.
+func emptyOption(kind item.Kind) string {
+	if kind == item.Hotspot {
+		return "fault.author.place.name"
+	}
+	return "fault.author.option"
 }
 
 // arranged reads what is put in order, or into groups.
@@ -221,7 +235,11 @@ func (r *reader) check(it item.Item, d Draft) {
 		all = joined.Unwrap()
 	}
 	for _, e := range all {
-		r.faults = append(r.faults, located(e))
+		f := located(e)
+		if f.Field == "steps" && f.At >= 0 { // at their hints
+			f.At = it.Scaffolds[f.At].Rung - 1
+		}
+		r.faults = append(r.faults, f)
 	}
 }
 
@@ -253,6 +271,8 @@ func fieldOf(where string) (field string, at int) {
 		return "options", at
 	case "accepts", "rubric":
 		return "key", -1
+	case "scaffolds":
+		return "steps", at
 	case "kind", "code", "skills", "second", "ratio", "ordered":
 		return "", -1
 	}
@@ -279,6 +299,8 @@ func located(err error) FieldFault {
 		return FieldFault{field, at, phrase.Of(exprSays[e.Problem], "expr", e.Src, "at", e.At, "detail", e.Detail)}
 	case f.Say.Code == "fault.item.maths":
 		return FieldFault{field, at, phrase.Of("fault.author.maths", "at", f.Say.Args["at"], "what", f.Say.Args["what"])}
+	case field == "steps":
+		return FieldFault{field, at, phrase.Of("fault.author.step")}
 	case f.Say.Code == "fault.item.place":
 		return FieldFault{field, at, phrase.Of("fault.author.place", "what", f.Say.Args["what"])}
 	case where == "pattern":

@@ -164,7 +164,7 @@ func ownLesson(a *flow.Act, in AddLessonIn, unit db.ClassUnit) (v content.Lesson
 			return v, "", err
 		}
 	}
-	for _, name := range imagesOf(v.Body.Nodes) {
+	for _, name := range v.Body.Images() {
 		if row, err := ownFile(a, name); err != nil || !strings.HasPrefix(row.Type, "image/") {
 			return v, "", fault.New(fault.Invalid, "fault.doc.image_name", "line", 0, "name", name)
 		}

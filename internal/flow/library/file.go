@@ -5,7 +5,6 @@ import (
 
 	"kith/internal/access"
 	"kith/internal/content"
-	"kith/internal/doc"
 	"kith/internal/fault"
 	"kith/internal/flow"
 	"kith/internal/roster"
@@ -127,19 +126,9 @@ func classShown(l *flow.Look, file string) (roster.ClassID, error) {
 
 // lessonFiles are the names of what a lesson shows: its film's, and its text's pictures.
 func lessonFiles(v *content.Lesson) []string {
-	out := imagesOf(v.Body.Nodes)
+	out := v.Body.Images()
 	if v.Video != nil {
 		out = append(out, v.Video.File, v.Video.Captions, v.Video.Poster)
-	}
-	return out
-}
-
-func imagesOf(nodes []doc.Node) (out []string) {
-	for _, n := range nodes {
-		if n.Kind == doc.Image {
-			out = append(out, n.Name)
-		}
-		out = append(out, imagesOf(n.Nodes)...)
 	}
 	return out
 }

@@ -420,6 +420,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.frameworkStmt, err = db.PrepareContext(ctx, framework); err != nil {
 		return nil, fmt.Errorf("error preparing query Framework: %w", err)
 	}
+	if q.giveFileStmt, err = db.PrepareContext(ctx, giveFile); err != nil {
+		return nil, fmt.Errorf("error preparing query GiveFile: %w", err)
+	}
 	if q.giveUnitStmt, err = db.PrepareContext(ctx, giveUnit); err != nil {
 		return nil, fmt.Errorf("error preparing query GiveUnit: %w", err)
 	}
@@ -1592,6 +1595,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing frameworkStmt: %w", cerr)
 		}
 	}
+	if q.giveFileStmt != nil {
+		if cerr := q.giveFileStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing giveFileStmt: %w", cerr)
+		}
+	}
 	if q.giveUnitStmt != nil {
 		if cerr := q.giveUnitStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing giveUnitStmt: %w", cerr)
@@ -2608,6 +2616,7 @@ type Queries struct {
 	forgetSecretsStmt           *sql.Stmt
 	forgetSessionsStmt          *sql.Stmt
 	frameworkStmt               *sql.Stmt
+	giveFileStmt                *sql.Stmt
 	giveUnitStmt                *sql.Stmt
 	giveUnitAgainStmt           *sql.Stmt
 	goalByIDStmt                *sql.Stmt
@@ -2915,6 +2924,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		forgetSecretsStmt:           q.forgetSecretsStmt,
 		forgetSessionsStmt:          q.forgetSessionsStmt,
 		frameworkStmt:               q.frameworkStmt,
+		giveFileStmt:                q.giveFileStmt,
 		giveUnitStmt:                q.giveUnitStmt,
 		giveUnitAgainStmt:           q.giveUnitAgainStmt,
 		goalByIDStmt:                q.goalByIDStmt,

@@ -93,3 +93,18 @@ func (q *Queries) File(ctx context.Context, arg FileParams) (File, error) {
 	)
 	return i, err
 }
+
+const giveFile = `-- name: GiveFile :exec
+UPDATE file SET owner_id = $1 WHERE school_id = $2 AND id = $3
+`
+
+type GiveFileParams struct {
+	OwnerID  string
+	SchoolID string
+	ID       string
+}
+
+func (q *Queries) GiveFile(ctx context.Context, arg GiveFileParams) error {
+	_, err := q.exec(ctx, q.giveFileStmt, giveFile, arg.OwnerID, arg.SchoolID, arg.ID)
+	return err
+}

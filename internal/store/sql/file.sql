@@ -9,3 +9,6 @@ INSERT INTO attempt_file (school_id, file_id, attempt_id) VALUES ($1, $2, $3);
 
 -- name: AttemptOfFile :one
 SELECT attempt_id FROM attempt_file WHERE school_id = $1 AND file_id = $2;
+-- name: GiveFile :exec
+UPDATE file SET owner_id = @owner_id WHERE school_id = @school_id AND id = @id;
+

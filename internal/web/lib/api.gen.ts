@@ -488,6 +488,7 @@ export interface CheckItemIn {
 
 export interface CheckItemOut {
   faults: FieldFault[]
+  picture?: El[]
   text: El[]
   variants: Variant[]
 }
@@ -687,6 +688,7 @@ export interface Draft {
   second: string
   skill: string
   solution: string
+  steps?: DraftStep[]
   text: string
   tolerance: string
   unit: string
@@ -708,6 +710,17 @@ export interface DraftOption {
   nudge: string
   right: boolean
   text: string
+}
+
+export interface DraftStep {
+  forms: string[]
+  key: string
+  kind: 'choice' | 'number' | 'fraction' | 'expression' | 'equation'
+  options: DraftOption[]
+  ordered: boolean
+  rung: number
+  shows: string
+  unit: string
 }
 
 export interface Drawing {

@@ -9,6 +9,9 @@ import { Icon } from '../ui/Icon.tsx'
 import { type Drawing, type Form, type Said, type Wrong, around, arranging, fix, kindOf, numbersIn, partsOf, vary } from './drafts.ts'
 
 interface Part { form: Form; set: (next: Form) => void }
+
+/** most is how many hints have a field of their own to be added. */
+const most = 8
 type FaultOf = (field: string, at?: number) => string | undefined
 
 const whole = (s: string): number => { const n = Math.trunc(Number(s)); return Number.isFinite(n) ? n : 0 }
@@ -40,7 +43,8 @@ export function Drawings({ form, set, fault }: Part & { fault: string | undefine
   )
 }
 
-function Named(p: { tag: string; nudge: string; tags: Tag[]; set: (tag: string, nudge: string) => void; fault: string | undefined }) {
+/** Named is what is said to a mistake, and its name. */
+export function Named(p: { tag: string; nudge: string; tags: Tag[]; set: (tag: string, nudge: string) => void; fault: string | undefined }) {
   // A mistake that the skill's items know brings its line along, unless that speaks of numbers that are not drawn here.
   const take = (tag: string) => { const known = p.tags.find((x) => x.tag === tag); p.set(tag, p.nudge === '' && known && !known.nudge.includes('[[') ? known.nudge : p.nudge) }
   return (
@@ -111,12 +115,18 @@ export function Wrongs({ form, set, tags, fault }: Part & { tags: Tag[]; fault: 
 
 /** Hints are the ladder and the worked way; both may stay empty. */
 export function Hints({ form, set, fault }: Part & { fault: FaultOf }) {
+  const step = (i: number, answer: string) => set({ ...form, steps: form.hints.map((_, k) => ({ ...(form.steps?.[k] ?? { answer: '' }), ...(k === i && { answer }) })) })
   return (
-    <details class="why" open={form.hints.length > 0 || form.solution !== '' || Boolean(fault('hints') ?? fault('solution'))}>
+    <details class="why" open={form.hints.length > 0 || form.solution !== '' || Boolean(fault('hints') ?? fault('steps') ?? fault('solution'))}>
       <summary><Icon name="hint" />{t('author.help')}<Icon name="open" /></summary>
       <div class="because">
-        {form.hints.map((h, i) => <Field key={i} label={t(i < 3 ? `author.hint.${i + 1}` : 'author.hint.n', { n: i + 1 })} lines={2} max={2000} value={h} onInput={(next) => set({ ...form, hints: form.hints.map((x, k) => (k === i ? next : x)) })} fault={fault('hints', i)} />)}
-        {form.hints.length < 3 && <div><Button small icon="add" onClick={() => set({ ...form, hints: [...form.hints, ''] })}>{t('author.hint.add')}</Button></div>}
+        {form.hints.map((h, i) => (
+          <div key={i} class="author-hint">
+            <Field label={t(i < 3 ? `author.hint.${i + 1}` : 'author.hint.n', { n: i + 1 })} lines={2} max={2000} value={h} focus={h === ''} onInput={(next) => set({ ...form, hints: form.hints.map((x, k) => (k === i ? next : x)) })} fault={fault('hints', i)} />
+            <Field label={t('author.step', { n: i + 1 })} tip={t('author.step.tip')} lines={(form.steps?.[i]?.answer ?? '').includes('\n') ? 3 : 1} max={2000} value={form.steps?.[i]?.answer ?? ''} onInput={(answer) => step(i, answer)} fault={fault('steps', i)} />
+          </div>
+        ))}
+        {form.hints.length < most && <div><Button small icon="add" onClick={() => set({ ...form, hints: [...form.hints, ''] })}>{t('author.hint.add')}</Button></div>}
         <Field label={t('author.solution')} lines={3} max={8000} value={form.solution} onInput={(solution) => set({ ...form, solution })} fault={fault('solution')} />
       </div>
     </details>

@@ -8,6 +8,7 @@ import { Button } from '../ui/Button.tsx'
 import { Drawn } from '../ui/Drawn.tsx'
 import { HintLadder, NotYet, Verdict } from '../ui/Feedback.tsx'
 import { Icon } from '../ui/Icon.tsx'
+import { scaffoldOf } from '../ui/Scaffold.tsx'
 import { asked as ask } from './asked.ts'
 
 export function Tried({ cls, draft, out, away, faulty }: { cls: string; draft: Draft; out: CheckItemOut | null; away: boolean; faulty: boolean }) {
@@ -72,7 +73,7 @@ function Try({ cls, draft, of }: { cls: string; draft: Draft; of: Variant }) {
       {told?.outcome === 'waiting' && <Verdict is="saved" title={t('ui.looked')}><p>{t('author.try.waiting')}</p></Verdict>}
       {told?.outcome === 'unread' && <Verdict is="saved" title={t('ui.unread')}><p>{t('ui.unread.more')}</p></Verdict>}
       {problem && <p class="fault" role="alert"><Icon name="error" />{problem}</p>}
-      {asked.ladder.length > 0 && <HintLadder hints={asked.ladder.slice(0, rungs)} total={asked.ladder.length} onMore={() => climb(rungs + 1)} label={t('author.try.hints')} />}
+      {asked.ladder.length > 0 && <HintLadder hints={asked.ladder.slice(0, rungs)} total={asked.ladder.length} onMore={() => climb(rungs + 1)} label={t('author.try.hints')} under={(k) => scaffoldOf(asked.scaffolds, k, null)} />}
       <Right of={of} />
       {of.solution.length > 0 && <details class="why"><summary><Icon name="step" />{t('ui.solution')}<Icon name="open" /></summary><div class="because"><Drawn of={of.solution} /></div></details>}
     </section>

@@ -13,15 +13,17 @@ import { Icon } from '../ui/Icon.tsx'
 import { ErrorBox } from '../ui/Says.tsx'
 import { Shell } from '../ui/Shell.tsx'
 import { Change, type Choice, TakeDown } from './Change.tsx'
+import { Areas, ChoosePicture } from './Areas.tsx'
 import { Boxes, Choices, Drawings, Hints, Wrongs } from './Fields.tsx'
 import { Tried } from './Tried.tsx'
-import { type Form, type Kind, arranging, fixedAnswer, follow, guess, judged, kindOf, nothing, partsOf, placed, toDraft, toForm, ways, withKind } from './drafts.ts'
+import { type Form, type Kind, arranging, axesOf, fixedAnswer, follow, guess, judged, kindOf, nothing, partsOf, placed, toDraft, toForm, ways, withKind } from './drafts.ts'
 import { asked } from './asked.ts'
+import { pictureLine } from './spots.ts'
 import { bringOf, previewOf } from './previews.ts'
 
-const kinds: Kind[] = ['number', 'fraction', 'choice', 'choices', 'expression', 'equation', 'numberline', 'interval', 'plane', 'ordering', 'matching', 'sorting', 'short', 'long', 'upload']
+const kinds: Kind[] = ['number', 'fraction', 'choice', 'choices', 'hotspot', 'expression', 'equation', 'numberline', 'interval', 'plane', 'ordering', 'matching', 'sorting', 'short', 'long', 'upload']
 /** early are faults of what is not written yet: shown once somebody wants to publish. */
-const early = ['fault.author.text', 'fault.author.key', 'fault.author.options', 'fault.author.nudge', 'fault.author.yields', 'fault.author.option']
+const early = ['fault.author.places', 'fault.author.place.name', 'fault.author.picture', 'fault.doc.alt', 'fault.author.text', 'fault.author.key', 'fault.author.options', 'fault.author.nudge', 'fault.author.yields', 'fault.author.option']
 
 /** usePreview asks how the form looks to learners, a moment after the last key; null while nothing is known. */
 function usePreview(cls: string, form: Form, skill: string, first: CheckItemOut | null): { out: CheckItemOut | null; away: boolean } {
@@ -31,7 +33,7 @@ function usePreview(cls: string, form: Form, skill: string, first: CheckItemOut 
   useEffect(() => {
     if (known.current === draft) return
     known.current = ''
-    if ((form.text + form.answer).trim() === '') { set({ out: null, away: false }); return }
+    if ((form.text + form.answer + (form.rest.picture ?? '')).trim() === '') { set({ out: null, away: false }); return }
     const stop = new AbortController()
     const clock = setTimeout(() => void asked<CheckItemOut>(paths.check_item, { class: cls, draft: JSON.parse(draft) }, stop.signal).then((got) => {
       if (!stop.signal.aborted) set((was) => (got.ok ? { out: got.data, away: false } : { out: was.out, away: true }))
@@ -69,7 +71,7 @@ function Author({ view }: { view: AuthorPage }) {
   useEffect(() => {
     void keptForm<Form>(name).then((was) => { if (was && JSON.stringify(was.form) !== JSON.stringify(begun)) { setForm(was.form); setLeft(was.at); setKept(true) } })
   }, [])
-  const set = (next: Form) => {
+  const set = (next: Form | ((was: Form) => Form)) => {
     setForm(next)
     setKept(false)
   }
@@ -80,7 +82,7 @@ function Author({ view }: { view: AuthorPage }) {
   }, [form])
   const faults: FieldFault[] = [...(fixedAnswer(form) ? [{ field: 'key', at: -1, say: { code: 'author.fixed' } }] : []), ...(out?.faults ?? [])].filter((f) => wanted || !early.includes(f.say.code))
   const fault = (field: string, at = -1) => { const f = faults.find((x) => x.field === field && (at < 0 || x.at === at)); return f && say(f.say) }
-  const rest = faults.filter((f) => !['text', 'key', 'options', 'mistakes', 'hints', 'solution', 'draw', 'boxes', 'axes', 'pattern'].includes(f.field))
+  const rest = faults.filter((f) => !['text', 'key', 'options', 'mistakes', 'hints', 'solution', 'draw', 'boxes', 'axes', 'pattern', 'picture', 'steps'].includes(f.field))
 
   const sent = async () => {
     await dropForm(name)
@@ -115,21 +117,22 @@ function Author({ view }: { view: AuthorPage }) {
             ? <Boxes form={form} set={set} fault={fault('boxes')} />
             : (
               <div class="author-answer">
-                <Field label={t(judged(kind) ? 'author.rubric' : 'author.answer')} tip={t(`author.answer.tip.${kind}`)} lines={Math.max(2, form.answer.split('\n').length + 1)} max={4000} value={form.answer} onInput={(answer) => set(withAnswer(form, answer))} fault={form.key === '' || choice ? fault('key') ?? fault('options') : undefined} />
-                <label class="field"><span class="label">{t('author.kind')}</span>
+                {kind !== 'hotspot' && <Field label={t(judged(kind) ? 'author.rubric' : 'author.answer')} tip={t(`author.answer.tip.${kind}`)} lines={Math.max(2, form.answer.split('\n').length + 1)} max={4000} value={form.answer} onInput={(answer) => set(withAnswer(form, answer))} fault={form.key === '' || choice ? fault('key') ?? fault('options') : undefined} />}
+                <div class="stack near"><label class="field"><span class="label">{t('author.kind')}</span>
                   <select class="input" value={form.kind} onChange={(e) => set(withKind(form, e.currentTarget.value as Kind | ''))}>
                     <option value="">{t('author.kind.guess', { kind: t(`author.kind.${guess(form.answer, drawn).kind}`) })}</option>
-                    {(form.kind === 'hotspot' ? [...kinds, form.kind] : kinds).map((k) => <option key={k} value={k}>{t(`author.kind.${k}`)}</option>)}
+                    {kinds.map((k) => <option key={k} value={k}>{t(`author.kind.${k}`)}</option>)}
                   </select>
                 </label>
+                {form.kind === '' && form.answer === '' && <ChoosePicture small words={t('author.picture.places')} onFile={(image) => set((was) => ({ ...was, kind: 'hotspot', rest: { ...was.rest, picture: pictureLine({ image, figure: '', alt: '' }) } }))} />}</div>
               </div>
             )}
           {kind === 'short' && <Field label={t('author.pattern')} tip={t('author.pattern.tip')} value={form.rest.pattern} max={200} onInput={(pattern) => set({ ...form, rest: { ...form.rest, pattern } })} fault={fault('pattern')} />}
-          {placed(kind) && <Field label={t('author.axes')} tip={t('author.axes.tip')} value={form.rest.axes} max={400} onInput={(axes) => set({ ...form, rest: { ...form.rest, axes } })} fault={fault('axes')} />}
+          {placed(kind) && <Field label={t('author.axes')} tip={t('author.axes.tip')} value={axesOf(form)} max={400} onInput={(axes) => set({ ...form, rest: { ...form.rest, axes } })} fault={fault('axes')} />}
           {!choice && form.draws.some((d) => d.was !== undefined) && (kind === 'number' || kind === 'fraction') && (
             <Field label={t('author.follows')} tip={t('author.follows.tip', { answer: guess(form.answer, drawn).value })} value={form.key} choices={ways(form, form.answer)} max={500} onInput={(key) => set({ ...form, key })} fault={fault('key')} />
           )}
-          {choice && kind !== 'ordering' ? <Choices form={form} set={set} tags={view.tags} fault={fault} /> : kind !== 'blanks' && !judged(kind) && <Wrongs form={form} set={set} tags={view.tags} fault={fault} />}
+          {kind === 'hotspot' ? <Areas form={form} set={set} picture={out?.picture} tags={view.tags} fault={fault} /> : choice && kind !== 'ordering' ? <Choices form={form} set={set} tags={view.tags} fault={fault} /> : kind !== 'blanks' && !judged(kind) && <Wrongs form={form} set={set} tags={view.tags} fault={fault} />}
           <Hints form={form} set={set} fault={fault} />
           {rest.length > 0 && <div class="errorbox" role="alert"><Icon name="error" /><div class="body">{rest.map((f, i) => <p key={i}>{say(f.say)}</p>)}</div></div>}
           {acting.problem && <ErrorBox problem={acting.problem} />}

@@ -119,10 +119,34 @@ test('what is said of a misplaced thing stays with it, and a whole other order h
   assert.equal(toForm(order).wrong[0]!.answer, '3 2 1')
 })
 
-test('places on a picture keep where they are when their words change', () => {
+test('places on a picture come back as they were drawn; names that were written first wait for theirs', () => {
   const area = { x: 1, y: 2, width: 3, height: 4 }
-  const d = { ...toDraft({ ...nothing, text: 'Tap.', answer: '*left\nright', kind: 'hotspot', said: [{ tag: '', nudge: '', area }, { tag: 't', nudge: 'Look?', area }] }, 's'), picture: '!image x | y' }
-  const again = toDraft({ ...toForm(d), answer: '*the left one\nright' }, 's')
-  assert.deepEqual(again.options.map((o) => [o.text, o.right, o.area, o.nudge]), [['the left one', true, area, ''], ['right', false, area, 'Look?']])
+  const begun = withKind({ ...nothing, text: 'Tap.', answer: '*left\nright' }, 'hotspot')
+  assert.deepEqual(begun.spots!.map((s) => [s.text, s.right, s.area]), [['left', true, undefined], ['right', false, undefined]])
+  const d = toDraft({ ...begun, spots: begun.spots!.map((s, i) => ({ ...s, area, ...(i === 1 && { tag: 't', nudge: 'Look?' }) })), rest: { ...begun.rest, picture: '!image x | y' } }, 's')
+  const again = toDraft(toForm(d), 's')
+  assert.deepEqual(again.options, d.options)
+  assert.deepEqual(again.options.map((o) => [o.text, o.right, o.area, o.nudge]), [['left', true, area, ''], ['right', false, area, 'Look?']])
   assert.equal(again.picture, '!image x | y')
+})
+
+test('guess: points and intervals by their brackets; axes come along', () => {
+  const cases: [string, string][] = [['(3, −2)', 'plane'], ['(3, -2), (0, 1)', 'plane'], ['(1/2; 3)', 'plane'], ['[−2, 5)', 'interval'], ['(2, 5]', 'interval'], ['(−∞, 3]', 'interval'], ['(0, ∞)', 'interval'], ['[0,1] or [3,4]', 'interval'], ['(x+1)', 'expression'], ['2(3, 4)', 'expression'], ['[2, 3', 'expression']]
+  for (const [answer, kind] of cases) assert.equal(guess(answer, []).kind, kind, answer)
+  assert.equal(toDraft({ ...nothing, text: 'Where?', answer: '(3, −2)' }, 's').axes, axesFor('plane', '(3, −2)'))
+  assert.equal(toDraft({ ...nothing, text: 'Where?', answer: '[−2, 5)' }, 's').axes, '-10..10 by 2 snap 1')
+  assert.equal(toDraft({ ...nothing, text: 'Where?', answer: '(3, −2)', rest: { ...nothing.rest, axes: 'x 0..4 by 1, y -4..0 by 1' } }, 's').axes, 'x 0..4 by 1, y -4..0 by 1')
+})
+
+test('steps: an answer beside a hint is a smaller question, and one that came along stays as it was', () => {
+  const f: Form = { ...varied(), hints: ['How many bags?', '', 'As a product?', 'And which is it?'], steps: [{ answer: '3 bags' }, { answer: '9' }, { answer: '3 \\cdot 4' }, { answer: '*times\nplus' }] }
+  const d = toDraft(f, 's')
+  assert.deepEqual(d.hints, ['How many bags?', 'As a product?', 'And which is it?'])
+  assert.deepEqual(d.steps!.map((s) => [s.rung, s.kind, s.key, s.unit, s.options.map((o) => o.right)]), [[1, 'number', 'a', 'bags', []], [2, 'expression', '[[a]] \\cdot [[b]]', '', []], [3, 'choice', '', '', [true, false]]])
+  const came = { ...d, steps: [{ ...d.steps![2]!, ordered: true, shows: 'It is times.' }] }
+  const again = toForm(came)
+  assert.equal(again.steps![2]!.answer, '*times\nplus')
+  assert.deepEqual(toDraft(again, 's').steps, came.steps)
+  assert.equal(toDraft({ ...again, steps: again.steps!.map((s) => ({ ...s, answer: s.answer && '*times\nminus' })) }, 's').steps![0]!.shows, '')
+  assert.deepEqual(toDraft({ ...again, steps: again.steps!.map(() => ({ answer: '' })) }, 's').steps, [])
 })

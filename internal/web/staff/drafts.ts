@@ -1,6 +1,8 @@
 // drafts: what a teacher types, and the item that it makes. The kind is guessed from the answer, numbers of the text become
 // drawn ones, and what follows from them is found by trying. Nothing here knows the page.
 import type { Criterion, Draft, DraftMistake, DraftOption, Param } from '../lib/api.gen.ts'
+import type { Spot } from './spots.ts'
+import { type Step, stepsOf, toSteps } from './steps.ts'
 
 export type Kind = Draft['kind']
 
@@ -24,12 +26,16 @@ export function axesFor(kind: Kind, answer: string): string {
   return `x ${axis(pairs.filter((_, i) => i % 2 === 0))}, y ${axis(pairs.filter((_, i) => i % 2 === 1))}`
 }
 
-/** withKind chooses a kind; axes to begin with come along where it needs some. */
+/** withKind chooses a kind; axes to begin with come along where it needs some, and choices become the names of places. */
 export function withKind(f: Form, kind: Kind | ''): Form {
+  if (kind === 'hotspot' && !f.spots?.length) return { ...f, kind, spots: choicesOf(f.answer).map((c, i) => ({ ...c, tag: f.said[i]?.tag ?? '', nudge: f.said[i]?.nudge ?? '' })) }
   const plane = /\by\s/.test(f.rest.axes)
   if (kind === '' || !placed(kind) || (f.rest.axes !== '' && plane === (kind === 'plane'))) return follow({ ...f, kind })
   return follow({ ...f, kind, rest: { ...f.rest, axes: axesFor(kind, f.answer) } })
 }
+
+/** axesOf are the axes of an answer: as written, else such that it has room. */
+export const axesOf = (f: Form): string => f.rest.axes || (f.answer.trim() === '' ? '' : axesFor(kindOf(f), f.answer))
 
 /** judged says whether a person judges answers of a kind, by a rubric. */
 export const judged = (kind: Kind): boolean => kind === 'long' || kind === 'upload'
@@ -49,7 +55,7 @@ const worded = /^\p{L}[\p{L}'’ -]*$/u
 export interface Wrong { answer: string; tag: string; nudge: string; near?: string; more?: string[] }
 
 /** Said is what belongs to one choice besides its words. */
-export interface Said { tag: string; nudge: string; if?: string; area?: DraftOption['area'] }
+export interface Said { tag: string; nudge: string; if?: string }
 
 /** Drawing is a number that is drawn anew for each learner. was is what stood in the text, undefined for one that came with the item. */
 export interface Drawing { name: string; from: number; to: number; step: number; was?: number; of?: string[] }
@@ -57,6 +63,8 @@ export interface Drawing { name: string; from: number; to: number; step: number;
 /** Form is the page's fields. kind '' is guessed from the answer; key '' follows from it too. rest is what a draft holds that has no field here. */
 export interface Form {
   text: string; answer: string; kind: Kind | ''; key: string; draws: Drawing[]; wrong: Wrong[]; said: Said[]; hints: string[]; solution: string
+  /** spots are the places of a picture, steps what hints ask, beside them. */
+  spots?: Spot[]; steps?: Step[]
   rest: Pick<Draft, 'axes' | 'exact' | 'pattern' | 'picture' | 'boxes' | 'context' | 'forms' | 'keep' | 'let' | 'ordered' | 'ratio' | 'second' | 'tolerance' | 'unit' | 'variables'>
 }
 
@@ -131,8 +139,14 @@ const part = /^([-−–]?\s*(?:\d+\s+)?\d+\s*\/\s*\d+)\s*([^\d\s+\-−*×÷/^=<
 /** Guess is what an answer looks like: its kind, and its value apart from a unit. */
 export interface Guess { kind: Kind; value: string; unit: string }
 
+/** bounds is an interval such as [−2, 5) or (−∞, 3], or several with “or” between; pairs are points such as (3, −2). */
+const end = String.raw`[-−–+]?\s*(?:∞|inf(?:inity)?|\\infty|\d+(?:\.\d+)?(?:\s*/\s*\d+)?)`
+const bounds = new RegExp(String.raw`^[[(]\s*${end}\s*[,;]\s*${end}\s*[\])](?:\s*(?:or|∪|U)\s*[[(]\s*${end}\s*[,;]\s*${end}\s*[\])])*$`, 'i')
+const pairs = new RegExp(String.raw`^\(\s*${end}\s*[,;]\s*${end}\s*\)(?:\s*[,;]?\s*\(\s*${end}\s*[,;]\s*${end}\s*\))*$`)
+
 /** guess takes the kind from the answer: lines numbered 1. 2. 3. are an order; lines with an arrow are sorted where several go to one
- * place, else matched; other lines, or a *, are choices; 12 or $5 or 12 apples a number, 3/4 a fraction, what holds
+ * place, else matched; other lines, or a *, are choices; 12 or $5 or 12 apples a number, 3/4 a fraction, (3, −2) a
+ * point, [−2, 5) or what goes to ∞ an interval, what holds
  * only drawn names worked out from them, and words a
  * short text, lines with levels (a: b | c) a rubric, and anything else mathematics. */
 export function guess(answer: string, drawn: string[]): Guess {
@@ -143,6 +157,8 @@ export function guess(answer: string, drawn: string[]): Guess {
   if (answer.trim() !== '' && answer.trim().split('\n').every((s) => rubricLine.test(s.trim()))) return { kind: 'long', value: '', unit: '' }
   if (choices.length > 1 || answer.trim().startsWith('*')) return { kind: choices.filter((c) => c.right).length > 1 ? 'choices' : 'choice', value: '', unit: '' }
   const s = answer.trim()
+  if (pairs.test(s) && !/∞|inf/i.test(s)) return { kind: 'plane', value: s, unit: '' }
+  if (bounds.test(s)) return { kind: 'interval', value: s, unit: '' }
   const of = part.exec(s)
   if (of) return { kind: 'fraction', value: of[1]!, unit: (of[2] ?? '').trim() }
   const n = amount.exec(s)
@@ -278,10 +294,11 @@ export function toDraft(f: Form, skill: string): Draft {
   const g = guess(f.answer, f.draws.map((d) => d.name))
   const numeric = kind === 'number' || kind === 'fraction'
   const choice = kind === 'choice' || kind === 'choices' || kind === 'hotspot'
+  const spots: DraftOption[] = kind === 'hotspot' ? (f.spots ?? []).map((s) => ({ text: s.text, right: s.right && !s.if, if: s.if ?? '', group: 0, ...(s.area && { area: s.area }), mistake: s.right ? '' : s.tag, nudge: s.right ? '' : s.nudge })) : []
   const maths = kind === 'expression' || kind === 'equation' || placed(kind)
   const derived = numeric ? f.key.trim() : ''
   const plain = g.kind === 'number' || g.kind === 'fraction' ? g.value : f.answer.trim()
-  const options: DraftOption[] = choice ? choicesOf(f.answer).map((c, i) => ({ text: c.text, right: c.right && !f.said[i]?.if, if: f.said[i]?.if ?? '', group: 0, ...(kind === 'hotspot' && f.said[i]?.area && { area: f.said[i]!.area }), mistake: c.right ? '' : (f.said[i]?.tag ?? ''), nudge: c.right ? '' : (f.said[i]?.nudge ?? '') })) : []
+  const options: DraftOption[] = kind === 'hotspot' ? spots : choice ? choicesOf(f.answer).map((c, i) => ({ text: c.text, right: c.right && !f.said[i]?.if, if: f.said[i]?.if ?? '', group: 0, mistake: c.right ? '' : (f.said[i]?.tag ?? ''), nudge: c.right ? '' : (f.said[i]?.nudge ?? '') })) : []
   const arranged = arranging(kind) ? arrangedOf(kind, f.answer) : { things: [], groups: [] }
   const said = (i: number) => (kind === 'ordering' ? undefined : f.said[i])
   options.push(...arranged.things.map((x, i) => ({ text: x.text, right: false, if: '', group: x.group, mistake: said(i)?.tag ?? '', nudge: said(i)?.nudge ?? '' })))
@@ -289,7 +306,7 @@ export function toDraft(f: Form, skill: string): Draft {
   const mistakes: DraftMistake[] = choice || judged(kind) || kind === 'matching' || kind === 'sorting' ? [] : f.wrong.filter((w) => (w.answer + w.nudge).trim() !== '' || w.near).map((w) => ({ tag: w.tag.trim(), near: w.near ?? '', nudge: w.nudge, yields: w.near ? [] : kind === 'ordering' ? w.answer.match(/\d+/g) ?? [] : [yields(w.answer), ...(w.more ?? [])] }))
   const draw: Param[] = f.draws.map((d) => (d.of ? { name: d.name, of: d.of } : { name: d.name, from: d.from, to: d.to, ...(d.step > 1 && { step: d.step }) }))
   return {
-    ...f.rest, axes: placed(kind) ? f.rest.axes : '', skill, kind, text: f.text, options, groups: arranged.groups, mistakes, draw, hints: f.hints.filter((h) => h.trim() !== ''), solution: f.solution,
+    ...f.rest, axes: placed(kind) ? axesOf(f) : '', skill, kind, text: f.text, options, groups: arranged.groups, mistakes, draw, hints: f.hints.filter((h) => h.trim() !== ''), steps: toSteps(f), solution: f.solution,
     key: numeric ? derived || plain : maths ? mathsFollow(f, f.answer.trim()) : '',
     accepts: kind === 'short' ? f.answer.split('\n').map((s) => s.trim()).filter(Boolean) : [], rubric: judged(kind) ? rubricOf(f.answer) : [],
     unit: numeric && g.unit ? g.unit : f.rest.unit, keep: [...f.rest.keep, ...keeps(f, derived)],
@@ -298,18 +315,19 @@ export function toDraft(f: Form, skill: string): Draft {
 
 /** toForm is a draft of an item that is there, as fields. */
 export function toForm(d: Draft): Form {
-  const choice = d.kind === 'choice' || d.kind === 'choices' || d.kind === 'hotspot'
+  const choice = d.kind === 'choice' || d.kind === 'choices'
   const grouped = d.kind === 'matching' || d.kind === 'sorting'
   const last = d.groups.length
   // By their groups, as somebody would write them down; what belongs to none stands last.
   const order = d.options.map((_, i) => i).sort((a, b) => (grouped ? (d.options[a]!.group + 1 || last + 1) - (d.options[b]!.group + 1 || last + 1) : 0) || a - b)
   const { axes, boxes, context, exact, forms, keep, ordered, pattern, picture, ratio, second, tolerance, unit, variables } = d
   return {
-    text: d.text, kind: d.kind, key: '', hints: d.hints, solution: d.solution,
-    answer: arranging(d.kind) ? arrowed(d, order) : choice ? d.options.map((o) => `${o.right || o.if ? '*' : ''}${o.text.replaceAll('\n', ' ')}`).join('\n') : d.kind === 'short' ? d.accepts.join('\n') : judged(d.kind) ? d.rubric.map((c) => `${c.name}: ${c.levels.join(' | ')}`).join('\n') : d.key,
+    text: d.text, kind: d.kind, key: '', hints: d.hints, steps: stepsOf(d.hints, d.steps), solution: d.solution,
+    ...(d.kind === 'hotspot' && { spots: d.options.map((o) => ({ text: o.text, right: o.right || Boolean(o.if), tag: o.mistake, nudge: o.nudge, ...(o.if && { if: o.if }), ...(o.area && { area: o.area }) })) }),
+    answer: arranging(d.kind) ? arrowed(d, order) : choice ? d.options.map((o) => `${o.right || o.if ? '*' : ''}${o.text.replaceAll('\n', ' ')}`).join('\n') : d.kind === 'short' ? d.accepts.join('\n') : d.kind === 'hotspot' ? '' : judged(d.kind) ? d.rubric.map((c) => `${c.name}: ${c.levels.join(' | ')}`).join('\n') : d.key,
     draws: d.draw.map((p) => ({ name: p.name, from: p.from ?? 0, to: p.to ?? 0, step: p.step ?? 1, ...(p.of?.length ? { of: p.of } : {}) })),
     wrong: d.mistakes.map((m) => ({ answer: d.kind === 'ordering' ? m.yields.join(' ') : m.yields[0] ?? '', tag: m.tag, nudge: m.nudge, ...(m.near && { near: m.near }), ...(m.yields.length > 1 && d.kind !== 'ordering' && { more: m.yields.slice(1) }) })),
-    said: choice || grouped ? order.map((i) => d.options[i]!).map((o) => ({ tag: o.mistake, nudge: o.nudge, ...(o.if && { if: o.if }), ...(o.area && { area: o.area }) })) : [],
+    said: choice || grouped ? order.map((i) => d.options[i]!).map((o) => ({ tag: o.mistake, nudge: o.nudge, ...(o.if && { if: o.if }) })) : [],
     rest: { axes, boxes, context, exact, forms, keep, let: d.let, ordered, pattern, ...(picture && { picture }), ratio, second, tolerance, unit, variables },
   }
 }
