@@ -18,7 +18,7 @@ import (
 
 type exportCmd struct {
 	where
-	Kind   string `arg:"" help:"The format: csv, gift, markdown or qti (3.0)."`
+	Kind   string `arg:"" help:"The format: csv, gift, markdown, moodle (Moodle XML) or qti (3.0)."`
 	Out    string `help:"The file to write." type:"path" required:"" placeholder:"FILE"`
 	Course string `help:"The course, by its code; needed when there is more than one." placeholder:"CODE"`
 	Unit   string `help:"Only this unit, by its code." placeholder:"CODE"`

@@ -210,11 +210,11 @@ func takesBack(t *testing.T, at where) {
 		t.Fatalf("%v\n%s", err, list)
 	}
 	dry, err := imported(t, importCmd{where: at, Undo: "last", DryRun: true, JSON: true})
-	if err != nil || !strings.Contains(dry, `"changed": 15,`) {
+	if err != nil || !strings.Contains(dry, `"changed": 18,`) {
 		t.Errorf("%v\n%s", err, dry)
 	}
 	back, err := imported(t, importCmd{where: at, Undo: all[0].ID, JSON: true})
-	if err != nil || !strings.Contains(back, `"changed": 15,`) || !strings.Contains(back, `"skipped": 0`) || !strings.Contains(back, "Deleted: nobody has used it.") {
+	if err != nil || !strings.Contains(back, `"changed": 18,`) || !strings.Contains(back, `"skipped": 0`) || !strings.Contains(back, "Deleted: nobody has used it.") {
 		t.Errorf("%v\n%s", err, back)
 	}
 	if again, err := imported(t, importCmd{where: at, Undo: all[0].ID}); err != nil || !strings.Contains(again, "Nothing changed.") {
@@ -227,7 +227,7 @@ func takesBack(t *testing.T, at where) {
 		t.Errorf("%v\n%s", err, list)
 	}
 	gift.JSON = true
-	if second, err := imported(t, gift); err != nil || !strings.Contains(second, `"taken": 15,`) {
+	if second, err := imported(t, gift); err != nil || !strings.Contains(second, `"taken": 18,`) {
 		t.Errorf("%v\n%s", err, second)
 	}
 }

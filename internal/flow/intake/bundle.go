@@ -60,6 +60,8 @@ const (
 	SilentOrder    = "order"    // of options
 	SilentForms    = "forms"    // how an answer must be written
 	SilentMistakes = "mistakes" // the names of mistakes, not what is said to them
+	SilentArranged = "arranged" // of what is put in order or into groups: what is said to a misplaced thing, in which order groups stand
+	SilentWritten  = "written"  // of what is written: patterns, what must be exact, rubrics
 )
 
 // BundleFile is a file that comes with a bundle. Whoever imports the bundle stores the bytes first (they are named by their

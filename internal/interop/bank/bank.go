@@ -137,6 +137,14 @@ func (b *Bank) HTML(lookup func(src string) (name string, body []byte)) html.Opt
 	}}
 }
 
+// Picture keeps a picture that stands by itself and gives its id; ok=false for what is none.
+func (b *Bank) Picture(name string, body []byte) (id string, ok bool) {
+	if body == nil {
+		return "", false
+	}
+	return b.set.Add(name, body)
+}
+
 // place gives what was made its id and its name. ok=false when its id stands in the file already.
 func (b *Bank) place(at At, folder, tags []string, id string, fingerprint string) (placedID, code string, ok bool) {
 	name := tidy(at.Name)

@@ -71,7 +71,7 @@ func TestReadNumeral_ReadsWhatPeopleWrite(t *testing.T) {
 }
 
 func TestPath_DoublesSlashesAndReadsThemBack(t *testing.T) {
-	for _, names := range [][]string{{"a"}, {"a/b", "c"}, {"and / or", "x//y"}, nil} {
+	for _, names := range [][]string{{"a"}, {"a/b", "c"}, {"and / or", "x//y"}, {"a", "/", "/b/", "c"}, nil} {
 		if got := SplitPath(Path(names)); !slices.Equal(got, names) {
 			t.Errorf("%q is %q, read back %q", names, Path(names), got)
 		}

@@ -22,7 +22,9 @@ const tagMark = "#"
 func Path(names []string) string {
 	out := make([]string, len(names))
 	for i, n := range names {
-		out[i] = strings.ReplaceAll(n, "/", "//")
+		if out[i] = strings.ReplaceAll(n, "/", "//"); i > 0 && strings.HasPrefix(n, "/") {
+			out[i] = " " + out[i] // which keeps its slash apart from the one before
+		}
 	}
 	return strings.Join(out, "/")
 }

@@ -2,6 +2,7 @@ package bank
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"kith/internal/content"
@@ -245,6 +246,15 @@ func keptItem(was, is item.Item, silent map[string]bool, own bool) item.Item {
 	if silent[intake.SilentHints] && len(is.Hints) == 0 {
 		is.Hints = was.Hints
 	}
+	if is.Kind == was.Kind && silent[intake.SilentArranged] && is.Kind.Arranged() && sameArranged(was, is) {
+		is.Choices, is.Groups, is.Mistakes = was.Choices, was.Groups, was.Mistakes
+	}
+	if is.Kind == was.Kind && silent[intake.SilentWritten] {
+		if is.Kind == item.Short && slices.Equal(is.Accepts, was.Accepts) {
+			is.Pattern, is.Exact = was.Pattern, was.Exact
+		}
+		is.Rubric = was.Rubric
+	}
 	if sameHints(is.Hints, was.PlainHints()) { // files have no room for smaller questions
 		is.Hints, is.Scaffolds = was.Hints, was.Scaffolds
 	}
@@ -272,6 +282,29 @@ func keptItem(was, is item.Item, silent map[string]bool, own bool) item.Item {
 		}
 	}
 	return is
+}
+
+// sameArranged reports whether two items put the same things in the same order, or into the same groups, in whatever order these stand.
+func sameArranged(was, is item.Item) bool {
+	said := func(it item.Item) []string {
+		var out []string
+		for i, o := range it.Choices {
+			switch {
+			case it.Kind == item.Ordering:
+				out = append(out, strconv.Itoa(i)+shows(o.Text))
+			case o.Group < 0 || o.Group >= len(it.Groups):
+				out = append(out, shows(o.Text))
+			default:
+				out = append(out, shows(o.Text)+"\n"+shows(it.Groups[o.Group].Text))
+			}
+		}
+		for _, g := range it.Groups {
+			out = append(out, "\n"+shows(g.Text))
+		}
+		slices.Sort(out)
+		return out
+	}
+	return slices.Equal(said(was), said(is))
 }
 
 // sameHints reports whether a file's hints say what an item's plain ones do.

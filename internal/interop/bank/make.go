@@ -52,6 +52,9 @@ func (b *Bank) folder(names []string) ([]string, phrase.Phrase) {
 			out = append(out, n)
 		}
 	}
+	if Path(out) == rootID { // which is what stands in no folder
+		return nil, phrase.Phrase{}
+	}
 	if len(Path(out)) > maxFolder {
 		return nil, phrase.Of("import.item.folder", "folder", short(Path(out), maxName))
 	}

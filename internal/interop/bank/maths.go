@@ -87,6 +87,9 @@ func (m *maker) maths() phrase.Phrase {
 		nudge := a.Nudge
 		m.explain(&nudge)
 	}
+	if n, ok := ReadNumeral(m.item.Key, m.lang); ok && m.Own == nil && n.Unit == "" { // 4, which 2 + 2 is too
+		return m.numeral(n)
+	}
 	for _, a := range m.Answers {
 		switch {
 		case a.Weight >= full:
@@ -97,6 +100,25 @@ func (m *maker) maths() phrase.Phrase {
 		}
 	}
 	return phrase.Phrase{}
+}
+
+// numeral makes a number of answers of which the first right one is one, and the others come to it.
+func (m *maker) numeral(n Numeral) phrase.Phrase {
+	kind := item.Number
+	if n.Fraction && !n.Value.IsInt() {
+		kind = item.Fraction
+	}
+	for i, a := range m.Answers {
+		switch read, ok := ReadNumeral(a.Said, m.lang); {
+		case a.Weight >= full:
+			m.Answers[i] = a.Exact(n.Value)
+		case ok:
+			m.Answers[i] = a.Exact(read.Value)
+		case !a.Any && !a.Nudge.Empty():
+			m.doubt(phrase.Of("import.doubt.typed", "answer", short(a.Said, 60)))
+		}
+	}
+	return m.number(kind)
 }
 
 // slip keeps what is said to a wrong answer that is mathematics.

@@ -47,12 +47,20 @@ func measured(said, lang string) (n Numeral, ok bool) {
 // typed makes a number of what is to be typed where the right answers are one, mathematics where they are, and a short text of words
 // where its source says that it takes any (Lenient).
 func (m *maker) typed() phrase.Phrase {
+	said := m.Answers
+	m.Answers = slices.Clone(said)
+	for i, a := range said {
+		m.Answers[i].Said = tidy(a.Said)
+		if m.Stars { // here a star is a sign of mathematics
+			m.Answers[i].Said = strings.ReplaceAll(m.Answers[i].Said, `\*`, "*")
+		}
+	}
 	why := m.numberOrMaths()
 	if why.Code != "import.item.typed" || !m.Lenient || m.Own != nil {
 		return why
 	}
 	m.item = item.Item{Text: m.Text, Hints: slices.Clone(m.Hints), Solution: m.Solution}
-	m.doubts = nil
+	m.doubts, m.Answers = nil, said
 	return m.words()
 }
 

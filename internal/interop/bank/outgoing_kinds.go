@@ -115,3 +115,31 @@ func (d Entry) PictureID() (id, alt string) {
 	n := d.Picture.Nodes[0]
 	return n.Name, n.Alt
 }
+
+// Unmatched is what pairs or groups lose where a format says each prompt with its answer and no more; zero where that is nothing.
+func (d Entry) Unmatched() phrase.Phrase {
+	if _, same := d.Matches(); !same {
+		return phrase.Of("export.groups")
+	}
+	for _, a := range d.Answers {
+		if !a.Nudge.Empty() {
+			return phrase.Of("export.misplaced")
+		}
+	}
+	return phrase.Phrase{}
+}
+
+// Unworded is what words lose where a format says answers that are typed, with stars and no more.
+func (d Entry) Unworded(lang string) phrase.Phrase {
+	answers, whole := d.Starred()
+	d.Answers = answers
+	switch {
+	case !whole:
+		return phrase.Of("export.pattern")
+	case len(d.Exact) > 0:
+		return phrase.Of("export.exact")
+	case !d.asWords(lang):
+		return phrase.Of("export.words")
+	}
+	return phrase.Phrase{}
+}

@@ -32,9 +32,11 @@ func (m *maker) words() phrase.Phrase {
 		case utf8.RuneCountInString(said) > item.MaxShort:
 			return phrase.Of("import.item.long_answer", "answer", short(said, 60), "most", item.MaxShort)
 		case a.Weight >= full:
-			if strings.Contains(said, "*") && m.Pattern == "" && m.Stars {
-				stars = append(stars, starred(said))
-				said = tidy(strings.ReplaceAll(said, "*", ""))
+			if m.Stars {
+				pattern, plain := starred(said)
+				if said = plain; pattern != "" && m.Pattern == "" {
+					stars = append(stars, pattern)
+				}
 			}
 			if said != "" && !slices.Contains(m.item.Accepts, said) {
 				m.item.Accepts = append(m.item.Accepts, said)
@@ -65,13 +67,18 @@ func (m *maker) knownWords(a Answer, said string) {
 	switch {
 	case a.Nudge.Empty():
 		return
-	case strings.Contains(said, "*") && m.Stars:
-		m.doubt(phrase.Of("import.doubt.any"))
-		return
+	case m.Stars:
+		pattern, plain := starred(said)
+		if pattern != "" {
+			m.doubt(phrase.Of("import.doubt.any"))
+			return
+		}
+		said = plain
 	}
-	m.item.Mistakes = append(m.item.Mistakes, item.Mistake{Tag: a.Mistake, Yields: []string{said}, Nudge: a.Nudge})
+	was := m.item.Mistakes
+	m.item.Mistakes = append(was, item.Mistake{Tag: a.Mistake, Yields: []string{said}, Nudge: a.Nudge})
 	if sound(m.probe()) != nil { // it reads as a right text, or as another that is answered
-		m.item.Mistakes = m.item.Mistakes[:len(m.item.Mistakes)-1]
+		m.item.Mistakes = was
 		m.doubt(phrase.Of("import.doubt.unreachable", "answer", short(said, 60)))
 	}
 }
@@ -91,13 +98,69 @@ func (m *maker) probe() item.Item {
 	return it
 }
 
-// starred is a text with stars as a pattern.
-func starred(said string) string {
-	parts := strings.Split(said, "*")
+// starHide keeps a star that stands for itself apart from one that stands for any letters, as Moodle writes them.
+var starHide = strings.NewReplacer("\uFDD0", "", `\*`, "\uFDD0")
+
+// starred is a text with stars as a pattern, "" where none of them stands for any letters, and as the text without these.
+func starred(said string) (pattern, plain string) {
+	parts := strings.Split(starHide.Replace(said), "*")
+	for i, p := range parts {
+		parts[i] = strings.ReplaceAll(p, "\uFDD0", "*")
+	}
+	plain = tidy(strings.Join(parts, ""))
+	if len(parts) == 1 {
+		return "", plain
+	}
 	for i, p := range parts {
 		parts[i] = regexp.QuoteMeta(p)
 	}
-	return strings.Join(parts, ".*")
+	return strings.Join(parts, ".*"), plain
+}
+
+// Starred are the answers of words as foreign banks write them: with a star where a pattern of ours says no more than that. ok=false
+// where the pattern says more, and is left out.
+func (d Entry) Starred() (answers []Answer, ok bool) {
+	for _, a := range d.Answers {
+		a.Said = strings.ReplaceAll(a.Said, "*", `\*`)
+		answers = append(answers, a)
+	}
+	if d.Pattern == "" {
+		return answers, true
+	}
+	at := 0
+	for _, alternative := range strings.Split(d.Pattern, "|") {
+		parts := strings.Split(alternative, ".*")
+		for i, p := range parts {
+			parts[i] = strings.ReplaceAll(unquote(p), "*", `\*`)
+		}
+		said := strings.Join(parts, "*")
+		pattern, plain := starred(said)
+		for at < len(d.Answers) && d.Answers[at].Weight >= full && d.Answers[at].Said != plain {
+			at++
+		}
+		if pattern != alternative || at >= len(d.Answers) || d.Answers[at].Weight < full {
+			plainly := d
+			plainly.Pattern = ""
+			answers, _ = plainly.Starred()
+			return answers, false
+		}
+		answers[at].Said = said
+		at++
+	}
+	return answers, true
+}
+
+var quoted = regexp.MustCompile(`\\([^a-zA-Z0-9])`)
+
+// unquote undoes regexp.QuoteMeta.
+func unquote(s string) string { return quoted.ReplaceAllString(s, "$1") }
+
+// asWords reports whether answers that are typed would be read as words, where a source says of them only that they are typed.
+func (d Entry) asWords(lang string) bool {
+	m := maker{Entry: d, own: map[string]bool{}, lang: lang}
+	m.Lenient, m.Stars, m.Own = true, true, nil
+	m.typed()
+	return m.item.Kind == item.Short
 }
 
 // written makes a text of sentences, or a photo, for a person to judge.

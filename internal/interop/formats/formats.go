@@ -39,11 +39,12 @@ type Format struct {
 
 // All are the formats, in the order in which a file is tried against them.
 var All = []Format{
-	{Kind: moodlexml.Kind, Max: moodlexml.MaxFile, Read: moodlexml.Read, looks: func(b []byte) bool { return bytes.Contains(b, []byte("<quiz")) }},
+	{Kind: moodlexml.Kind, Max: moodlexml.MaxFile, Ext: "xml", Type: "application/xml", Read: moodlexml.Read, write: moodlexml.Write,
+		silent: []string{intake.SilentForms, intake.SilentMistakes, intake.SilentArranged, intake.SilentWritten}, looks: func(b []byte) bool { return bytes.Contains(b, []byte("<quiz")) }},
 	{Kind: cnxml.Kind, Max: cnxml.MaxFile, Read: cnxml.Book, looks: cnxml.Looks},
 	{Kind: qti.Kind, Max: qti.MaxFile, Ext: "zip", Type: "application/zip", Read: qti.Read, write: qti.Write, silent: []string{intake.SilentForms}, looks: qti.Looks},
 	{Kind: gift.Kind, Max: gift.MaxFile, Ext: "gift", Type: "text/plain; charset=utf-8", Read: gift.Read, write: gift.Write,
-		silent: []string{intake.SilentHints, intake.SilentOrder, intake.SilentForms, intake.SilentMistakes}, looks: looksGIFT},
+		silent: []string{intake.SilentHints, intake.SilentOrder, intake.SilentForms, intake.SilentMistakes, intake.SilentArranged, intake.SilentWritten}, looks: looksGIFT},
 	{Kind: itemcsv.Kind, Max: itemcsv.MaxFile, Ext: "csv", Type: "text/csv; charset=utf-8", Read: itemcsv.Read, write: itemcsv.Write, Template: itemcsv.Template,
 		silent: []string{intake.SilentForms}, looks: itemcsv.Looks},
 	{Kind: itemmd.Kind, Max: itemmd.MaxFile, Ext: "md", Type: "text/markdown; charset=utf-8", Read: itemmd.Read, write: itemmd.Write, Template: itemmd.Template,
@@ -134,6 +135,9 @@ func unsaid(in intake.Bundle, code string) string {
 		near := slices.ContainsFunc(it.Mistakes, func(m item.Mistake) bool { return m.Near != "" })
 		if it.Code == code && (near || len(it.Variables) > 0) {
 			return "export.near"
+		}
+		if it.Code == code && len(it.Scaffolds) > 0 {
+			return "export.steps"
 		}
 	}
 	return "export.differs"

@@ -82,15 +82,14 @@ func (q *question) answers(inside, text string) error {
 	var err error
 	switch {
 	case inside == "":
-		q.skip(phrase.Of("import.item.essay"))
-		return nil
+		q.d.Kind = bank.Written
+		return q.add(text)
 	case inside[0] == '#':
 		err = q.numeric(inside[1:])
 	case strings.Contains(inside, "~"):
 		err = q.choice(inside)
 	case strings.Contains(inside, "=") && strings.Contains(inside, "->"):
-		q.skip(phrase.Of("import.item.matching", "n", strings.Count(inside, "->")))
-		return nil
+		err = q.pairs(inside)
 	default:
 		err = q.short(inside)
 	}
@@ -187,6 +186,30 @@ func (q *question) choice(inside string) error {
 	return nil
 }
 
+// pairs reads prompts with their answers. A prompt that is empty leaves an answer that fits none.
+func (q *question) pairs(inside string) error {
+	var all []bank.Match
+	list := pieces(inside, "=")
+	for _, p := range list[:min(len(list), maxAnswers)] {
+		prompt, answer, ok := strings.Cut(p, "->")
+		if !ok || strings.TrimSpace(answer) == "" {
+			q.d.Answers = nil
+			return nil
+		}
+		var m bank.Match
+		var err error
+		if m.Prompt, err = q.text(prompt); err != nil {
+			return err
+		}
+		if m.Answer, err = q.text(answer); err != nil {
+			return err
+		}
+		all = append(all, m)
+	}
+	q.d.Match(all)
+	return nil
+}
+
 func (q *question) short(inside string) error {
 	said, comment, commented := strings.Cut(inside, "#")
 	switch strings.ToUpper(strings.TrimSpace(said)) {
@@ -198,7 +221,7 @@ func (q *question) short(inside string) error {
 	if !strings.HasPrefix(inside, "=") {
 		return nil
 	}
-	q.d.Kind = bank.Typed
+	q.d.Kind, q.d.Lenient, q.d.Stars = bank.Typed, true, true
 	list := pieces(inside, "=")
 	for _, p := range list[:min(len(list), maxAnswers)] {
 		said, a, err := q.answer(p, 100)

@@ -10,12 +10,13 @@ import (
 	"kith/internal/flow/intake"
 	"kith/internal/interop/bank"
 	"kith/internal/interop/html"
+	"kith/internal/item"
 	"kith/internal/phrase"
 )
 
 // Write writes a course. left names what GIFT has no place for, lost what was written without a part of it.
 func Write(in intake.Bundle, o bank.Options) (out []byte, left, lost []intake.Record) {
-	g := bank.Entries(Kind, in)
+	g := bank.Entries(Kind, in, bank.Pairs, bank.Groups, bank.Words, bank.Written)
 	w := writer{o: o, files: map[string]intake.BundleFile{}}
 	for _, f := range in.Files {
 		w.files[f.Code] = f
@@ -39,8 +40,11 @@ func Write(in intake.Bundle, o bank.Options) (out []byte, left, lost []intake.Re
 }
 
 func unfit(d bank.Entry) phrase.Phrase {
-	if d.Kind == bank.Blanks {
+	switch {
+	case d.Kind == bank.Blanks:
 		return phrase.Of("export.blanks")
+	case d.Kind == bank.Written && d.Photo:
+		return phrase.Of("export.kind", "kind", string(item.Upload))
 	}
 	return phrase.Phrase{}
 }
@@ -82,6 +86,14 @@ func (w *writer) entry(g *bank.Outgoing, d bank.Entry) {
 		}
 	case d.Kind == bank.Numeric || d.Kind == bank.Typed:
 		w.typed(g, d)
+	case d.Kind == bank.Pairs || d.Kind == bank.Groups:
+		w.pairs(g, d)
+	case d.Kind == bank.Words:
+		w.words(g, d)
+	case d.Kind == bank.Written:
+		if len(d.Rubric) > 0 {
+			g.Lose(d, phrase.Of("export.rubric"))
+		}
 	default:
 		for _, a := range d.Answers {
 			w.option(d.Kind, a)
@@ -106,7 +118,7 @@ func (w *writer) entry(g *bank.Outgoing, d bank.Entry) {
 // plain reports whether all texts of an entry are words without marks, which need no HTML. Words that begin with a bracket
 // could be taken for the name of a format.
 func plain(d bank.Entry) bool {
-	texts := append([]doc.Doc{d.Text, d.Solution}, d.Hints...)
+	texts := append([]doc.Doc{d.Text, d.Solution}, append(d.Hints, d.Prompts...)...)
 	for _, a := range d.Answers {
 		texts = append(texts, a.Text, a.Nudge)
 	}
@@ -209,8 +221,35 @@ func (w *writer) typed(g *bank.Outgoing, d bank.Entry) {
 		} else {
 			g.Lose(d, phrase.Of("export.unit", "unit", d.Unit))
 		}
-		w.b.WriteString(reserved.Replace(said))
+		w.b.WriteString(reserved.Replace(strings.ReplaceAll(said, "*", `\*`)))
 		w.nudge(a)
 	}
 	w.b.WriteString("\n")
+}
+
+func (w *writer) pairs(g *bank.Outgoing, d bank.Entry) {
+	all, _ := d.Matches()
+	for _, m := range all {
+		w.b.WriteString("\n\t=")
+		if !m.Prompt.Empty() {
+			w.b.WriteString(w.text(m.Prompt) + " ")
+		}
+		w.b.WriteString("-> " + w.text(m.Answer))
+	}
+	w.b.WriteString("\n")
+	g.Lose(d, d.Unmatched())
+}
+
+func (w *writer) words(g *bank.Outgoing, d bank.Entry) {
+	answers, _ := d.Starred()
+	for i, a := range answers {
+		w.b.WriteString("\n\t=")
+		if i > 0 && a.Weight == 0 {
+			w.b.WriteString("%0%")
+		}
+		w.b.WriteString(reserved.Replace(a.Said))
+		w.nudge(a)
+	}
+	w.b.WriteString("\n")
+	g.Lose(d, d.Unworded(g.Head.Lang()))
 }

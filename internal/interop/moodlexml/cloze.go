@@ -132,6 +132,11 @@ func (e *entry) cloze() error {
 	}
 	text := e.q.Text
 	text.Text.Said = rest
+	if boxes := e.told(gaps); boxes != nil {
+		text.Text.Said, _, _ = strings.Cut(e.q.Text.Text.Said, boxesBegin)
+		e.d.Kind, e.d.Boxes = bank.Blanks, boxes
+		return e.add(text)
+	}
 	switch n := len(gaps); {
 	case n == 0:
 		return e.skip(phrase.Of("import.moodle.no_gap"))
@@ -165,6 +170,25 @@ func (e *entry) cloze() error {
 		}
 	}
 	return e.add(text)
+}
+
+// boxesBegin begins the lines of boxes that Kith wrote behind a text.
+const boxesBegin = `<div class="kith-boxes">`
+
+// told are the boxes as Kith knows them, where it wrote the file and nobody has changed the gaps since; else nil.
+func (e *entry) told(gaps []gap) []item.Box {
+	if !strings.Contains(e.q.Text.Text.Said, boxesBegin) || len(gaps) == 0 || len(gaps) > maxGaps {
+		return nil
+	}
+	var keys []*big.Rat
+	for _, g := range gaps {
+		key := e.oneNumber(g)
+		if key == nil {
+			return nil
+		}
+		keys = append(keys, key)
+	}
+	return e.noted(keys)
 }
 
 func (e *entry) oneGap(g gap) phrase.Phrase {

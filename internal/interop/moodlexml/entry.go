@@ -7,14 +7,16 @@ import (
 
 	"kith/internal/interop/bank"
 	"kith/internal/interop/html"
+	"kith/internal/item"
 	"kith/internal/phrase"
 )
 
 // entry is one entry on its way to the bank.
 type entry struct {
 	*reader
-	q wire
-	d bank.Entry
+	q     wire
+	d     bank.Entry
+	notes map[string]string // what only Kith says
 }
 
 func (e *entry) skip(why phrase.Phrase) error {
@@ -40,6 +42,11 @@ func (e *entry) read() error {
 		return e.b.Refused(e.d.At, err)
 	case why.Code != "":
 		return e.skip(why)
+	}
+	for i, a := range e.d.Answers {
+		if a.Mistake == "" && !a.Nudge.Empty() {
+			e.d.Answers[i].Mistake = e.notes["mistake "+strconv.Itoa(i+1)]
+		}
 	}
 	return e.add(e.q.Text)
 }
@@ -80,11 +87,26 @@ func (e *entry) answers() (why phrase.Phrase, err error) {
 		return e.numeric()
 	case "description":
 		e.d.Kind = bank.Reading
+		if n := count(e.notes["minutes"]); n > 0 && n <= 600 {
+			e.d.Minutes = n
+		}
 		return why, nil
 	case "essay":
-		return phrase.Of("import.item.essay"), nil
-	case "matching", "match":
-		return phrase.Of("import.item.matching", "n", len(e.q.Pairs)), nil
+		return why, e.essay()
+	case "matching", "match", "ddmatch":
+		return e.pairs()
+	case "ordering":
+		return why, e.sequence()
+	case "ddwtos":
+		return e.intoGaps(e.q.Boxes)
+	case "gapselect":
+		return e.intoGaps(e.q.Options)
+	case "ddmarker":
+		return e.markers()
+	case "ddimageortext":
+		return phrase.Of("import.moodle.on_picture", "n", len(e.q.Drags)), nil
+	case "calculated", "calculatedsimple", "calculatedmulti":
+		return phrase.Of("import.moodle.calculated"), nil
 	default:
 		return phrase.Of("import.item.kind", "kind", clip(kind)), nil
 	}
@@ -142,7 +164,13 @@ func (e *entry) trueFalse() error {
 }
 
 func (e *entry) typed() error {
-	e.d.Kind = bank.Typed
+	e.d.Kind, e.d.Lenient, e.d.Stars = bank.Typed, true, true
+	if yes(e.q.UseCase) {
+		e.d.Exact = []string{item.ExactCase}
+	}
+	if e.notes["kind"] == "words" {
+		e.d.Kind = bank.Words
+	}
 	for _, w := range e.q.Answers {
 		a, err := e.nudge(w)
 		if err != nil {

@@ -125,8 +125,11 @@ func (r *reader) element(t xml.StartElement, line int) error {
 		r.b.Folder(bank.At{Line: line}, r.folder)
 		return nil
 	}
-	e := entry{reader: r, q: q}
+	e := entry{reader: r, q: q, notes: notesOf(q.Notes)}
 	e.d = bank.Entry{At: bank.At{Line: line, Name: strings.TrimSpace(q.Name.Text)}, ID: r.id(q.IDNumber), Folder: r.folder}
+	if id := e.notes["id"]; id != "" && e.d.ID == "" {
+		e.d.ID = id
+	}
 	for _, tag := range q.Tags {
 		e.d.Tags = append(e.d.Tags, tag.Text)
 	}

@@ -87,6 +87,33 @@ func TestRead_MakesItemsOfEveryKindThatKithHas(t *testing.T) {
 	if it := banktest.Find(t, b, "Half a bed"); it.Kind != item.Choice || !it.Choices[0].Right || it.Choices[1].Nudge.Plain(nil) != "Share again." || it.Text.Plain(nil) != "Half of 6 is _____ m²." {
 		t.Errorf("%+v", it)
 	}
+	if it := banktest.Find(t, b, "Pairs"); it.Kind != item.Matching || it.Groups[1].Text.Plain(nil) != "2+2" || it.Choices[1].Text.Plain(nil) != "4" {
+		t.Errorf("%+v", it)
+	}
+	if it := banktest.Find(t, b, "Sorted"); it.Kind != item.Sorting || len(it.Groups) != 3 || it.Choices[1].Group != 0 || it.Choices[2].Group != 1 {
+		t.Errorf("%+v", it)
+	}
+	if it := banktest.Find(t, b, "Sowing"); it.Kind != item.Ordering || it.Choices[1].Text.Plain(nil) != "sow" {
+		t.Errorf("%+v", it)
+	}
+	if it := banktest.Find(t, b, "Plan"); it.Kind != item.Upload || len(it.Rubric) != 2 || it.Rubric[0].Name != "Measured" || len(it.Rubric[0].Levels) != 3 {
+		t.Errorf("%+v", it)
+	}
+	if it := banktest.Find(t, b, "Diary"); it.Kind != item.Long || it.Rubric != nil {
+		t.Errorf("%+v", it)
+	}
+	if it := banktest.Find(t, b, "Choose"); it.Kind != item.Matching || it.Text.Plain(nil) != "A (1) _____ is red, a (2) _____ is green." || len(it.Choices) != 3 || it.Choices[2].Group != item.Nowhere {
+		t.Errorf("%+v", it)
+	}
+	if it := banktest.Find(t, b, "Drop"); it.Kind != item.Choice || !it.Choices[1].Right || it.Text.Plain(nil) != "A _____ grows." {
+		t.Errorf("%+v", it)
+	}
+	if it := banktest.Find(t, b, "Colo(u)r"); it.Kind != item.Short || it.Accepts[0] != "Color" || it.Pattern != "Colo.*r" || !slices.Equal(it.Exact, []string{"case"}) || it.Mistakes[0].Yields[0] != "rain" {
+		t.Errorf("%+v", it)
+	}
+	if it := banktest.Find(t, b, "Name"); it.Kind != item.Short || it.Exact != nil {
+		t.Errorf("%+v", it)
+	}
 	if len(b.Lessons) != 1 || b.Lessons[0].Title != "Why we measure" {
 		t.Errorf("%+v", b.Lessons)
 	}
@@ -108,12 +135,13 @@ func TestRead_NamesWhatItLeavesOutAndWhatItDoubts(t *testing.T) {
 		}
 		return out
 	}
-	want := []string{"Words import.moodle.gap", "Pairs import.item.matching", "Story import.item.essay", "Drag import.item.kind", "Drawn import.item.kind",
-		"Name import.item.typed", "Lost picture import.text.figure", "Old import.moodle.hidden", "Raw import.moodle.raw"}
+	want := []string{"Words import.moodle.gap", "Drag import.item.options", "Drawn import.moodle.calculated", "Lost picture import.text.figure", "Old import.moodle.hidden",
+		"Raw import.moodle.raw", "Mark import.moodle.markers", "Labels import.moodle.on_picture"}
 	if got := said(b.Skipped); !slices.Equal(got, want) {
 		t.Errorf("skipped\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
-	want = []string{"Fence import.doubt.units", "Circle import.doubt.any", "Vegetables import.doubt.any"}
+	want = []string{"Fence import.doubt.units", "Circle import.doubt.any", "Diary import.doubt.files", "Diary import.doubt.template", "Diary import.doubt.grader",
+		"Choose import.doubt.one_list", "Colo(u)r import.doubt.partial", "Colo(u)r import.doubt.any", "Vegetables import.doubt.any"}
 	if got := said(b.Doubts); !slices.Equal(got, want) {
 		t.Errorf("doubts %q", got)
 	}
@@ -149,7 +177,16 @@ func TestRead_StandsHostileFiles(t *testing.T) {
 	banktest.Stands(t, options, Read, 4, all)
 }
 
-// FuzzRead: whatever stands in the file, reading ends and every item stands up to item.Check.
+func TestWrite_ReadsBackToTheSame(t *testing.T) {
+	b, err := os.ReadFile("testdata/garden.xml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	banktest.ReadsBack(t, b, options, Read, Write)
+}
+
+// FuzzRead: whatever stands in the file, reading ends, every item stands up to item.Check, and what is written whole reads back to the
+// same.
 func FuzzRead(f *testing.F) {
 	b, err := os.ReadFile("testdata/garden.xml")
 	if err != nil {
@@ -159,18 +196,5 @@ func FuzzRead(f *testing.F) {
 	for _, part := range bytes.SplitAfter(b, []byte("</question>")) {
 		f.Add([]byte("<quiz>" + string(part) + "</quiz>"))
 	}
-	f.Fuzz(func(t *testing.T, b []byte) {
-		in, err := Read(b, options)
-		if err != nil {
-			if !fault.Is(err, fault.Invalid) {
-				t.Fatal(err)
-			}
-			return
-		}
-		for _, it := range in.Items {
-			if err := item.Check(it); err != nil {
-				t.Fatalf("%s: %v", it.Code, err)
-			}
-		}
-	})
+	banktest.Fuzz(f, options, Read, Write)
 }

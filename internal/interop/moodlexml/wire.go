@@ -32,11 +32,35 @@ type wire struct {
 		Name       string `xml:"unit_name"`
 		Multiplier string `xml:"multiplier"`
 	} `xml:"units>unit"`
-	Pairs []struct{} `xml:"subquestion"`
-	Hints []prose    `xml:"hint"`
-	Tags  []struct {
+	Pairs []struct {
+		prose
+		Answer prose `xml:"answer"`
+	} `xml:"subquestion"`
+	Hints []prose `xml:"hint"`
+
+	UseCase  string `xml:"usecase"`
+	Response string `xml:"responseformat"`
+	Files    string `xml:"attachments"`
+	MustFile string `xml:"attachmentsrequired"`
+	Grader   prose  `xml:"graderinfo"`
+	Template prose  `xml:"responsetemplate"`
+
+	Boxes    []choice   `xml:"dragbox"`
+	Options  []choice   `xml:"selectoption"`
+	Drags    []struct{} `xml:"drag"`
+	Pictures []file     `xml:"file"` // that on which markers are put
+
+	Notes string `xml:",comment"` // what only Kith says (notes)
+
+	Tags []struct {
 		Text string `xml:"text"`
 	} `xml:"tags>tag"`
+}
+
+// choice is what may go into a gap: the nth gap takes the nth.
+type choice struct {
+	Text  string `xml:"text"`
+	Group string `xml:"group"`
 }
 
 type answer struct {
@@ -55,12 +79,15 @@ type prose struct {
 			XMLName xml.Name
 		} `xml:",any"` // marks of HTML that were not escaped
 	} `xml:"text"`
-	Files []struct {
-		Name     string `xml:"name,attr"`
-		Path     string `xml:"path,attr"`
-		Encoding string `xml:"encoding,attr"`
-		Body     string `xml:",chardata"`
-	} `xml:"file"`
+	Files []file `xml:"file"`
+}
+
+// file is a picture that stands in the file.
+type file struct {
+	Name     string `xml:"name,attr"`
+	Path     string `xml:"path,attr"`
+	Encoding string `xml:"encoding,attr"`
+	Body     string `xml:",chardata"`
 }
 
 // inFile begins the address of a picture that stands in the file.
@@ -107,7 +134,10 @@ func (p prose) doc(b *bank.Bank, preset string) (doc.Doc, error) {
 
 // raw reports whether any text of the entry holds marks that stand in the file as elements, which reading would lose.
 func (q wire) raw() bool {
-	all := append([]prose{q.Text, q.General}, q.Hints...)
+	all := append([]prose{q.Text, q.General, q.Grader}, q.Hints...)
+	for _, p := range q.Pairs {
+		all = append(all, p.prose, p.Answer)
+	}
 	for _, a := range q.Answers {
 		all = append(all, a.prose, a.Feedback)
 	}
