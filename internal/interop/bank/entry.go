@@ -59,6 +59,8 @@ type Entry struct {
 
 	// Whole is an item that says everything itself, drawn numbers too; with it, nothing but At, ID, Folder and Tags counts.
 	Whole *item.Item
+	// Body is a lesson's text as it is, where Text is what other programs see of it (Stills).
+	Body *doc.Doc
 }
 
 // Step is a hint that asks a smaller question. Ask is One, Numeric or Typed with its Text, its Answers, its Unit, and Ordered; nothing

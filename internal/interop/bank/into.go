@@ -267,6 +267,7 @@ func keptItem(was, is item.Item, silent map[string]bool, own bool) item.Item {
 	for _, m := range was.Mistakes {
 		at := slices.IndexFunc(is.Mistakes, func(x item.Mistake) bool { return slices.Equal(x.Yields, m.Yields) })
 		switch {
+		case slices.ContainsFunc(is.Mistakes, func(x item.Mistake) bool { return len(m.Yields) == 0 && x.Near == m.Near }): // the file says it too
 		case len(m.Yields) == 0 || len(was.Boxes) > 0 && at < 0 && len(is.Boxes) == len(was.Boxes):
 			is.Mistakes = append(is.Mistakes, m)
 		case at >= 0 && silent[intake.SilentMistakes]:

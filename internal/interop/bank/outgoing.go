@@ -47,8 +47,12 @@ func noted(to []intake.Record, d Entry, why phrase.Phrase, outcome string) []int
 // Blanks and Reading. A course that came from a file of the same kind comes out as it went in: reading what the writer writes gives the
 // same bundle.
 func Entries(kind string, in intake.Bundle, more ...Kind) Outgoing {
+	return outgoing(kind, in, more, plainWriting)
+}
+
+func outgoing(kind string, in intake.Bundle, more []Kind, as writing) Outgoing {
 	var out []Entry
-	var left []intake.Record
+	var left, lost []intake.Record
 	own := strings.HasPrefix(in.Source, kind+"/")
 	folders := foldersOf(in, own)
 	titles := map[skill.ID]string{}
@@ -72,14 +76,16 @@ func Entries(kind string, in intake.Bundle, more ...Kind) Outgoing {
 			left = append(left, intake.Record{File: "lesson", ID: cmp.Or(l.Code, string(l.ID)), Outcome: intake.Skipped, Reason: phrase.Of("export.lesson")})
 			continue
 		}
-		if _, err := html.Write(l.Body, func(string) string { return "" }); err != nil {
-			left = append(left, intake.Record{File: "lesson", ID: cmp.Or(l.Code, string(l.ID)), Outcome: intake.Skipped, Reason: phrase.Of("export.text")})
+		d, why := as.lesson(l)
+		if why.Code != "" {
+			left = append(left, intake.Record{File: "lesson", ID: cmp.Or(l.Code, string(l.ID)), Outcome: intake.Skipped, Reason: why})
 			continue
 		}
-		add(Entry{At: At{Name: l.Title}, ID: string(l.ID), Kind: Reading, Text: l.Body, Minutes: l.Minutes}, l.Skills)
+		d.At, d.ID, d.Kind, d.Minutes = At{Name: l.Title}, string(l.ID), Reading, l.Minutes
+		add(d, l.Skills)
 	}
 	for _, it := range in.Items {
-		d, why := entryOf(it)
+		d, why, without := as.item(it)
 		if why.Code != "" {
 			leave(string(it.ID), it.Code, why)
 			continue
@@ -88,6 +94,7 @@ func Entries(kind string, in intake.Bundle, more ...Kind) Outgoing {
 			leave(string(it.ID), it.Code, phrase.Of("export.kind", "kind", string(it.Kind)))
 			continue
 		}
+		lost = noted(lost, d, without, "")
 		add(d, it.Skills)
 	}
 	at := make([]int, len(out))
@@ -99,7 +106,7 @@ func Entries(kind string, in intake.Bundle, more ...Kind) Outgoing {
 	for i, from := range at {
 		sorted[i] = out[from]
 	}
-	return Outgoing{Head: headOf(kind, in), Entries: sorted, Left: left}
+	return Outgoing{Head: headOf(kind, in), Entries: sorted, Left: left, Lost: lost}
 }
 
 // inParts are a course's lessons, those first that a unit's part names, since the first of a skill is the part's.

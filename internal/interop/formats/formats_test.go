@@ -141,6 +141,9 @@ func TestWrite_EveryBuiltInItemComesBackTheSameOrIsNamed(t *testing.T) {
 	b := intake.Bundle{Course: l.Course}
 	for seed := range uint64(2) {
 		for _, it := range l.Items {
+			if seed > 0 && len(it.Draw) == 0 {
+				continue // the same item again, which reading refuses
+			}
 			it = frozen(t, it, seed+7)
 			it.Code = fmt.Sprint(it.Code, "/", seed)
 			it.ID = item.ID(it.Code)

@@ -93,6 +93,9 @@ func (i *reading) picture(src string) (string, []byte) {
 }
 
 func (i *reading) read() (why phrase.Phrase, err error) {
+	if i.whole() {
+		return why, nil
+	}
 	switch {
 	case len(i.root.find("templatedeclaration")) > 0:
 		return i.skip(i.root.one("templatedeclaration"), "import.qti.drawn"), nil

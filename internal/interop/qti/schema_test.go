@@ -160,14 +160,24 @@ func conforms(name string, body []byte) (wrong []string) {
 				say("%s is in no line of the schema's that we know", e.name)
 			case e.words && !mixed:
 				say("%s holds words", e.name)
-			case !regexp.MustCompile("^(" + holds + ")$").MatchString(e.kids.String()):
+			case !fits(holds, e.kids.String()):
 				say("%s holds %s, which is not %s", e.name, e.kids.String(), holds)
 			}
 		}
 	}
 }
 
-func presentation(name string) bool { return regexp.MustCompile("^" + ownMath + "$").MatchString(name) }
+func presentation(name string) bool { return fits(ownMath, name) }
+
+var compiled = map[string]*regexp.Regexp{}
+
+// fits reports whether the whole of a text is what an expression says.
+func fits(expression, s string) bool {
+	if compiled[expression] == nil {
+		compiled[expression] = regexp.MustCompile("^(" + expression + ")$")
+	}
+	return compiled[expression].MatchString(s)
+}
 
 func attributes(say func(string, ...any), e xml.StartElement, ids map[string]bool) {
 	if presentation(e.Name.Local) {
@@ -184,7 +194,7 @@ func attributes(say func(string, ...any), e xml.StartElement, ids map[string]boo
 			say("%s has an attribute %s", e.Name.Local, name)
 		}
 		must = slices.DeleteFunc(must, func(m string) bool { return m == name })
-		if v, ok := values[name]; ok && !regexp.MustCompile("^("+v+")$").MatchString(a.Value) {
+		if v, ok := values[name]; ok && !fits(v, a.Value) {
 			say("%s: %s is %q, which is not %s", e.Name.Local, name, a.Value, v)
 		}
 		if name == "identifier" && e.Name.Local != "qti-modal-feedback" && !strings.HasSuffix(e.Name.Local, "-value") && e.Name.Local != "qti-variable" && e.Name.Local != "qti-correct" && e.Name.Local != "qti-map-response" {

@@ -6,6 +6,7 @@ import (
 	entity "html"
 	"path"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -32,8 +33,9 @@ const (
 
 // Write writes a course as a package. left names what it has no place for, lost what was written without a part of it.
 func Write(in intake.Bundle, o bank.Options) (out []byte, left, lost []intake.Record) {
-	g := bank.Entries(Kind, in, bank.Placed, bank.Sequence, bank.Pairs, bank.Groups, bank.Spots, bank.Words, bank.Written)
-	p := packing{files: map[string]intake.BundleFile{}, put: map[string]bool{}, lang: g.Head.Lang()}
+	p := packing{files: map[string]intake.BundleFile{}, put: map[string]bool{}, o: o}
+	g := bank.Stills(Kind, in, p.figure, bank.Placed, bank.Sequence, bank.Pairs, bank.Groups, bank.Spots, bank.Words, bank.Written)
+	p.lang = g.Head.Lang()
 	p.z = zip.NewWriter(&p.b)
 	for _, f := range in.Files {
 		p.files[f.Code] = f
@@ -41,18 +43,19 @@ func Write(in intake.Bundle, o bank.Options) (out []byte, left, lost []intake.Re
 	var placed []bank.Entry
 	for _, d := range g.Entries {
 		w := writer{packing: &p, n: len(placed) + 1}
+		file := "items/" + id(w.n) + ".xml"
 		body := w.item(d)
-		switch {
-		case w.bad:
+		if !w.bad {
+			body = w.withWhole(d, file, body)
+		}
+		if w.bad {
 			g.Leave(d, phrase.Of("export.text"))
 			continue
-		case len(d.Forms()) > 0:
-			g.Lose(d, phrase.Of("export.forms"))
 		}
 		placed = append(placed, d)
 		p.pictures(w.shown)
-		p.file("items/"+id(w.n)+".xml", []byte(body))
-		p.resource(id(w.n), "imsqti_item_xmlv3p0", "items/"+id(w.n)+".xml", w.shown)
+		p.file(file, []byte(body))
+		p.resource(id(w.n), "imsqti_item_xmlv3p0", file, w.shown)
 	}
 	p.file("test.xml", []byte(test(g.Head.Title(), placed)))
 	p.resource("test", "imsqti_test_xmlv3p0", "test.xml", nil)
@@ -79,6 +82,7 @@ type packing struct {
 	put       map[string]bool // pictures that are in it
 	resources strings.Builder
 	lang      string
+	o         bank.Options
 }
 
 // file adds a file. It bears no time, so that the same course gives the same bytes.
@@ -112,7 +116,8 @@ func (p *packing) pictures(ids []string) {
 
 func (p *packing) resource(id, kind, href string, shown []string) {
 	p.resources.WriteString(`<resource identifier="` + id + `" type="` + kind + `" href="` + href + `"><file href="` + href + `"/>`)
-	for _, s := range shown {
+	slices.Sort(shown)
+	for _, s := range slices.Compact(shown) {
 		p.resources.WriteString(`<dependency identifierref="p-` + s + `"/>`)
 	}
 	p.resources.WriteString("</resource>\n")

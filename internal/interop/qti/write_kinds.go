@@ -136,6 +136,9 @@ func (w *writer) spots(d bank.Entry) (ask, processing string) {
 
 // size is how wide and high a picture is.
 func (p *packing) size(id string) (wide, high int) {
+	if p.files[id].Type == "image/svg+xml" {
+		return drawnSize(p.files[id].Body)
+	}
 	cfg, _, err := image.DecodeConfig(bytes.NewReader(p.files[id].Body))
 	if err != nil {
 		return 0, 0
