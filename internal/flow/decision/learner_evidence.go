@@ -164,7 +164,7 @@ func evidenceShown(u *standing.LearnerUnit, l *flow.Look, f evidence.Fact, gone 
 		r := reasonOf(f.Rescoring.Reason)
 		by, line.Reason = f.Rescoring.By, &r
 	case f.Activity != nil:
-		line.Say, line.Words = phrase.Of("evidence.activity", "title", u.Parts[f.Activity.Objective].Activity.Title), f.Activity.Note
+		line.Say, line.Words = phrase.Of("evidence.activity", "title", u.Part(f.Activity.Objective).Activity.Title), f.Activity.Note
 	}
 	var err error
 	line.By, err = l.NameOf(string(by))
@@ -242,7 +242,7 @@ func wordViewings(u *standing.LearnerUnit, out *EvidenceList, facts []evidence.F
 func roleTitle(u *standing.LearnerUnit, c evidence.RoleChoice) string {
 	task := u.Unit.Task
 	if c.Objective != "" {
-		task = u.Parts[c.Objective].Task
+		task = u.Part(c.Objective).Task
 	}
 	for _, r := range task.Roles {
 		if r.Code == c.Role {

@@ -29,14 +29,11 @@ type sentPlan struct {
 // person has settled since is left out. What a teacher put in since stands first, what they took out stays out.
 func sent(u *standing.LearnerUnit, row db.Proposal) (sentPlan, error) {
 	var p sentPlan
-	body, err := standing.DecodeProposal(row)
-	if err != nil {
-		return p, err
-	}
+	var err error
 	if p.Wish, err = standing.DecodeWish(row); err != nil {
 		return p, err
 	}
-	lines, err := plan.Apply(body.Lines, p.Wish.Edits, false)
+	body, lines, err := u.Proposed(row, p.Wish)
 	if err != nil {
 		return p, err
 	}

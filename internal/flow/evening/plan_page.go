@@ -88,21 +88,17 @@ var Plan = flow.View[struct{}, PlanPage]{
 }
 
 func proposalShown(u *standing.LearnerUnit, row db.Proposal) (*ProposalShown, error) {
-	body, err := standing.DecodeProposal(row)
+	wish, err := standing.DecodeWish(row)
 	if err != nil {
 		return nil, err
 	}
-	wish, err := standing.DecodeWish(row)
+	body, wished, err := u.Proposed(row, wish)
 	if err != nil {
 		return nil, err
 	}
 	p := &ProposalShown{ID: row.ID, Cause: plan.Cause(row.Cause), MinutesBack: body.MinutesBack, MadeMs: row.MadeMs, SentMs: row.SentMs,
 		Contested: wish.Contested, Word: wish.Word}
 	p.Lines, p.Credited, p.Dropped = u.Shown(body.Lines), u.Shown(body.Credited), u.Shown(body.Dropped)
-	wished, err := plan.Apply(body.Lines, wish.Edits, false)
-	if err != nil {
-		return nil, err
-	}
 	for _, l := range wished {
 		p.Wished = append(p.Wished, l.Key)
 		if !slices.ContainsFunc(body.Lines, func(b plan.Line) bool { return b.Key == l.Key }) {

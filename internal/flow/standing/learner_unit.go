@@ -75,6 +75,7 @@ func Load(l *flow.Look, g *GivenUnit, learner roster.PersonID) (*LearnerUnit, er
 		return nil, err
 	}
 	u.Decided, err = FoldDecisions(u.Decisions, u.Proposals)
+	u.Decided.Lines = u.standing(u.Decided.Lines)
 	return u, err
 }
 
@@ -147,7 +148,15 @@ func (u *LearnerUnit) PlanInput(l *flow.Look, today string, wishes []string) (pl
 	if i, ok := u.invitation(today); ok {
 		in.Shared = content.LessonID(i.LessonID)
 	}
-	return in, u.onward(l, today, &in)
+	asked, err := u.asked(l)
+	if err != nil {
+		return in, err
+	}
+	if err := u.onward(l, today, asked, &in); err != nil {
+		return in, err
+	}
+	onlyAsked(&in, asked)
+	return in, nil
 }
 
 // Standing is how a skill of the unit stands.

@@ -58,9 +58,9 @@ func (u *LearnerUnit) NamedLine(s plan.Line) StepLine {
 			out.Title, out.Form = les.Title, library.LessonKind(&les)
 		}
 	case plan.Activity:
-		out.Title = u.Parts[s.Objective].Activity.Title
+		out.Title = u.Part(s.Objective).Activity.Title
 	case plan.Task, plan.Make:
-		out.Title = u.Parts[s.Objective].Task.Title
+		out.Title = u.Part(s.Objective).Task.Title
 	default:
 		out.Title = o.Title
 	}

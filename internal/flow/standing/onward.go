@@ -20,7 +20,7 @@ func (g *GivenUnit) Way() *going.Way {
 }
 
 // onward fills in where the plan leads: goals, what time has touched, and what there is for whoever is ahead.
-func (u *LearnerUnit) onward(l *flow.Look, today string, in *plan.Input) error {
+func (u *LearnerUnit) onward(l *flow.Look, today string, asked map[skill.ID]bool, in *plan.Input) error {
 	in.Goals, in.Ahead = going.Targets(u.Sets), true
 	o := &in.Outlook
 	var err error
@@ -43,7 +43,7 @@ func (u *LearnerUnit) onward(l *flow.Look, today string, in *plan.Input) error {
 			o.Faded[id] = true
 		}
 		if e.Status != mastery.Secure && !e.Faded {
-			open = true
+			open = open || asked[id]
 		} else if e.PKnown > 0 {
 			o.Recall[id] = min(1, mastery.KnownAt(m, e, o.AsOfMs)/e.PKnown)
 		}

@@ -6,11 +6,14 @@ import (
 	"encoding/json"
 	"slices"
 
+	"kith/internal/content"
 	"kith/internal/flow"
 	"kith/internal/flow/ledger"
+	"kith/internal/flow/library"
 	"kith/internal/mastery"
 	"kith/internal/plan"
 	"kith/internal/roster"
+	"kith/internal/skill"
 	"kith/internal/store"
 	"kith/internal/store/db"
 )
@@ -74,7 +77,7 @@ func PlanMoved(a *flow.Act, learner roster.PersonID) error {
 		return err
 	}
 	for _, row := range rows {
-		if may, err := mayBeDue(a.Look, row.ID, learner); err != nil {
+		if may, err := mayBeDue(a.Look, row, learner); err != nil {
 			return err
 		} else if !may {
 			continue
@@ -103,8 +106,8 @@ func PlanMoved(a *flow.Act, learner roster.PersonID) error {
 // mayBeDue says no where a few rows are enough to know it, and spares the learner's facts: nothing is due while a proposal
 // is open; a plan has not run out while a skill to be practised is not secure; no credit is in doubt while no skill is
 // worth another look.
-func mayBeDue(l *flow.Look, classUnit string, learner roster.PersonID) (bool, error) {
-	_, open, err := store.Optional(l.Q().OpenProposal(l.Ctx(), db.OpenProposalParams{SchoolID: l.School(), LearnerID: string(learner), ClassUnitID: classUnit}))
+func mayBeDue(l *flow.Look, row db.ClassUnit, learner roster.PersonID) (bool, error) {
+	_, open, err := store.Optional(l.Q().OpenProposal(l.Ctx(), db.OpenProposalParams{SchoolID: l.School(), LearnerID: string(learner), ClassUnitID: row.ID}))
 	if err != nil || open {
 		return false, err
 	}
@@ -117,7 +120,7 @@ func mayBeDue(l *flow.Look, classUnit string, learner roster.PersonID) (bool, er
 			return true, nil
 		}
 	}
-	decisions, err := l.Q().DecisionsOf(l.Ctx(), db.DecisionsOfParams{SchoolID: l.School(), LearnerID: string(learner), ClassUnitID: classUnit})
+	decisions, err := l.Q().DecisionsOf(l.Ctx(), db.DecisionsOfParams{SchoolID: l.School(), LearnerID: string(learner), ClassUnitID: row.ID})
 	if err != nil {
 		return false, err
 	}
@@ -126,9 +129,27 @@ func mayBeDue(l *flow.Look, classUnit string, learner roster.PersonID) (bool, er
 			continue
 		}
 		lines, err := DecodeLines(d.Lines)
+		if err != nil {
+			return false, err
+		}
+		in, err := skillsOf(l, row)
 		return len(lines) > 0 && !slices.ContainsFunc(lines, func(p plan.Line) bool {
-			return (p.Kind == plan.Practice || p.Kind == plan.Revisit) && estimates[p.Skill].Status != mastery.Secure
+			there := p.Objective == "" || slices.Contains(in, p.Skill)
+			return (p.Kind == plan.Practice || p.Kind == plan.Revisit) && there && estimates[p.Skill].Status != mastery.Secure
 		}), err
 	}
 	return false, nil
+}
+
+// skillsOf are the skills of a unit that a class was given; both versions are in memory.
+func skillsOf(l *flow.Look, row db.ClassUnit) ([]skill.ID, error) {
+	u, err := library.UnitVersion(l, content.UnitID(row.UnitID), row.UnitVersion)
+	if err != nil {
+		return nil, err
+	}
+	c, err := library.CourseVersion(l, u.Course, u.CourseVersion)
+	if err != nil {
+		return nil, err
+	}
+	return library.UnitSkills(u, c), nil
 }
