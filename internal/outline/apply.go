@@ -27,6 +27,9 @@ func Apply(c skill.Course, u content.Unit, want Outline, newID func() string) (c
 		return c, u, false, err
 	}
 	b := &builder{course: copied(c), unit: u, newID: newID}
+	if c.Title == u.Title { // a course of one unit goes by its name
+		b.course.Title = want.Title
+	}
 	b.name(want)
 	b.place()
 	b.order()
@@ -77,9 +80,8 @@ func plain(o Outline) Outline {
 
 // standing is what is there already, and may stay.
 type standing struct {
-	texts      map[string]bool
 	objectives map[skill.ObjectiveID]Objective // of the unit, and aside
-	skills     map[skill.ID]bool               // of the unit, and aside
+	skills     map[skill.ID]string             // of the unit, and aside, by title
 	pairs      map[pair]bool                   // of the unit
 }
 
@@ -90,10 +92,7 @@ type pair struct {
 
 func standingOf(c skill.Course, u content.Unit, was Outline) standing {
 	aside, skills := Aside(c, u)
-	st := standing{texts: was.texts(), objectives: map[skill.ObjectiveID]Objective{}, skills: map[skill.ID]bool{}, pairs: map[pair]bool{}}
-	for text := range (Outline{Title: was.Title, Objectives: append(aside, Objective{Title: was.Title, ICan: was.Title, Skills: skills})}).texts() {
-		st.texts[text] = true
-	}
+	st := standing{objectives: map[skill.ObjectiveID]Objective{}, skills: map[skill.ID]string{}, pairs: map[pair]bool{}}
 	for _, o := range aside {
 		st.objectives[o.ID] = o
 		skills = append(skills, o.Skills...)
@@ -106,20 +105,20 @@ func standingOf(c skill.Course, u content.Unit, was Outline) standing {
 		}
 	}
 	for _, s := range skills {
-		st.skills[s.ID] = true
+		st.skills[s.ID] = s.Title
 	}
 	return st
 }
 
-// fits reports whether a text may stand: it does already, or has one to so many letters.
-func (st standing) fits(s string, most int) bool {
-	return st.texts[s] || s != "" && utf8.RuneCountInString(s) <= most
+// fits reports whether a text may stand: it did before, or has one to so many letters.
+func fits(s string, stood bool, before string, most int) bool {
+	return stood && s == before || s != "" && utf8.RuneCountInString(s) <= most
 }
 
 // check refuses what cannot be taken. What stands already may stay as it is.
 func check(c skill.Course, u content.Unit, was, want Outline) error {
 	st := standingOf(c, u, was)
-	if !st.fits(want.Title, MaxTitle) {
+	if !fits(want.Title, was.Title != "", was.Title, MaxTitle) {
 		return fault.New(fault.Invalid, "fault.outline.unit", "most", MaxTitle)
 	}
 	if n, most := len(want.Objectives), max(MaxObjectives, len(was.Objectives)); n == 0 || n > most {
@@ -129,9 +128,9 @@ func check(c skill.Course, u content.Unit, was, want Outline) error {
 	for i, o := range want.Objectives {
 		now, there := st.objectives[o.ID]
 		switch n, most := len(o.Skills), max(MaxSkills, len(now.Skills)); {
-		case !st.fits(o.Title, MaxTitle):
+		case !fits(o.Title, there, now.Title, MaxTitle):
 			return fault.New(fault.Invalid, "fault.outline.objective", "n", i+1, "most", MaxTitle)
-		case !st.fits(o.ICan, MaxICan):
+		case !fits(o.ICan, there, now.ICan, MaxICan):
 			return fault.New(fault.Invalid, "fault.outline.i_can", "title", o.Title, "most", MaxICan)
 		case o.ID != "" && (!there || seen[o.ID]):
 			return fault.New(fault.Invalid, "fault.outline.unknown", "title", o.Title)
@@ -153,12 +152,13 @@ func (st standing) checkSkills(o Objective, met map[skill.ID]string) error {
 	here := map[skill.ID]bool{}
 	for k, s := range o.Skills {
 		other, twice := met[s.ID]
+		before, there := st.skills[s.ID]
 		switch {
-		case !st.fits(s.Title, MaxTitle):
+		case !fits(s.Title, there, before, MaxTitle):
 			return fault.New(fault.Invalid, "fault.outline.skill", "title", o.Title, "n", k+1, "most", MaxTitle)
 		case s.ID == "":
 			continue
-		case !st.skills[s.ID]:
+		case !there:
 			return fault.New(fault.Invalid, "fault.outline.unknown", "title", s.Title)
 		case here[s.ID]:
 			return fault.New(fault.Invalid, "fault.outline.twice", "title", s.Title, "one", o.Title, "other", o.Title)

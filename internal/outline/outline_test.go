@@ -250,6 +250,27 @@ func TestApply_WhatStandsMayStayBeyondTheBounds(t *testing.T) {
 	}
 }
 
+func TestApply_MakesAUnitOutOfNothing(t *testing.T) {
+	empty := func() (skill.Course, content.Unit) {
+		return skill.Course{ID: "c", Version: 1}, content.Unit{ID: "u", Version: 1, Course: "c"}
+	}
+	c, u := empty()
+	want := Outline{Title: "Fair shares", Objectives: []Objective{{Title: "Sharing", ICan: "I can share.", Skills: []Skill{{Title: "Share by two"}}}}}
+	c, u, changed, err := Apply(c, u, want, ids())
+	if err != nil || !changed || c.Title != "Fair shares" || u.Title != "Fair shares" || written(c, u.Parts) != "new2: new1" || c.Objectives[0].Code != "sharing" {
+		t.Errorf("%v, %+v, %+v", err, c, u)
+	}
+	c, u = empty()
+	want.Title = ""
+	if _, _, _, err := Apply(c, u, want, ids()); !fault.Is(err, fault.Invalid) {
+		t.Errorf("a unit without a title: %v", err)
+	}
+	want.Title, want.Objectives[0].ICan = "Fair shares", ""
+	if _, _, _, err := Apply(c, u, want, ids()); !fault.Is(err, fault.Invalid) {
+		t.Errorf("an objective without a sentence: %v", err)
+	}
+}
+
 func TestApply_HoldsForAnyChange(t *testing.T) {
 	r := rand.New(rand.NewPCG(4, 2))
 	course, unit := made("A: a b c | B: d e | C: f", "D: g h", "i j", "a>b b>c a>d d>f g>i")

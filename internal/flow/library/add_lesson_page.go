@@ -107,7 +107,7 @@ func skillUnits(l *flow.Look, p *AddLessonPage) error {
 		if err != nil {
 			return err
 		}
-		counts, err := itemCounts(l, u.Course)
+		counts, err := ItemCounts(l, u.Course)
 		if err != nil {
 			return err
 		}

@@ -67,7 +67,7 @@ var PreviewUnit = flow.View[PreviewUnitIn, PreviewUnitPage]{
 		if err != nil {
 			return p, err
 		}
-		counts, err := itemCounts(l, u.Course)
+		counts, err := ItemCounts(l, u.Course)
 		if err != nil {
 			return p, err
 		}
@@ -247,7 +247,7 @@ func lessonTeaches(l *flow.Look, p *PreviewLessonPage, les *content.Lesson, cour
 	if err != nil {
 		return err
 	}
-	counts, err := itemCounts(l, course)
+	counts, err := ItemCounts(l, course)
 	if err != nil {
 		return err
 	}

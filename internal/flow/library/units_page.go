@@ -35,6 +35,7 @@ type ClassUnit struct {
 	Parts       []UnitPart        `json:"parts"`
 	Standards   []StandardText    `json:"standards"` // that its skills serve, as far as the school has their texts
 	Attribution *item.Attribution `json:"attribution,omitempty"`
+	Newer       *NewerUnit        `json:"newer,omitempty"` // when the class has an earlier version than there is
 }
 
 // LearnerDial is one learner's own setting.
@@ -143,7 +144,7 @@ func classUnits(l *flow.Look, p *UnitsPage) ([]db.ClassUnit, error) {
 		if err != nil {
 			return nil, err
 		}
-		counts, err := itemCounts(l, u.Course)
+		counts, err := ItemCounts(l, u.Course)
 		if err != nil {
 			return nil, err
 		}
@@ -170,12 +171,16 @@ func classUnits(l *flow.Look, p *UnitsPage) ([]db.ClassUnit, error) {
 		if out.Dials, err = learnerDials(l, r.ID, p.Learners); err != nil {
 			return nil, err
 		}
+		if out.Newer, err = Newer(l, r); err != nil {
+			return nil, err
+		}
 		p.Units = append(p.Units, out)
 	}
 	return rows, nil
 }
 
-func itemCounts(l *flow.Look, course skill.CourseID) (map[skill.ID]int, error) {
+// ItemCounts are how many published items mainly ask each skill of a course.
+func ItemCounts(l *flow.Look, course skill.CourseID) (map[skill.ID]int, error) {
 	rows, err := l.Q().ItemCountsOfCourse(l.Ctx(), db.ItemCountsOfCourseParams{SchoolID: l.School(), CourseID: string(course)})
 	out := make(map[skill.ID]int, len(rows))
 	for _, r := range rows {
@@ -310,7 +315,7 @@ func unitOffers(l *flow.Look, p *UnitsPage, given []db.ClassUnit) error {
 			return err
 		}
 		if counts[u.Course] == nil {
-			if counts[u.Course], err = itemCounts(l, u.Course); err != nil {
+			if counts[u.Course], err = ItemCounts(l, u.Course); err != nil {
 				return err
 			}
 		}

@@ -1,8 +1,6 @@
 package shaping
 
 import (
-	"bytes"
-	"encoding/json"
 	"slices"
 
 	"kith/internal/access"
@@ -10,6 +8,7 @@ import (
 	"kith/internal/fault"
 	"kith/internal/flow"
 	"kith/internal/flow/library"
+	"kith/internal/outline"
 	"kith/internal/roster"
 	"kith/internal/skill"
 	"kith/internal/store/db"
@@ -104,28 +103,28 @@ func changedCourse(was *library.Course, in ChangePrerequisiteIn, nowMs int64) (s
 	return c, err
 }
 
-// movable is the current version of a class's unit, if it differs from the class's own in nothing but the course's version.
+// movable is the current version of a class's unit, if it differs from the class's own in nothing but what needs what. Errors:
+// Conflict.
 func movable(l *flow.Look, w worked) (content.Unit, error) {
-	row, err := l.Q().Content(l.Ctx(), db.ContentParams{SchoolID: l.School(), ID: w.row.UnitID})
+	now, older, err := newest(l, w)
+	if err == nil && older {
+		err = fault.New(fault.Conflict, "fault.outline.older", "unit", now.Title)
+	}
+	return now, err
+}
+
+// newest is the current version of a class's unit. older reports that the class has an earlier one that differs from it in more than
+// what needs what.
+func newest(l *flow.Look, w worked) (now content.Unit, older bool, err error) {
+	later, err := library.Newer(l, w.row)
+	if err != nil || later == nil {
+		return *w.unit, false, err
+	}
+	current, err := library.UnitVersion(l, content.UnitID(w.row.UnitID), int64(later.Version))
 	if err != nil {
-		return content.Unit{}, err
+		return now, false, err
 	}
-	now, err := library.UnitVersion(l, content.UnitID(w.row.UnitID), row.CurrentVersion)
-	if err != nil {
-		return content.Unit{}, err
-	}
-	mine, theirs := *w.unit, *now
-	mine.Version, mine.CourseVersion, theirs.Version, theirs.CourseVersion = 0, 0, 0, 0
-	a, err := json.Marshal(mine)
-	if err != nil {
-		return content.Unit{}, err
-	}
-	b, err := json.Marshal(theirs)
-	if err != nil {
-		return content.Unit{}, err
-	}
-	if !bytes.Equal(a, b) {
-		return content.Unit{}, fault.New(fault.Conflict, "fault.prerequisite.unit", "unit", now.Title)
-	}
-	return *now, nil
+	return *current, slices.ContainsFunc(later.Changes, func(c outline.Change) bool {
+		return c.Kind != outline.NeedIn && c.Kind != outline.NeedOut
+	}), nil
 }

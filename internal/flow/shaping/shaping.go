@@ -1,7 +1,8 @@
-// Package shaping is how a teacher shapes what their class has: what skills of a unit need of each other.
+// Package shaping is how a teacher shapes a unit that their class has: its outline (objectives, skills, their order and names, what is
+// left out), what its skills need of each other, a unit of their own, and the step to a newer version that somebody else made.
 //
-// Each change is a further version of the course and of the unit (ADR 0008, 0025); the class goes on with it at once, and nothing
-// about a learner is touched.
+// Each change is a further version of the course and of the unit (ADR 0008, 0025, 0028); the class goes on with it at once, other
+// classes when their teachers say so, and nothing about a learner is touched.
 //
 // Place in the flow: layer 4, above library.
 package shaping
