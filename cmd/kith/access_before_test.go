@@ -11,6 +11,7 @@ import (
 	"kith/internal/flow"
 	"kith/internal/flow/authoring"
 	"kith/internal/flow/library"
+	"kith/internal/flow/shaping"
 	"kith/internal/item"
 	"kith/internal/roster"
 	"kith/internal/skill"
@@ -104,6 +105,30 @@ var beforeRequests = map[string]request{
 	"change_prerequisite": act("/api/v1/change-prerequisite", func(w *world) map[string]any {
 		return map[string]any{"class": class7B(w), "unit": w.unit, "version": 1, "from": w.skill, "to": w.rests, "needs": false}
 	}),
+	"outline": at("/api/v1/page/class/%s/outline/%s", class7B, unit7B),
+	"change_outline": act("/api/v1/change-outline", func(w *world) map[string]any {
+		return map[string]any{"class": class7B(w), "unit": w.unit, "version": 1, "course_version": 1, "title": "Ours", "objectives": []any{
+			map[string]any{"id": "", "title": "First", "i_can": "I can begin.", "skills": []any{map[string]any{"id": "", "title": "Begin"}}}}}
+	}),
+	"create_unit": act("/api/v1/create-unit", func(w *world) map[string]any {
+		return map[string]any{"class": class7B(w), "title": "Ours", "objective": "First", "i_can": "I can begin.", "skill": "Begin"}
+	}),
+	"renew_unit": func(w *world, a actor) *http.Request {
+		if a == teacher { // there is a newer version, and 7B has the one before it
+			who := access.Actor{School: w.school, Person: w.person[teacher], Role: roster.Teacher}
+			runAs(w.t, w.flow, shaping.ChangeOutline, who, shaping.ChangeOutlineIn{Op: op(), Class: w.class, Unit: w.unit, Version: 1, CourseVersion: 1, Title: "Ours",
+				Objectives: []shaping.WantedObjective{{Title: "First", ICan: "I can begin.", Skills: []shaping.WantedSkill{{Title: "Begin"}}}}})
+			if err := w.flow.Store().Write(w.t.Context(), "", func(ctx context.Context, tx *store.Tx) error {
+				_, err := tx.SetClassUnitVersion(ctx, db.SetClassUnitVersionParams{SchoolID: string(w.school), ID: w.unit, UnitVersion: 1})
+				return err
+			}); err != nil {
+				w.t.Fatal(err)
+			}
+		}
+		return act("/api/v1/renew-unit", func(w *world) map[string]any {
+			return map[string]any{"class": class7B(w), "unit": w.unit, "version": 2}
+		})(w, a)
+	},
 	"check_item": ask("/api/v1/check-item", func(w *world) map[string]any { return map[string]any{"class": class7B(w), "draft": drafted(w)} }),
 	"try_item": ask("/api/v1/try-item", func(w *world) map[string]any {
 		return map[string]any{"class": class7B(w), "draft": drafted(w), "draw_n": 1, "response": map[string]any{"boxes": []string{"4"}}}

@@ -415,6 +415,24 @@ export interface BringingIn {
   id: string
 }
 
+export interface Change {
+  kind: 'unit_renamed' | 'objective_in' | 'objective_out' | 'objective_renamed' | 'objective_moved' | 'i_can' | 'skill_in' | 'skill_out' | 'skill_renamed' | 'skill_moved' | 'need_in' | 'need_out' | 'part' | 'task'
+  other: string
+  title: string
+}
+
+export interface ChangeOutlineIn {
+  class: string
+  course_version: number
+  objectives: WantedObjective[]
+  /** made by the client, once for each act (UUIDv7) */
+  op: string
+  title: string
+  /** the class unit */
+  unit: string
+  version: number
+}
+
 export interface ChangePrerequisiteIn {
   class: string
   /** what is needed */
@@ -561,6 +579,7 @@ export interface ClassUnit {
   given_ms: number
   id: string
   items: number
+  newer?: NewerUnit
   parts: UnitPart[]
   standards: StandardText[]
   task: string
@@ -593,6 +612,16 @@ export interface CreateClassIn {
 
 export interface CreateClassOut {
   class: Class
+}
+
+export interface CreateUnitIn {
+  class: string
+  i_can: string
+  objective: string
+  /** made by the client, once for each act (UUIDv7) */
+  op: string
+  skill: string
+  title: string
 }
 
 export interface Credit {
@@ -1321,6 +1350,11 @@ export interface Need {
   title: string
 }
 
+export interface NewerUnit {
+  changes: Change[]
+  version: number
+}
+
 export interface NextGoal {
   i_can: string
   id: string
@@ -1452,6 +1486,39 @@ export interface OutIn {
   class: string
   kind: string
   unit: string
+}
+
+export interface OutlineObjective {
+  i_can: string
+  id: string
+  lesson: string
+  skills: OutlineSkill[]
+  title: string
+}
+
+export interface OutlineOut {
+  changes: Change[]
+  class_unit: string
+  version: number
+}
+
+export interface OutlinePage {
+  aside: OutlineObjective[]
+  class: ClassHead
+  course_version: number
+  loose: OutlineSkill[]
+  newer?: NewerUnit
+  objectives: OutlineObjective[]
+  title: string
+  unit: string
+  version: number
+}
+
+export interface OutlineSkill {
+  id: string
+  items: number
+  needs: string[]
+  title: string
 }
 
 export interface OwnLesson {
@@ -1853,6 +1920,15 @@ export interface RenameClassIn {
   name: string
   /** made by the client, once for each act (UUIDv7) */
   op: string
+}
+
+export interface RenewUnitIn {
+  class: string
+  /** made by the client, once for each act (UUIDv7) */
+  op: string
+  /** the class unit */
+  unit: string
+  version: number
 }
 
 export interface ReopenSkillIn {
@@ -2453,6 +2529,18 @@ export interface Variant {
   solution: El[]
 }
 
+export interface WantedObjective {
+  i_can: string
+  id: string
+  skills: WantedSkill[]
+  title: string
+}
+
+export interface WantedSkill {
+  id: string
+  title: string
+}
+
 export interface WhereAmI {
   another_look: number
   changed?: StatusChange
@@ -2551,11 +2639,13 @@ export const paths = {
   appeal: '/api/v1/appeal',
   ask_for_plan: '/api/v1/ask-for-plan',
   bring_question: '/api/v1/bring-question',
+  change_outline: '/api/v1/change-outline',
   change_prerequisite: '/api/v1/change-prerequisite',
   change_step: '/api/v1/change-step',
   check_item: '/api/v1/check-item',
   claim_help: '/api/v1/claim-help',
   create_class: '/api/v1/create-class',
+  create_unit: '/api/v1/create-unit',
   credit_skill: '/api/v1/credit-skill',
   decide_edit: '/api/v1/decide-edit',
   decide_proposals: '/api/v1/decide-proposals',
@@ -2587,6 +2677,7 @@ export const paths = {
   read_answer: '/api/v1/read-answer',
   record_attempt: '/api/v1/record-attempt',
   rename_class: '/api/v1/rename-class',
+  renew_unit: '/api/v1/renew-unit',
   reopen_skill: '/api/v1/reopen-skill',
   replace_item: '/api/v1/replace-item',
   reset_password: '/api/v1/reset-password',

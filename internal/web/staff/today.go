@@ -24,7 +24,7 @@ func registerBefore(s *web.Server) {
 	web.Act(s, "/api/v1/set-pile-place", period.SetPilePlace)
 	web.Act(s, "/api/v1/use-question", period.UseQuestion)
 	web.Act(s, "/api/v1/set-proposals", decision.SetProposals)
-	web.PageOf(s, web.Spec{Path: "/class/{class}/units", Script: "staff/units", Title: "units.title", Tab: "units",
+	web.PageOf(s, web.Spec{Path: "/class/{class}/units", Script: "staff/units", Title: "units.title", Tab: "units", Words: []string{"newer."},
 		Topics: func(v any) []string { return class(v.(library.UnitsPage).Class) }}, library.Units)
 	web.Act(s, "/api/v1/give-unit", library.GiveUnit)
 	web.Act(s, "/api/v1/end-unit", library.EndUnit)

@@ -1,8 +1,8 @@
 // units: what a class has been given, what it is invited to, and what it can be given.
 import { useState } from 'preact/hooks'
 import { signal } from '@preact/signals'
-import { type Attribution, type Before, type ClassLesson, type ClassUnit, type PartLesson, type PartSkill, type StandardText, type UnitOffer, type UnitPart, type UnitsPage, paths } from '../lib/api.gen.ts'
-import { actsWith } from '../lib/acting.ts'
+import { type Attribution, type Before, type ClassLesson, type ClassUnit, type ClassUnitOut, type PartLesson, type PartSkill, type StandardText, type UnitOffer, type UnitPart, type UnitsPage, paths } from '../lib/api.gen.ts'
+import { actsWith, useActing } from '../lib/acting.ts'
 import { live } from '../lib/live.ts'
 import { mount, refresh } from '../lib/page.ts'
 import type { Problem } from '../lib/problem.ts'
@@ -16,6 +16,7 @@ import { Icon, type IconName } from '../ui/Icon.tsx'
 import { EmptyState, ErrorBox, toast } from '../ui/Says.tsx'
 import { Segmented } from '../ui/Segmented.tsx'
 import { Shell } from '../ui/Shell.tsx'
+import { Newer } from './Newer.tsx'
 import { authorOf, bringOf, previewOf } from './previews.ts'
 
 type Dial = ClassUnit['dial']
@@ -68,8 +69,29 @@ function Units({ view }: { view: UnitsPage }) {
           <div class="board units-offers">{[...view.offered].sort(byNumber).map((o, i) => <Offer key={o.id} view={view} offer={o} first={empty && i === 0} />)}</div>
         </section>
       )}
+      <OwnUnit cls={view.class.id} />
       <Invite />
     </Shell>
+  )
+}
+
+/** OwnUnit makes a unit from a title, with one objective and one skill to begin with, and goes on to where it is put in order. */
+function OwnUnit({ cls }: { cls: string }) {
+  const [title, write] = useState('')
+  const acting = useActing()
+  const make = async () => {
+    const out = await acting.run<ClassUnitOut>(paths.create_unit, { class: cls, title, objective: t('units.make.objective'), i_can: t('units.make.ican'), skill: t('units.make.skill') })
+    if (out) location.href = `/class/${cls}/outline/${out.class_unit}`
+  }
+  return (
+    <section class="stack">
+      <div><h2>{t('units.make')}</h2><p class="quiet measure">{t('units.make.more')}</p></div>
+      {acting.problem && <ErrorBox problem={acting.problem} />}
+      <form class="units-make" onSubmit={(e) => { e.preventDefault(); if (title.trim() && !acting.busy) void make() }}>
+        <Field label={t('units.make.title')} value={title} max={120} onInput={write} />
+        <Button type="submit" icon="add" busy={acting.busy}>{t('units.make.do')}</Button>
+      </form>
+    </section>
   )
 }
 
@@ -134,6 +156,7 @@ function Unit({ view, unit, open }: { view: UnitsPage; unit: ClassUnit; open: bo
   const [leaving, leave] = useState(false)
   return (
     <Card title={<bdi data-own>{unit.title}</bdi>} aside={<span class="small quiet">{t('units.counts', { objectives: unit.parts.length, items: unit.items })}</span>}>
+      {unit.newer && <Newer of={unit.newer} unit={unit.title} take={() => void done(paths.renew_unit, { class: view.class.id, unit: unit.id, version: unit.newer!.version }, t('newer.taken', { unit: unit.title }))} />}
       {unit.task && <p>{t('units.task')} <bdi data-own>{unit.task}</bdi></p>}
       <div class="row near"><LinkButton small icon="look" href={previewOf(view.class.id, 'unit', unit.id)}>{t('units.see')}</LinkButton> <LinkButton small icon="look" href={`/class/${view.class.id}/items/${unit.id}`}>{t('units.health')}</LinkButton></div>
       <Credit from={unit.attribution} />
@@ -147,7 +170,7 @@ function Unit({ view, unit, open }: { view: UnitsPage; unit: ClassUnit; open: bo
         <ol class={unit.parts.some((p) => p.lesson || p.activity) ? 'units-parts' : 'units-parts bare'}>{unit.parts.map((p) => <Part key={p.objective} view={view} unit={unit} part={p} />)}</ol>
       </details>
       <Standards texts={unit.standards} />
-      <div class="row near"><LinkButton small icon="goal" href={`/class/${view.class.id}/goals?unit=${unit.id}`} label={t('units.goals.of', { unit: unit.title })}>{t('units.goals')}</LinkButton><LinkButton small icon="map" href={`/class/${view.class.id}/map?unit=${unit.id}`} label={t('units.map.of', { unit: unit.title })}>{t('units.map')}</LinkButton><LinkButton small icon="skills" href={`/class/${view.class.id}/prerequisites/${unit.id}`} label={t('units.needs.of', { unit: unit.title })}>{t('units.needs')}</LinkButton><Button small kind="plain" onClick={() => leave(true)}>{t('units.end')}</Button></div>
+      <div class="row near"><LinkButton small icon="goal" href={`/class/${view.class.id}/goals?unit=${unit.id}`} label={t('units.goals.of', { unit: unit.title })}>{t('units.goals')}</LinkButton><LinkButton small icon="map" href={`/class/${view.class.id}/map?unit=${unit.id}`} label={t('units.map.of', { unit: unit.title })}>{t('units.map')}</LinkButton><LinkButton small icon="skills" href={`/class/${view.class.id}/prerequisites/${unit.id}`} label={t('units.needs.of', { unit: unit.title })}>{t('units.needs')}</LinkButton><LinkButton small icon="edit" href={`/class/${view.class.id}/outline/${unit.id}`} label={t('units.outline.of', { unit: unit.title })}>{t('units.outline')}</LinkButton><Button small kind="plain" onClick={() => leave(true)}>{t('units.end')}</Button></div>
       <Dialog
         open={leaving} onClose={() => leave(false)} title={t('units.end.title', { unit: unit.title })}
         footer={<><Button onClick={() => leave(false)}>{t('units.end.keep')}</Button><Button kind="primary" onClick={() => { leave(false); void done(paths.end_unit, { class_unit: unit.id }) }}>{t('units.end')}</Button></>}
