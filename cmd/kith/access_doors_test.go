@@ -91,6 +91,8 @@ var doorRequests = map[string]request{
 	"favicon.svg":          at("/favicon.svg"),
 	"favicon.ico":          at("/favicon.ico"),
 	"healthz":              at("/healthz"),
+	"away":                 at("/away"),
+	"worker.js":            at("/worker.js"),
 }
 
 func setUpBy(token string) request {

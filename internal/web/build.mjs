@@ -7,7 +7,7 @@
 //
 // In: pages internal/web/{learner,staff}/NAME.tsx (each calls mount), NAME.css beside them, internal/web/ui/*.css, icons.json.
 // Out, in internal/web/dist (never committed): assets/NAME-HASH.{js,css,woff2,svg} and .br/.gz copies of text, favicon.svg,
-// favicon.ico, and manifest.json:
+// favicon.ico, worker.js, and manifest.json:
 //   { "pages": { "learner/home": { "js": "/assets/…", "css": ["/assets/…"], "imports": ["/assets/…"] } },
 //     "files": { "app.css": "/assets/…", "sprite.svg": "/assets/…", "latin.woff2": "/assets/…" } }
 // imports are the shared chunks, for modulepreload; files are what a document without script needs.
@@ -200,6 +200,14 @@ async function build() {
       manifest.pages[page] = { js: `/assets/${basename(path)}`, css: own ? [styles['app.css'], own] : [styles['app.css']], imports: [...seen].map((p) => `/assets/${basename(p)}`) }
     }
   }
+  // The page /away has a script of its own, and the worker that shows it stands at the root, where it may speak for every page.
+  const alone = { bundle: true, write: false, format: 'iife', target, minify: !watching, logLevel: 'warning', charset: 'utf8' }
+  const [awayScript] = (await esbuild.build({ ...alone, entryPoints: [join(web, 'lib/away.ts')] })).outputFiles
+  const awayName = hashed('away.js', awayScript.contents)
+  writeFileSync(join(assets, awayName), awayScript.contents)
+  manifest.files['away.js'] = `/assets/${awayName}`
+  const BUILD = createHash('sha256').update(JSON.stringify(manifest.files)).digest('hex').slice(0, 12)
+  writeFileSync(join(dist, 'worker.js'), (await esbuild.build({ ...alone, entryPoints: [join(web, 'lib/worker.ts')], define: { BUILD: JSON.stringify(BUILD) } })).outputFiles[0].contents)
   if (!watching) compress()
   writeFileSync(join(dist, 'manifest.json'), `${JSON.stringify(manifest, null, 1)}\n`)
   console.log(`web: ${found.length} pages, ${readdirSync(assets).length} files in internal/web/dist, ${((performance.now() - start) / 1000).toFixed(1)} s`)

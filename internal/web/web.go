@@ -93,6 +93,7 @@ func New(cfg Config) *Server {
 	hc.Formats = map[string]huma.Format{"application/json": jsonFormat, "json": jsonFormat}
 	s.api = humago.New(s.mux, hc)
 	s.registerAssets()
+	s.registerAway()
 	s.registerLive()
 	s.registerDoor()
 	s.registerFiles()

@@ -15,6 +15,8 @@ export interface Box {
   put(entry: Entry): Promise<void>
   drop(op: string): Promise<void>
   all(me: string): Promise<Entry[]>
+  /** How many wait to be sent, of everybody who uses this device. */
+  count(): Promise<number>
 }
 
 const store = 'outbox'
@@ -46,6 +48,7 @@ export function memoryBox(): Box {
     put: (entry) => { kept.set(entry.op, entry); return Promise.resolve() },
     drop: (op) => { kept.delete(op); return Promise.resolve() },
     all: (me) => Promise.resolve([...kept.values()].filter((e) => e.me === me).sort(byOp)),
+    count: () => Promise.resolve(kept.size),
   }
 }
 
@@ -60,10 +63,15 @@ export async function openBox(): Promise<Box> {
     lasting: true,
     put: (entry) => write(db, (s) => s.put(entry)),
     drop: (op) => write(db, (s) => s.delete(op)),
-    all: (me) => new Promise((done, fail) => {
-      const asked = db.transaction(store, 'readonly').objectStore(store).getAll()
-      asked.addEventListener('success', () => done((asked.result as Entry[]).filter((e) => e.me === me)))
-      asked.addEventListener('error', () => fail(asked.error ?? new Error('indexedDB')))
-    }),
+    all: async (me) => (await every(db)).filter((e) => e.me === me),
+    count: async () => (await every(db)).filter((e) => e.told === undefined).length,
   }
+}
+
+function every(db: IDBDatabase): Promise<Entry[]> {
+  return new Promise((done, fail) => {
+    const asked = db.transaction(store, 'readonly').objectStore(store).getAll()
+    asked.addEventListener('success', () => done(asked.result as Entry[]))
+    asked.addEventListener('error', () => fail(asked.error ?? new Error('indexedDB')))
+  })
 }

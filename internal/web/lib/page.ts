@@ -142,4 +142,5 @@ export function mount<V>(component: ComponentType<{ view: V }>): void {
   const Whole = () => h(component, { view: page.value.view as V })
   at.replaceChildren()
   render(h(Whole, null), at)
+  void navigator.serviceWorker?.register('/worker.js').catch(() => {}) // worker.ts; a page does without it
 }
