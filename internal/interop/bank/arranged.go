@@ -1,6 +1,7 @@
 package bank
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -101,10 +102,20 @@ func (m *maker) unlikeAnswers(least int) phrase.Phrase {
 	return phrase.Phrase{}
 }
 
-// shows is what a text shows: its words, and its pictures by their ids.
+// shows is what a text shows: its words, its pictures by their ids, and its figures by what is drawn.
 func shows(d doc.Doc) string {
 	s := strings.Join(strings.Fields(d.Plain(nil)), " ")
 	shown([]doc.Doc{d}, func(id string) { s += " " + id })
+	var figures func(nodes []doc.Node)
+	figures = func(nodes []doc.Node) {
+		for _, n := range nodes {
+			if n.Kind == doc.Figure {
+				s += fmt.Sprint(" ", n.Name, n.Args)
+			}
+			figures(n.Nodes)
+		}
+	}
+	figures(d.Nodes)
 	return s
 }
 
