@@ -143,11 +143,11 @@ func TestWrite_EveryBuiltInItemComesBackTheSameOrIsNamed(t *testing.T) {
 	for seed := range uint64(2) {
 		for _, it := range l.Items {
 			it = frozen(t, it, seed+7)
-			plain, _ := json.Marshal(it)
-			if seen[string(plain)] {
-				continue // both draws are the same item, which reading refuses
+			asks, _ := json.Marshal([]any{it.Text, it.Picture, it.Choices, it.Boxes, it.Key})
+			if seen[string(asks)] {
+				continue // both draws ask the same, which reading refuses
 			}
-			seen[string(plain)] = true
+			seen[string(asks)] = true
 			it.Code = fmt.Sprint(it.Code, "/", seed)
 			it.ID = item.ID(it.Code)
 			b.Items = append(b.Items, it)
