@@ -5,53 +5,10 @@
 // An interaction is a tap, a click or the Tab key; typing is none. Then the question is changed after it was answered: the page
 // says who is affected, the answers are judged again, and the learner's word for the skill moves with them.
 // Plain output: "ok N what", then "author: N ok". The first failure photographs both pages and ends with 1.
-import { mkdirSync } from 'node:fs'
-import { join, resolve } from 'node:path'
-import { launch } from './browser.mjs'
-import { school } from './walk/school.mjs'
+import { resolve } from 'node:path'
+import { hands, must, stage, view } from './walk/stage.mjs'
 
-const root = resolve(import.meta.dirname, '..')
-const kith = await school(root)
-const browser = await launch()
-const pages = {}
-let n = 0
-
-async function person(name, url, viewport) {
-  const page = await (await browser.newContext({ viewport, reducedMotion: 'reduce' })).newPage()
-  page.setDefaultTimeout(20_000)
-  page.on('pageerror', (e) => { page.broke = e.message })
-  pages[name] = page
-  await page.goto(url)
-  return page
-}
-
-async function end(code) {
-  await browser.close().catch(() => {})
-  await kith.stop()
-  console.log(`author: ${code ? n - 1 : n} ok${code ? ', and then not' : ''}`)
-  process.exit(code)
-}
-
-async function ok(what, step) {
-  n++
-  try {
-    await step()
-    for (const [name, page] of Object.entries(pages)) if (page.broke) throw new Error(`${name}'s page says: ${page.broke}`)
-    console.log(`ok ${n} ${what}`)
-  } catch (e) {
-    console.log(`not ok ${n} ${what}\n  ${String(e.stack ?? e).split('\n').slice(0, 8).join('\n  ')}`)
-    mkdirSync(join(root, 'shots/author'), { recursive: true })
-    for (const [name, page] of Object.entries(pages)) await page.screenshot({ path: join(root, `shots/author/${n}-${name}.png`), fullPage: true }).then(() => console.log(`  ${name} at ${page.url()}`), () => {})
-    await end(1)
-  }
-}
-
-const must = (is, what) => { if (!is) throw new Error(what) }
-const view = (page, path) => page.evaluate(async (p) => (await (await fetch(`/api/v1/page${p}`)).json()).view, path)
-
-let taps = 0
-const tap = async (at) => { taps++; await at.click() }
-const type = (page, text) => page.keyboard.insertText(text)
+const { kith, person, ok, end } = await stage(resolve(import.meta.dirname, '..'), 'author')
 
 let teacher, amina, cls, skill, before
 const question = /has (\d+) bags with (\d+) marbles/
@@ -63,23 +20,24 @@ await ok('a question in at most six interactions beyond typing, drawn anew for e
   await teacher.goto(`${kith.base}/class/${cls}/units`)
   const write = teacher.getByRole('link', { name: /write a question: Find an unknown in one or two steps/ })
   skill = /author\/([0-9a-f-]{36})/.exec(await write.getAttribute('href'))[1]
-  await tap(write)
+  const does = hands(teacher)
+  await does.tap(write)
   await teacher.waitForURL('**/author/**')
   await teacher.waitForFunction(() => document.activeElement?.tagName === 'TEXTAREA')
-  await type(teacher, 'Naledi has 3 bags with 4 marbles each. How many marbles has she?')
-  await tap(teacher.getByLabel('The answer'))
-  await type(teacher, '12 marbles')
-  await tap(teacher.getByRole('button', { name: /^3: draw it/ }))
-  await tap(teacher.getByRole('button', { name: /^4: draw it/ }))
+  await does.type('Naledi has 3 bags with 4 marbles each. How many marbles has she?')
+  await does.tap(teacher.getByLabel('The answer'))
+  await does.type('12 marbles')
+  await does.tap(teacher.getByRole('button', { name: /^3: draw it/ }))
+  await does.tap(teacher.getByRole('button', { name: /^4: draw it/ }))
   await teacher.locator('.author-other').nth(1).waitFor()
   const shown = await teacher.locator('.author-preview').innerText()
   must((shown.match(new RegExp(question, 'g')) ?? []).length === 3, `three variants: ${shown}`)
   must(await teacher.getByLabel(/How the answer follows/).inputValue() === 'a*b', 'the answer follows as a*b')
-  await tap(teacher.getByRole('button', { name: 'Publish' }))
+  await does.tap(teacher.getByRole('button', { name: 'Publish' }))
   await teacher.waitForURL('**/preview/skill/**')
   await teacher.getByText(question).first().waitFor()
-  console.log(`  ${taps} interactions beyond typing`)
-  must(taps <= 6, `${taps} interactions`)
+  console.log(`  ${does.n} interactions beyond typing`)
+  must(does.n <= 6, `${does.n} interactions`)
 })
 
 /** answerUntilIt practices until the question comes, each other one three times with what is surely not right. */

@@ -90,3 +90,23 @@ export async function untilTyped(page, skill, view) {
   }
   throw new Error('no item asked for mathematics')
 }
+
+/** untilAsked answers what practice weaves in from before, each with something that can be read, until a text is asked. */
+export async function untilAsked(page, text) {
+  for (let i = 0; i < 6; i++) {
+    const asked = page.locator('.asked').first()
+    await asked.waitFor()
+    const was = await asked.innerText()
+    if (text instanceof RegExp ? text.test(was) : was.includes(text)) return was
+    const next = page.getByRole('button', { name: 'Next' })
+    for (let k = 0; k < 3 && !(await next.isVisible()); k++) {
+      await fill(page)
+      await enter(page)
+      await page.locator('.verdict').first().waitFor()
+      await page.waitForFunction(() => !document.querySelector('form [aria-disabled]'))
+    }
+    await next.click()
+    await page.waitForFunction((before) => document.querySelector('.asked')?.innerText !== before, was)
+  }
+  throw new Error(`${text} was not asked`)
+}

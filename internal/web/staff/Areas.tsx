@@ -60,13 +60,11 @@ export function ChoosePicture({ words, onFile, small: little }: { words: string;
 function PictureField({ form, set, fault }: Part & { fault: string | undefined }) {
   const of = pictureOf(form.rest.picture ?? '')
   const at = useRef<HTMLDivElement>(null)
-  const begun = useRef(of.image + of.figure !== '')
   const put = (next: Partial<typeof of>) => set((was) => ({ ...was, rest: { ...was.rest, picture: pictureLine({ ...pictureOf(was.rest.picture ?? ''), ...next }) } }))
   const there = of.image + of.figure !== ''
   useLayoutEffect(() => { // its words are what is asked for next
-    if (there && !begun.current) at.current?.querySelector<HTMLElement>('input[type=text]')?.focus()
-    begun.current = there
-  }, [there])
+    if (there && of.alt === '') at.current?.querySelector<HTMLElement>('input[type=text]')?.focus()
+  }, [of.image, of.figure.split(' ')[0]])
   return (
     <div ref={at} class="stack near">
       <div class="row near">

@@ -64,7 +64,7 @@ function Try({ cls, draft, of }: { cls: string; draft: Draft; of: Variant }) {
     else trouble(say(got.problem.say))
   }
   return (
-    <section class="card author-try" aria-label={t('author.try')}>
+    <section class="card author-try" data-kind={asked.kind} aria-label={t('author.try')}>
       <div id="author-asked" class="asked"><Drawn of={asked.text} item /></div>
       <Answer kind={asked.kind as AnswerProps['kind']} options={asked.options.map((o) => ({ i: o.index, text: o.text, area: o.area }))} groups={asked.groups} picture={asked.picture} many={asked.many} boxes={asked.boxes} unit={asked.unit} value={response} onInput={set} by="author-asked" letters={asked.letters} most={asked.most} axes={asked.axes} />
       <div class="row near"><Button small disabled={!isEntered(asked, response)} onClick={() => void check()}>{t('author.try')}</Button></div>
