@@ -20,6 +20,7 @@ import (
 	"kith/internal/flow"
 	"kith/internal/flow/door"
 	"kith/internal/flow/intake"
+	"kith/internal/interop/bringing"
 	"kith/internal/interop/cnxml"
 	"kith/internal/interop/formats"
 	"kith/internal/interop/oatutor"
@@ -94,6 +95,7 @@ func (c *importCmd) run(ctx context.Context, out, far io.Writer) error {
 	if im.school, err = theSchool(ctx, im.flow, c.School, c.Data); err != nil {
 		return err
 	}
+	defer bringing.Frugal()()
 	report, err := bring(ctx, im)
 	im.far.end()
 	if err != nil {
@@ -144,7 +146,10 @@ func keepFiles(ctx context.Context, blobs *blob.Store, im *importer, files []int
 	for range 8 {
 		go func() {
 			for f := range next {
-				_, err := blobs.Put(ctx, string(im.school), bytes.NewReader(f.Body))
+				body, err := f.Bytes()
+				if err == nil {
+					_, err = blobs.Put(ctx, string(im.school), bytes.NewReader(body))
+				}
 				results <- err
 			}
 		}()

@@ -26,8 +26,11 @@ import (
 )
 
 // Ask names what is wanted by code: a course, a unit, or both. With neither, the school's only course. A course may be named by
-// the school's id of it instead.
-type Ask struct{ Course, Unit string }
+// the school's id of it instead. Outline leaves lessons, items and pictures out.
+type Ask struct {
+	Course, Unit string
+	Outline      bool
+}
 
 // Course gives what Ask names. kind ("gift") decides which source's ids are used where a course came from several.
 // Errors: NotFound for a code that nothing here has, with those that there are; Invalid when several courses or units fit.
@@ -80,6 +83,9 @@ func (w *walk) bundle(kind string, ask Ask) (intake.Bundle, error) {
 	}
 	wanted := map[skill.ID]bool{}
 	w.course(&out, unit != "", wanted)
+	if ask.Outline {
+		return out, nil
+	}
 	if err := w.lessons(course.ID, &out, wanted); err != nil {
 		return out, err
 	}

@@ -3,6 +3,8 @@ package intake
 import (
 	"cmp"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"slices"
 
@@ -71,7 +73,26 @@ type BundleFile struct {
 	Name   string
 	Type   string // e.g. "image/png"
 	SHA256 string // hex
-	Body   []byte
+	Size   int64  // bytes
+	Body   []byte // nil where Again gives it
+
+	// Again reads the bytes once more, so that a book's thousands of pictures need not stand in memory all at once.
+	Again func() ([]byte, error)
+}
+
+// Bytes are what the file holds. Errors: Conflict when what was read the first time is not there any more.
+func (f BundleFile) Bytes() ([]byte, error) {
+	if f.Again == nil {
+		return f.Body, nil
+	}
+	b, err := f.Again()
+	if err != nil {
+		return nil, err
+	}
+	if sum := sha256.Sum256(b); hex.EncodeToString(sum[:]) != f.SHA256 {
+		return nil, fault.New(fault.Conflict, "fault.import.moved", "file", f.Name)
+	}
+	return b, nil
 }
 
 // ImportBundle writes a course into a school: what is new is taken, what differs becomes a new version, what is the same is

@@ -24,7 +24,7 @@ func (im *importer) file(f BundleFile) error {
 		im.note("file", f.Code, Taken, phrase.Phrase{})
 		return nil
 	}
-	if err := im.tx.AddFile(im.ctx, db.AddFileParams{SchoolID: im.school, ID: id, Sha256: f.SHA256, Type: f.Type, Size: int64(len(f.Body)), Name: f.Name,
+	if err := im.tx.AddFile(im.ctx, db.AddFileParams{SchoolID: im.school, ID: id, Sha256: f.SHA256, Type: f.Type, Size: max(f.Size, int64(len(f.Body))), Name: f.Name,
 		OwnerID: im.known["course:"+string(im.b.Course.ID)].ID, CreatedMs: im.tx.Now}); err != nil {
 		return err
 	}

@@ -145,6 +145,11 @@ func (b *Bank) Picture(name string, body []byte) (id string, ok bool) {
 	return b.set.Add(name, body)
 }
 
+// PictureAgain keeps a picture whose bytes again reads once more (nil = it cannot), and gives the name under which a text shows it.
+func (b *Bank) PictureAgain(name string, body []byte, again func() ([]byte, error)) (id string, ok bool) {
+	return b.set.AddAgain(name, body, again)
+}
+
 // place gives what was made its id and its name. ok=false when its id stands in the file already.
 func (b *Bank) place(at At, folder, tags []string, id string, fingerprint string) (placedID, code string, ok bool) {
 	name := tidy(at.Name)

@@ -53,7 +53,7 @@ func Placed(ctx context.Context, f *flow.Flow, school roster.SchoolID, kind stri
 			}
 		}
 		if ask.Course != "" {
-			have, err = export.Course(ctx, f, school, "", export.Ask{Course: ask.Course})
+			have, err = export.Course(ctx, f, school, "", export.Ask{Course: ask.Course, Outline: true})
 			return cnxml.Join(have, in), have, err
 		}
 	}
@@ -76,7 +76,7 @@ func Placed(ctx context.Context, f *flow.Flow, school roster.SchoolID, kind stri
 	if id == "" {
 		return in, intake.Bundle{}, nil
 	}
-	have, err = export.Course(ctx, f, school, kind, export.Ask{Course: id})
+	have, err = export.Course(ctx, f, school, kind, export.Ask{Course: id, Outline: in.Silent == nil}) // a format that is silent about nothing takes nothing from it
 	if fault.Is(err, fault.NotFound) {
 		return in, intake.Bundle{}, nil // it was withdrawn
 	}

@@ -164,6 +164,7 @@ func (r *Runner) try(ctx context.Context, b intake.Bringing, t *trying) {
 		return
 	}
 	defer func() { <-r.turn }()
+	defer Frugal()()
 	var trial *Trial
 	err := kept(func() (err error) {
 		trial, err = r.trialOf(ctx, b, func(done, all int) {
@@ -209,6 +210,7 @@ func (r *Runner) Take(b intake.Bringing) {
 			return
 		}
 		defer func() { <-r.turn }()
+		defer Frugal()()
 		r.take(ctx, b, t)
 	})
 }
@@ -262,7 +264,11 @@ func (r *Runner) far(t *taking) func(done, all int) {
 
 func (r *Runner) keepFiles(ctx context.Context, school roster.SchoolID, files []intake.BundleFile) error {
 	for _, f := range files {
-		if _, err := r.Files.Put(ctx, string(school), bytes.NewReader(f.Body)); err != nil {
+		body, err := f.Bytes()
+		if err != nil {
+			return err
+		}
+		if _, err := r.Files.Put(ctx, string(school), bytes.NewReader(body)); err != nil {
 			return err
 		}
 	}

@@ -113,8 +113,11 @@ func samplesOf(l *flow.Look, in intake.Bundle) []library.PreviewItem {
 	var out []library.PreviewItem
 	pictures := map[string]string{}
 	for _, f := range in.Files {
-		if len(f.Body) <= mostPicture {
-			pictures["/file/"+f.Code] = "data:" + f.Type + ";base64," + base64.StdEncoding.EncodeToString(f.Body)
+		if f.Size > mostPicture {
+			continue
+		}
+		if body, err := f.Bytes(); err == nil {
+			pictures["/file/"+f.Code] = "data:" + f.Type + ";base64," + base64.StdEncoding.EncodeToString(body)
 		}
 	}
 	shown := map[item.ID]bool{}

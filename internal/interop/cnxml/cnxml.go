@@ -14,8 +14,10 @@
 package cnxml
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 
@@ -39,7 +41,13 @@ const maxModules = 2_000
 
 // Book reads an archive's bytes. Errors are those of Load and Read.
 func Book(b []byte, o bank.Options) (intake.Bundle, error) {
-	f, err := archive(o.File, b)
+	return From(bytes.NewReader(b), int64(len(b)), o)
+}
+
+// From reads an archive where it stands, which is open for as long as the bundle is used: pictures are read when they are wanted.
+// Errors are those of Load and Read.
+func From(at io.ReaderAt, size int64, o bank.Options) (intake.Bundle, error) {
+	f, err := archive(o.File, at, size)
 	if err != nil {
 		return intake.Bundle{}, err
 	}
@@ -123,6 +131,7 @@ type reader struct {
 	edges    map[[2]skill.ID]bool
 	course   skill.Course
 	lessons  []*lesson
+	pool     pool
 }
 
 func (r *reader) module(name string) (*node, string, error) {
@@ -227,8 +236,15 @@ func (r *reader) all() error {
 }
 
 func (r *reader) shaper(m *module) *shaper {
-	h := r.bank.HTML(func(src string) (string, []byte) { return r.pictures.find(m.file, src) })
-	return &shaper{o: &r.o, m: m, say: r.say, find: h.Picture}
+	read := r.files.read // and not the reader with all that it has gathered
+	find := func(src string) (string, bool) {
+		name, body := r.pictures.find(m.file, src)
+		if body == nil {
+			return "", false
+		}
+		return r.bank.PictureAgain(name, body, func() ([]byte, error) { return read(name) })
+	}
+	return &shaper{o: &r.o, m: m, say: r.say, find: find, pool: &r.pool}
 }
 
 // bundle gathers the course.

@@ -158,7 +158,7 @@ func TestRead_MathMLStaysWhatItMeans(t *testing.T) {
 			t.Errorf("%s is left", not)
 		}
 	}
-	if _, _, err := formula(&node{name: "math", maths: true, kids: []*node{{name: "maction", maths: true, kids: []*node{{text: "x"}}}}}, false); err == nil {
+	if _, _, err := formula(&node{name: "math", maths: true, kids: []*node{{name: "maction", maths: true, kids: []*node{{text: "x"}}}}}, false, nil); err == nil {
 		t.Error("an element that nobody knows was taken")
 	}
 }

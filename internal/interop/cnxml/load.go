@@ -53,7 +53,7 @@ func Load(at string) (Files, error) {
 	if err != nil {
 		return Files{}, err
 	}
-	return archive(filepath.Base(at), b)
+	return archive(filepath.Base(at), bytes.NewReader(b), int64(len(b)))
 }
 
 // folder lists a folder's files; os.Root keeps every reading inside it.
@@ -97,22 +97,29 @@ func folder(at, book string) (Files, error) {
 	return f, nil
 }
 
-// archive reads an archive into memory, whatever it is called.
-func archive(name string, b []byte) (Files, error) {
-	var files map[string][]byte
-	var err error
+// archive finds the files of an archive, whatever it is called. A zip is unpacked file by file, any other into memory.
+func archive(name string, at io.ReaderAt, size int64) (Files, error) {
+	head := make([]byte, 6)
+	n, _ := at.ReadAt(head, 0) // a file shorter than that is none of them
+	head = head[:n]
 	switch {
-	case bytes.HasPrefix(b, []byte("PK\x03\x04")):
-		files, err = source.Zip(name, b, maxFile, maxHeld)
-	case bytes.HasPrefix(b, []byte("\xFD7zXZ\x00")):
-		return Files{}, fault.New(fault.Invalid, "fault.import.xz", "file", name, "folder", strings.TrimSuffix(strings.TrimSuffix(name, ".xz"), ".tar"))
-	case bytes.HasPrefix(b, []byte{0x1F, 0x8B}):
-		if b, err = source.Gunzip(name, b, maxHeld); err == nil {
-			files, err = source.Tar(name, b, maxFile, maxHeld)
+	case bytes.HasPrefix(head, []byte("PK\x03\x04")):
+		z, err := source.OpenZip(name, at, size, maxFile, maxHeld)
+		if err != nil {
+			return Files{}, err
 		}
-	default:
-		files, err = source.Tar(name, b, maxFile, maxHeld)
+		return Files{name: name, names: z.Names(), read: z.Read}, nil
+	case bytes.HasPrefix(head, []byte("\xFD7zXZ\x00")):
+		return Files{}, fault.New(fault.Invalid, "fault.import.xz", "file", name, "folder", strings.TrimSuffix(strings.TrimSuffix(name, ".xz"), ".tar"))
 	}
+	b, err := source.All(name, io.NewSectionReader(at, 0, size), MaxFile)
+	if err == nil && bytes.HasPrefix(head, []byte{0x1F, 0x8B}) {
+		b, err = source.Gunzip(name, b, maxHeld)
+	}
+	if err != nil {
+		return Files{}, err
+	}
+	files, err := source.Tar(name, b, maxFile, maxHeld)
 	if err != nil {
 		return Files{}, err
 	}

@@ -2,6 +2,7 @@ package cnxml
 
 import (
 	"encoding/xml"
+	"maps"
 	"regexp"
 	"slices"
 	"strconv"
@@ -29,7 +30,7 @@ var (
 
 // formula is a <math> as text has it: its own tree, which shows it as the source does, and the same as TeX, in which authors read
 // and change it. ok=false for one that shows nothing.
-func formula(m *node, display bool) (n doc.Node, ok bool, err error) {
+func formula(m *node, display bool, p *pool) (n doc.Node, ok bool, err error) {
 	if strings.TrimSpace(strings.ReplaceAll(m.inner(), "\u00a0", "")) == "" {
 		return n, false, nil
 	}
@@ -50,7 +51,63 @@ func formula(m *node, display bool) (n doc.Node, ok bool, err error) {
 	if display {
 		tree.A = map[string]string{"display": "block"}
 	}
+	if p != nil {
+		tree = p.shared(tree)
+	}
 	return doc.Node{Kind: doc.Math, Text: tex, Display: display, MathML: &tree}, true, nil
+}
+
+// pool keeps what a book's formulas have in common once: a book has three hundred thousand signs and a few hundred different ones.
+// What comes out of it is not changed any more.
+type pool struct {
+	text   map[string]string
+	leaves map[string][]doc.El // what stands in a token
+	attrs  map[string]map[string]string
+}
+
+func (p *pool) shared(e doc.El) doc.El {
+	if p.text == nil {
+		p.text, p.leaves, p.attrs = map[string]string{}, map[string][]doc.El{}, map[string]map[string]string{}
+	}
+	e.N, e.T = p.said(e.N), p.said(e.T)
+	if len(e.A) > 0 {
+		key := ""
+		for _, k := range slices.Sorted(maps.Keys(e.A)) {
+			key += k + "\x00" + e.A[k] + "\x00"
+		}
+		if p.attrs[key] == nil {
+			p.attrs[key] = e.A
+		}
+		e.A = p.attrs[key]
+	}
+	if len(e.C) == 1 && e.C[0].N == "" {
+		text := e.C[0].T
+		if p.leaves[text] == nil {
+			p.leaves[text] = []doc.El{{T: p.said(text)}}
+		}
+		e.C = p.leaves[text]
+		return e
+	}
+	kids := make([]doc.El, len(e.C))
+	for i, k := range e.C {
+		kids[i] = p.shared(k)
+	}
+	if e.C = kids; len(kids) == 0 {
+		e.C = nil
+	}
+	return e
+}
+
+func (p *pool) said(s string) string {
+	if s == "" {
+		return ""
+	}
+	if was, ok := p.text[s]; ok {
+		return was
+	}
+	s = strings.Clone(s)
+	p.text[s] = s
+	return s
 }
 
 // unspaced takes the gaps off a formula's ends.

@@ -20,9 +20,10 @@ type shaper struct {
 	aria   string                                // what the table around describes, until a picture has used it
 	deep   int                                   // sections around
 	top    bool                                  // the blocks that are made stand at the top of a text
-	err    error                                 // the first thing that was refused
-	absent int                                   // pictures that did not come along, described in words
-	left   map[string]int                        // what was left out, by name
+	pool   *pool
+	err    error          // the first thing that was refused
+	absent int            // pictures that did not come along, described in words
+	left   map[string]int // what was left out, by name
 }
 
 var errPicture = errors.New("picture")
@@ -239,7 +240,7 @@ func (f *flow) link(n *node) {
 }
 
 func (f *flow) math(n *node) {
-	m, ok, err := formula(n, false)
+	m, ok, err := formula(n, false, f.s.pool)
 	if err != nil {
 		f.s.leave("math: " + err.Error())
 		f.run(n.words())

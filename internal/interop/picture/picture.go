@@ -51,7 +51,7 @@ func Keep(name string, body []byte) (f intake.BundleFile, ok bool) {
 	// A bundle knows a file by a name in the form of an id, so that the text is whole before the school gives it one.
 	id := hash[:8] + "-" + hash[8:12] + "-" + hash[12:16] + "-" + hash[16:20] + "-" + hash[20:32]
 	called := strings.TrimSuffix(path.Base(name), path.Ext(name)) + "." + kind
-	return intake.BundleFile{Code: id, Name: called, Type: "image/" + kind, SHA256: hash, Body: body}, true
+	return intake.BundleFile{Code: id, Name: called, Type: "image/" + kind, SHA256: hash, Size: int64(len(body)), Body: body}, true
 }
 
 // still is a GIF's first frame as PNG.
@@ -78,15 +78,21 @@ type Set struct {
 
 // Add keeps a picture and gives the id under which a text shows it; ok=false as with Keep, and when the pictures of the file
 // come to more than 96 MB.
-func (s *Set) Add(name string, body []byte) (id string, ok bool) {
+func (s *Set) Add(name string, body []byte) (id string, ok bool) { return s.AddAgain(name, body, nil) }
+
+// AddAgain is Add for a picture that again reads once more (nil = it cannot be): its bytes are not kept.
+func (s *Set) AddAgain(name string, body []byte, again func() ([]byte, error)) (id string, ok bool) {
 	f, ok := Keep(name, body)
 	if !ok {
 		return "", false
 	}
+	if again != nil && bytes.Equal(f.Body, body) { // one that was made anew from its pixels is kept
+		f.Body, f.Again = nil, again
+	}
 	if _, there := s.byID[f.Code]; there {
 		return f.Code, true
 	}
-	if s.size += len(f.Body); s.size > maxAll {
+	if s.size += int(f.Size); s.size > maxAll {
 		return "", false
 	}
 	if s.byID == nil {

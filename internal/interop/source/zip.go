@@ -8,6 +8,7 @@ import (
 	"path"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 
 	"kith/internal/fault"
@@ -16,22 +17,27 @@ import (
 // device are names that some systems take for devices, whatever stands behind a dot.
 var device = regexp.MustCompile(`(?i)^(con|prn|aux|nul|com\d|lpt\d)(\..*)?$`)
 
-// Zip reads the plain files of an archive into memory, by their names. each bounds one of them, all their sum, in bytes unpacked,
-// whatever the archive says of itself. Errors: Invalid for an archive that is cut off or broken, an entry that is too large, too
-// many entries, a name that stands twice, leads out of the archive or names a device.
-func Zip(name string, b []byte, each, all int64) (map[string][]byte, error) {
-	file := filepath.Base(name)
-	refused := func(err error, format string, args ...any) error {
-		return fault.Wrap(fault.Invalid, err, "fault.import.archive", "file", file, "detail", fmt.Sprintf(format, args...))
-	}
-	r, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
+// Archive is a zip archive whose files are unpacked when they are asked for, so that a large one is never whole in memory. It is
+// read by one goroutine at a time for each name, and its source must stay open.
+type Archive struct {
+	file  string
+	most  int64 // bytes of one file
+	files map[string]*zip.File
+	names []string // in order
+}
+
+// OpenZip finds the plain files of an archive. each bounds one of them, all their sum, in bytes unpacked, whatever the archive says
+// of itself: what unpacks to more than it said is refused when it is read. Errors: Invalid for an archive that is cut off or
+// broken, an entry that is too large, too many entries, a name that stands twice, leads out of the archive or names a device.
+func OpenZip(name string, at io.ReaderAt, size, each, all int64) (*Archive, error) {
+	a := &Archive{file: filepath.Base(name), most: min(each, all), files: map[string]*zip.File{}}
+	r, err := zip.NewReader(at, size)
 	if err != nil {
-		return nil, refused(err, "%s", err)
+		return nil, a.refused(err, "%s", err)
 	}
 	if len(r.File) > mostEntries {
-		return nil, refused(nil, "it holds more than %d files", mostEntries)
+		return nil, a.refused(nil, "it holds more than %d files", mostEntries)
 	}
-	out := map[string][]byte{}
 	for _, f := range r.File {
 		clean := path.Clean(f.Name)
 		outside := path.IsAbs(clean) || clean == ".." || strings.HasPrefix(clean, "../") || strings.ContainsAny(f.Name, "\\:\x00")
@@ -39,32 +45,64 @@ func Zip(name string, b []byte, each, all int64) (map[string][]byte, error) {
 			outside = outside || device.MatchString(part)
 		}
 		if outside {
-			return nil, refused(nil, "%.80q leads out of it", f.Name)
+			return nil, a.refused(nil, "%.80q leads out of it", f.Name)
 		}
 		if !f.Mode().IsRegular() {
 			continue // folders, and links, which lead elsewhere
 		}
-		if _, twice := out[clean]; twice {
-			return nil, refused(nil, "%.80q stands twice in it", f.Name)
+		if a.files[clean] != nil {
+			return nil, a.refused(nil, "%.80q stands twice in it", f.Name)
 		}
-		most := min(each, all)
-		if f.UncompressedSize64 > uint64(most) {
+		if most := min(each, all); f.UncompressedSize64 > uint64(most) {
 			return nil, large(f.Name, most)
 		}
-		at, err := f.Open()
-		if err != nil {
-			return nil, refused(err, "%s", err)
+		all -= int64(f.UncompressedSize64)
+		a.files[clean], a.names = f, append(a.names, clean)
+	}
+	slices.Sort(a.names)
+	return a, nil
+}
+
+func (a *Archive) refused(err error, format string, args ...any) error {
+	return fault.Wrap(fault.Invalid, err, "fault.import.archive", "file", a.file, "detail", fmt.Sprintf(format, args...))
+}
+
+// Names are the files' names with slashes, in order.
+func (a *Archive) Names() []string { return a.names }
+
+// Read unpacks a file. Errors: Invalid when it is not there, is broken or unpacks to more than the archive said.
+func (a *Archive) Read(name string) ([]byte, error) {
+	f := a.files[name]
+	if f == nil {
+		return nil, a.refused(nil, "%.80q is not in it", name)
+	}
+	at, err := f.Open()
+	if err != nil {
+		return nil, a.refused(err, "%s", err)
+	}
+	defer at.Close()
+	most := min(a.most, int64(f.UncompressedSize64))
+	body := bytes.NewBuffer(make([]byte, 0, min(most+bytes.MinRead, MB)))
+	if _, err := body.ReadFrom(io.LimitReader(at, most+1)); err != nil {
+		return nil, a.refused(err, "%s", err)
+	}
+	if int64(body.Len()) > most {
+		return nil, large(name, most)
+	}
+	return body.Bytes(), nil
+}
+
+// Zip is OpenZip for an archive in memory, with all of its files read, by their names.
+func Zip(name string, b []byte, each, all int64) (map[string][]byte, error) {
+	a, err := OpenZip(name, bytes.NewReader(b), int64(len(b)), each, all)
+	if err != nil {
+		return nil, err
+	}
+	out := make(map[string][]byte, len(a.names))
+	for _, n := range a.names {
+		if out[n], err = a.Read(n); err != nil {
+			return nil, err
 		}
-		body, err := io.ReadAll(io.LimitReader(at, most+1))
-		at.Close()
-		if err != nil {
-			return nil, refused(err, "%s", err)
-		}
-		if int64(len(body)) > most {
-			return nil, large(f.Name, most)
-		}
-		all -= int64(len(body))
-		out[clean] = body
 	}
 	return out, nil
 }
