@@ -56,7 +56,7 @@ func (m *maker) typed() phrase.Phrase {
 		}
 	}
 	why := m.numberOrMaths()
-	if why.Code != "import.item.typed" || !m.Lenient || m.Own != nil {
+	if why.Code != "import.item.typed" || !m.Lenient {
 		return why
 	}
 	m.item = item.Item{Text: m.Text, Hints: slices.Clone(m.Hints), Solution: m.Solution}

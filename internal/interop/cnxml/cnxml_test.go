@@ -322,3 +322,16 @@ func TestRead_AsksWhichOfSeveralBooks(t *testing.T) {
 		t.Errorf("%s, %d lessons, %v", b.Source, len(b.Lessons), err)
 	}
 }
+
+func TestBook_TakesAnswersThatAreAFewWords(t *testing.T) {
+	for said, want := range map[string]bool{
+		"rational": true, "not a real number": true, "one solution, consistent": true, "17 nickels, 5 quarters": true, "ten thousands": true, "slope-intercept": true, "$33,000 in Fund A": false, "Jane needs 320 tiles": false,
+		"seventeen trillion, eight hundred sixty-four billion, three hundred four million": true, "three and fifty-seven hundredths": true, "0, undefined": false,
+		"The difference in temperatures was 45 degrees": false, "answers may vary": false, "Answers will vary": false, "q": false, "4-logy": false, `no sum as r\ge 1`: false,
+		"x is less than five because the line ends there": false, "1+{log}_{9}x": false, "21 ft": false,
+	} {
+		if got := worded(said); got != want {
+			t.Errorf("%q: %v", said, got)
+		}
+	}
+}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"kith/internal/doc"
 	"kith/internal/fault"
@@ -351,8 +352,47 @@ func answered(e *bank.Entry, answer []doc.Node) phrase.Phrase {
 		return phrase.Of("import.item.typed", "answer", clip(said))
 	}
 	e.Kind, e.Answers = bank.Typed, []bank.Answer{{Said: said, Weight: 100}}
-	e.Asks, e.Own = e.Text.Plain(nil), own(e.Text.Nodes)
+	e.Asks, e.Own, e.Lenient = e.Text.Plain(nil), own(e.Text.Nodes), worded(said)
 	return phrase.Phrase{}
+}
+
+// The longest answer in words that becomes an item: what is longer is a sentence, which nobody writes as the book has it.
+const (
+	mostWords = 5
+	mostSigns = 40
+)
+
+var (
+	// oneWord is a word, a number, or a number with its sign; letters and digits in one are mathematics.
+	oneWord = regexp.MustCompile(`^(?:[A-Za-z]+(?:[-’'][A-Za-z]+)*[.,]?|[$]?[0-9][0-9,]*(?:\.[0-9]+)?%?,?)$`)
+	realOne = regexp.MustCompile(`[A-Za-z]{3}`)
+	varies  = regexp.MustCompile(`(?i)\bvar(?:y|ies)\b`)
+	// countWord is a word of a number's name.
+	countWord = regexp.MustCompile(`(?i)^(?:(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|` +
+		`(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-[a-z]+)?|hundred|thousand|(?:[mbt]r?|quadr)illion)(?:th)?s?|(?:ten|hundred)-(?:thousand|million)ths?|and|negative),?$`)
+)
+
+// worded reports whether an answer is a few words, or a number's name: learners type it, and a person looks at what is none that is
+// known (0027).
+func worded(said string) bool {
+	list := strings.Fields(said)
+	if !realOne.MatchString(said) || varies.MatchString(said) {
+		return false
+	}
+	named, numbers := true, 0
+	for _, w := range list {
+		if !oneWord.MatchString(w) {
+			return false
+		}
+		if strings.ContainsAny(w, "0123456789") {
+			numbers++
+		}
+		named = named && countWord.MatchString(w)
+	}
+	if numbers == 1 { // "Jane needs 320 tiles": 320 alone is right, too, and must not wait for a person
+		return false
+	}
+	return named || len(list) <= mostWords && utf8.RuneCountInString(said) <= mostSigns
 }
 
 func choice(said string, right bool) bank.Answer {
