@@ -11,6 +11,7 @@ import (
 	"kith/internal/flow/evening"
 	"kith/internal/flow/library"
 	"kith/internal/flow/schooltest"
+	"kith/internal/flow/standing"
 	"kith/internal/item"
 	"kith/internal/skill"
 )
@@ -118,4 +119,30 @@ func TestItemsAtOnce_LeavesOutWhatWaits(t *testing.T) {
 		}
 		return err
 	})
+}
+
+// As many items as before, and none of them for a check: what the check remembers of a skill goes by which items it has.
+func TestReplaceItem_TheCheckKnowsWhatItMayAsk(t *testing.T) {
+	s := schooltest.New(t, 1)
+	asks := func() (may bool) {
+		s.Look(s.Okafor, func(l *flow.Look) error {
+			g, err := standing.LoadGiven(l, s.Given)
+			if err != nil {
+				return err
+			}
+			space, err := g.Space(l)
+			may = err == nil && space.Asks[s.Skill("a")]
+			return err
+		})
+		return may
+	}
+	if !asks() {
+		t.Fatal("the check does not ask the skill to begin with")
+	}
+	for _, code := range []string{"a-1", "a-2", "a-3", "a-4"} {
+		schooltest.Do(s, authoring.ReplaceItem, s.Okafor, authoring.ReplaceItemIn{Op: op(), Class: s.Class, Item: s.Item(code), Draft: telling(s.Skill("a")), Evidence: authoring.Keep})
+	}
+	if itemsOf(s, "a") != 4 || asks() {
+		t.Error("the check would ask a skill whose items all wait for a person")
+	}
 }

@@ -21,7 +21,7 @@ type checkSpace struct {
 	Asks map[skill.ID]bool
 }
 
-// spaceKey is by what a unit's check is remembered: its version, and how many items each of its skills has.
+// spaceKey is by what a unit's check is remembered: its version, and how the items of each of its skills stand.
 type spaceKey struct {
 	unit    string
 	version int64
@@ -33,13 +33,13 @@ func (g *GivenUnit) Space(l *flow.Look) (*checkSpace, error) {
 	key := spaceKey{unit: g.Row.UnitID, version: g.Row.UnitVersion}
 	var ids []skill.ID
 	for _, id := range g.Skills {
-		n, err := l.Q().ItemCountOfSkill(l.Ctx(), db.ItemCountOfSkillParams{SchoolID: l.School(), SkillID: string(id)})
+		is, err := l.Q().ItemsStateOfSkill(l.Ctx(), db.ItemsStateOfSkillParams{SchoolID: l.School(), SkillID: string(id)})
 		if err != nil {
 			return nil, err
 		}
-		if n > 0 && g.Course.Graph.Has(id) {
+		if is.N > 0 && g.Course.Graph.Has(id) {
 			ids = append(ids, id)
-			key.items += fmt.Sprintf("%s %d ", id, n)
+			key.items += fmt.Sprintf("%s %d %d %s ", id, is.N, is.Versions, is.Newest)
 		}
 	}
 	return flow.Remember(l, key, func() (*checkSpace, error) {

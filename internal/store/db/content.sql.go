@@ -486,23 +486,6 @@ func (q *Queries) InviteToLesson(ctx context.Context, arg InviteToLessonParams) 
 	return err
 }
 
-const itemCountOfSkill = `-- name: ItemCountOfSkill :one
-SELECT COUNT(*) FROM content_skill s JOIN content c ON c.school_id = s.school_id AND c.id = s.content_id
-WHERE s.school_id = $1 AND s.skill_id = $2 AND s.main = TRUE AND c.kind = 'item' AND c.status = 'published'
-`
-
-type ItemCountOfSkillParams struct {
-	SchoolID string
-	SkillID  string
-}
-
-func (q *Queries) ItemCountOfSkill(ctx context.Context, arg ItemCountOfSkillParams) (int64, error) {
-	row := q.queryRow(ctx, q.itemCountOfSkillStmt, itemCountOfSkill, arg.SchoolID, arg.SkillID)
-	var count int64
-	err := row.Scan(&count)
-	return count, err
-}
-
 const itemCountsOfCourse = `-- name: ItemCountsOfCourse :many
 SELECT s.skill_id, COUNT(*) AS n FROM content c JOIN content_skill s ON s.school_id = c.school_id AND s.content_id = c.id
 WHERE c.school_id = $1 AND c.course_id = $2 AND c.kind = 'item' AND c.status = 'published' AND s.main = TRUE
@@ -603,6 +586,30 @@ func (q *Queries) ItemsOfSkill(ctx context.Context, arg ItemsOfSkillParams) ([]I
 		return nil, err
 	}
 	return items, nil
+}
+
+const itemsStateOfSkill = `-- name: ItemsStateOfSkill :one
+SELECT COUNT(*) AS n, CAST(COALESCE(SUM(c.current_version), 0) AS BIGINT) AS versions, CAST(COALESCE(MAX(c.id), '') AS TEXT) AS newest FROM content_skill s JOIN content c ON c.school_id = s.school_id AND c.id = s.content_id
+WHERE s.school_id = $1 AND s.skill_id = $2 AND s.main = TRUE AND c.kind = 'item' AND c.status = 'published'
+`
+
+type ItemsStateOfSkillParams struct {
+	SchoolID string
+	SkillID  string
+}
+
+type ItemsStateOfSkillRow struct {
+	N        int64
+	Versions int64
+	Newest   string
+}
+
+// How many items ask a skill, and what changes when one of them is changed or another, which is newer, takes its place.
+func (q *Queries) ItemsStateOfSkill(ctx context.Context, arg ItemsStateOfSkillParams) (ItemsStateOfSkillRow, error) {
+	row := q.queryRow(ctx, q.itemsStateOfSkillStmt, itemsStateOfSkill, arg.SchoolID, arg.SkillID)
+	var i ItemsStateOfSkillRow
+	err := row.Scan(&i.N, &i.Versions, &i.Newest)
+	return i, err
 }
 
 const learnerDial = `-- name: LearnerDial :one

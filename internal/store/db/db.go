@@ -462,9 +462,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.inviteToLessonStmt, err = db.PrepareContext(ctx, inviteToLesson); err != nil {
 		return nil, fmt.Errorf("error preparing query InviteToLesson: %w", err)
 	}
-	if q.itemCountOfSkillStmt, err = db.PrepareContext(ctx, itemCountOfSkill); err != nil {
-		return nil, fmt.Errorf("error preparing query ItemCountOfSkill: %w", err)
-	}
 	if q.itemCountsOfCourseStmt, err = db.PrepareContext(ctx, itemCountsOfCourse); err != nil {
 		return nil, fmt.Errorf("error preparing query ItemCountsOfCourse: %w", err)
 	}
@@ -473,6 +470,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.itemsOfSkillStmt, err = db.PrepareContext(ctx, itemsOfSkill); err != nil {
 		return nil, fmt.Errorf("error preparing query ItemsOfSkill: %w", err)
+	}
+	if q.itemsStateOfSkillStmt, err = db.PrepareContext(ctx, itemsStateOfSkill); err != nil {
+		return nil, fmt.Errorf("error preparing query ItemsStateOfSkill: %w", err)
 	}
 	if q.lastAttemptOnItemStmt, err = db.PrepareContext(ctx, lastAttemptOnItem); err != nil {
 		return nil, fmt.Errorf("error preparing query LastAttemptOnItem: %w", err)
@@ -1665,11 +1665,6 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing inviteToLessonStmt: %w", cerr)
 		}
 	}
-	if q.itemCountOfSkillStmt != nil {
-		if cerr := q.itemCountOfSkillStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing itemCountOfSkillStmt: %w", cerr)
-		}
-	}
 	if q.itemCountsOfCourseStmt != nil {
 		if cerr := q.itemCountsOfCourseStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing itemCountsOfCourseStmt: %w", cerr)
@@ -1683,6 +1678,11 @@ func (q *Queries) Close() error {
 	if q.itemsOfSkillStmt != nil {
 		if cerr := q.itemsOfSkillStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing itemsOfSkillStmt: %w", cerr)
+		}
+	}
+	if q.itemsStateOfSkillStmt != nil {
+		if cerr := q.itemsStateOfSkillStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing itemsStateOfSkillStmt: %w", cerr)
 		}
 	}
 	if q.lastAttemptOnItemStmt != nil {
@@ -2630,10 +2630,10 @@ type Queries struct {
 	importsStmt                 *sql.Stmt
 	invitationsToLessonStmt     *sql.Stmt
 	inviteToLessonStmt          *sql.Stmt
-	itemCountOfSkillStmt        *sql.Stmt
 	itemCountsOfCourseStmt      *sql.Stmt
 	itemForAnswerStmt           *sql.Stmt
 	itemsOfSkillStmt            *sql.Stmt
+	itemsStateOfSkillStmt       *sql.Stmt
 	lastAttemptOnItemStmt       *sql.Stmt
 	latestImportStmt            *sql.Stmt
 	learnerDialStmt             *sql.Stmt
@@ -2938,10 +2938,10 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		importsStmt:                 q.importsStmt,
 		invitationsToLessonStmt:     q.invitationsToLessonStmt,
 		inviteToLessonStmt:          q.inviteToLessonStmt,
-		itemCountOfSkillStmt:        q.itemCountOfSkillStmt,
 		itemCountsOfCourseStmt:      q.itemCountsOfCourseStmt,
 		itemForAnswerStmt:           q.itemForAnswerStmt,
 		itemsOfSkillStmt:            q.itemsOfSkillStmt,
+		itemsStateOfSkillStmt:       q.itemsStateOfSkillStmt,
 		lastAttemptOnItemStmt:       q.lastAttemptOnItemStmt,
 		latestImportStmt:            q.latestImportStmt,
 		learnerDialStmt:             q.learnerDialStmt,

@@ -134,6 +134,7 @@ SELECT u.class_id FROM class_unit u JOIN content c ON c.school_id = u.school_id 
 JOIN enrollment e ON e.school_id = u.school_id AND e.class_id = u.class_id
 WHERE u.school_id = $1 AND c.course_id = $2 AND e.person_id = $3 AND e.ended_on = '' ORDER BY u.class_id;
 
--- name: ItemCountOfSkill :one
-SELECT COUNT(*) FROM content_skill s JOIN content c ON c.school_id = s.school_id AND c.id = s.content_id
+-- name: ItemsStateOfSkill :one
+-- How many items ask a skill, and what changes when one of them is changed or another, which is newer, takes its place.
+SELECT COUNT(*) AS n, CAST(COALESCE(SUM(c.current_version), 0) AS BIGINT) AS versions, CAST(COALESCE(MAX(c.id), '') AS TEXT) AS newest FROM content_skill s JOIN content c ON c.school_id = s.school_id AND c.id = s.content_id
 WHERE s.school_id = $1 AND s.skill_id = $2 AND s.main = TRUE AND c.kind = 'item' AND c.status = 'published';
