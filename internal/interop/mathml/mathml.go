@@ -38,12 +38,16 @@ func TeX(inner string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if tex := annotated(root); tex != "" {
+	tex, sure := annotated(root)
+	if sure {
 		return tex, nil
 	}
 	w := writer{}
 	s := w.row(root.kids)
-	if w.err != nil {
+	switch {
+	case w.err != nil && tex != "":
+		return tex, nil
+	case w.err != nil:
 		return "", w.err
 	}
 	if len(s) > maxTeX {
@@ -87,17 +91,25 @@ func parse(inner string) (*node, error) {
 	}
 }
 
-// annotated is the TeX that came along, "" when there is none.
-func annotated(n *node) string {
-	if n.name == "annotation" && strings.Contains(strings.ToLower(n.attr["encoding"]), "tex") {
-		return strings.TrimSpace(n.text)
+// annotated is the TeX that came along, "" when there is none. Only what is marked as TeX by its registered name is sure to be it: some
+// programs write what stands around a formula, or a dialect of their own, under other names.
+func annotated(n *node) (tex string, sure bool) {
+	encoding := strings.ToLower(n.attr["encoding"])
+	if n.name == "annotation" && strings.Contains(encoding, "tex") {
+		tex = strings.TrimSpace(n.text)
+		for _, around := range [][2]string{{`\[`, `\]`}, {`\(`, `\)`}, {"$$", "$$"}, {"$", "$"}} {
+			if inside, ok := strings.CutPrefix(tex, around[0]); ok && strings.HasSuffix(inside, around[1]) {
+				return strings.TrimSpace(strings.TrimSuffix(inside, around[1])), false
+			}
+		}
+		return tex, tex != "" && (encoding == "application/x-tex" || encoding == "tex")
 	}
 	for _, k := range n.kids {
-		if s := annotated(k); s != "" {
-			return s
+		if tex, sure = annotated(k); tex != "" {
+			return tex, sure
 		}
 	}
-	return ""
+	return "", false
 }
 
 type writer struct{ err error }

@@ -11,18 +11,20 @@ import (
 func TestTeX_WritesSchoolMathematics(t *testing.T) {
 	for in, want := range map[string]string{
 		`<mfrac><mn>1</mn><mn>2</mn></mfrac>`: `\frac{1}{2}`,
-		`<mrow><mn>3</mn><mo>&#x2062;</mo><msup><mi>x</mi><mn>2</mn></msup><mo>−</mo><mi>y</mi></mrow>`:       `3{x}^{2}-y`,
-		`<msqrt><mi>a</mi><mo>+</mo><mn>1</mn></msqrt>`:                                                       `\sqrt{a+1}`,
-		`<mroot><mi>x</mi><mn>3</mn></mroot>`:                                                                 `\sqrt[3]{x}`,
-		`<mn>2</mn><mo>&times;</mo><mi>sin</mi><mi>π</mi>`:                                                    `2\times \sin \pi`,
-		`<mover><mrow><mi>A</mi><mi>B</mi></mrow><mo>¯</mo></mover>`:                                          `\overline{AB}`,
-		`<munderover><mo>∑</mo><mi>i</mi><mi>n</mi></munderover>`:                                             `\sum_{i}^{n}`,
-		`<mfenced open="{" close=""><mi>a</mi><mi>b</mi></mfenced>`:                                           `\left\{a,b\right.`,
-		`<mtable><mtr><mtd><mi>a</mi></mtd><mtd><mi>b</mi></mtd></mtr></mtable>`:                              `\begin{matrix}a & b\end{matrix}`,
-		`<menclose notation="updiagonalstrike"><mn>6</mn></menclose>`:                                         `\cancel{6}`,
-		`<menclose notation="longdiv"><mn>75</mn></menclose>`:                                                 `\longdiv{75}`,
-		`<mtext>50 % of</mtext>`:                                                                              `\text{50 \% of}`,
-		`<semantics><mi>y</mi><annotation encoding="application/x-tex">\dfrac{a}{b}</annotation></semantics>`: `\dfrac{a}{b}`,
+		`<mrow><mn>3</mn><mo>&#x2062;</mo><msup><mi>x</mi><mn>2</mn></msup><mo>−</mo><mi>y</mi></mrow>`:           `3{x}^{2}-y`,
+		`<msqrt><mi>a</mi><mo>+</mo><mn>1</mn></msqrt>`:                                                           `\sqrt{a+1}`,
+		`<mroot><mi>x</mi><mn>3</mn></mroot>`:                                                                     `\sqrt[3]{x}`,
+		`<mn>2</mn><mo>&times;</mo><mi>sin</mi><mi>π</mi>`:                                                        `2\times \sin \pi`,
+		`<mover><mrow><mi>A</mi><mi>B</mi></mrow><mo>¯</mo></mover>`:                                              `\overline{AB}`,
+		`<munderover><mo>∑</mo><mi>i</mi><mi>n</mi></munderover>`:                                                 `\sum_{i}^{n}`,
+		`<mfenced open="{" close=""><mi>a</mi><mi>b</mi></mfenced>`:                                               `\left\{a,b\right.`,
+		`<mtable><mtr><mtd><mi>a</mi></mtd><mtd><mi>b</mi></mtd></mtr></mtable>`:                                  `\begin{matrix}a & b\end{matrix}`,
+		`<menclose notation="updiagonalstrike"><mn>6</mn></menclose>`:                                             `\cancel{6}`,
+		`<menclose notation="longdiv"><mn>75</mn></menclose>`:                                                     `\longdiv{75}`,
+		`<mtext>50 % of</mtext>`:                                                                                  `\text{50 \% of}`,
+		`<semantics><msup><mi>e</mi><mn>2</mn></msup><annotation encoding="LaTeX">[e^2]</annotation></semantics>`: `{e}^{2}`,
+		`<semantics><mglyph/><annotation encoding="SnuggleTeX">\[ \cos x \]</annotation></semantics>`:             `\cos x`,
+		`<semantics><mi>y</mi><annotation encoding="application/x-tex">\dfrac{a}{b}</annotation></semantics>`:     `\dfrac{a}{b}`,
 	} {
 		got, err := TeX(in)
 		if err != nil || got != want {

@@ -1,6 +1,7 @@
 package qti
 
 import (
+	"maps"
 	"math/big"
 	"path"
 	"slices"
@@ -70,8 +71,12 @@ func (i *reading) skip(at *node, code string, pairs ...any) phrase.Phrase {
 	return phrase.Of(code, pairs...)
 }
 
+// doubt names what may be a mistake of the source or is left out of it, once.
 func (i *reading) doubt(code string, pairs ...any) {
-	i.doubts = append(i.doubts, phrase.Of(code, pairs...))
+	p := phrase.Of(code, pairs...)
+	if !slices.ContainsFunc(i.doubts, func(was phrase.Phrase) bool { return was.Code == code && maps.Equal(was.Args, p.Args) }) {
+		i.doubts = append(i.doubts, p)
+	}
 }
 
 // text reads the inside of a node as HTML.
@@ -99,7 +104,7 @@ func (i *reading) read() (why phrase.Phrase, err error) {
 	switch {
 	case len(i.root.find("templatedeclaration")) > 0:
 		return i.skip(i.root.one("templatedeclaration"), "import.qti.drawn"), nil
-	case i.root.attr["adaptive"] == "true":
+	case i.root.attr["adaptive"] == "true" && !i.tries():
 		return phrase.Of("import.qti.adaptive"), nil
 	}
 	if why := i.passages(); why.Code != "" {
@@ -110,7 +115,7 @@ func (i *reading) read() (why phrase.Phrase, err error) {
 	}
 	body := i.root.one("itembody")
 	body.all(func(n *node) bool {
-		if strings.HasSuffix(n.name, "interaction") && n.name != "endattemptinteraction" {
+		if n.asks() {
 			i.asks = append(i.asks, n)
 		}
 		return true
@@ -136,6 +141,28 @@ func (i *reading) read() (why phrase.Phrase, err error) {
 		err = i.answeredAlike()
 	}
 	return why, err
+}
+
+// tries reports whether an adaptive item asks one thing whose answer it declares, so that only its further tries, or a button for its
+// solution, follow rules of its own.
+func (i *reading) tries() bool {
+	var asks []*node
+	i.root.one("itembody").all(func(n *node) bool {
+		if n.asks() {
+			asks = append(asks, n)
+		}
+		return n.name != "templateblock"
+	})
+	if len(asks) != 1 || len(i.declared(asks[0]).right) == 0 {
+		return false
+	}
+	i.doubt("import.qti.tries")
+	return true
+}
+
+// asks reports whether something is entered here.
+func (n *node) asks() bool {
+	return strings.HasSuffix(n.name, "interaction") && n.name != "endattemptinteraction"
 }
 
 // one reads an item that asks one thing.
@@ -182,7 +209,7 @@ func (i *reading) feedback() error {
 			i.said[id], i.tags[id] = said, f.note("mistake")
 		}
 	}
-	for _, f := range i.root.one("itembody").find("feedbackblock") {
+	for _, f := range i.asides() {
 		said, err := i.text(&node{kids: f.kids})
 		switch {
 		case err != nil || said.Empty():
@@ -195,6 +222,19 @@ func (i *reading) feedback() error {
 	}
 	return i.rubrics()
 }
+
+// asides are the texts in an item's body that show after an answer, but for those that stand in what is chosen.
+func (i *reading) asides() (out []*node) {
+	i.root.one("itembody").all(func(n *node) bool {
+		if n.name == "feedbackblock" || n.name == "feedbackinline" {
+			out = append(out, n)
+		}
+		return !choosable[n.name]
+	})
+	return out
+}
+
+var choosable = map[string]bool{"simplechoice": true, "simpleassociablechoice": true, "inlinechoice": true, "gaptext": true, "hottext": true}
 
 // rubrics reads what the item says to those who teach and mark. What it says to learners is part of its text.
 func (i *reading) rubrics() error {
@@ -290,5 +330,5 @@ func (i *reading) answeredAlike() error {
 
 // bare reports whether feedback says no more than that an answer is right, or is not: that is said here in other words.
 func bare(d doc.Doc) bool {
-	return len(d.Nodes) == 1 && len(strings.Fields(d.Plain(nil))) < 3
+	return len(d.Nodes) == 1 && len(strings.Fields(d.Plain(nil))) < 6
 }

@@ -219,13 +219,24 @@ func TestRead_RefusesArchivesOutOfBounds(t *testing.T) {
 func TestRead_StandsHostileFiles(t *testing.T) {
 	all := map[string][]byte{"deep": []byte(strings.Repeat("<assessmentItem>", 1<<15)), "wide": []byte("<assessmentItem>" + strings.Repeat("<p/>", 1<<17) + "</assessmentItem>"),
 		"gaps": []byte(`<assessmentItem><itemBody>` + strings.Repeat(`<textEntryInteraction responseIdentifier="R"/>`, 5000) + `</itemBody></assessmentItem>`)}
-	banktest.Stands(t, options, Read, 10, all)
+	for _, name := range []string{"whole_script.xml", "whole_kind.xml"} { // with the print of the rest, so that the comment is believed
+		b, err := os.ReadFile("testdata/hostile/" + name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		root, err := parse(name, b)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all["believed "+name] = bytes.Replace(bytes.Replace(b, []byte("print: PRINT"), []byte("print: "+root.fingerprint()), 1), []byte("print: 0"), []byte("print: "+root.fingerprint()), 1)
+	}
+	banktest.Stands(t, options, Read, 22, all)
 }
 
 // FuzzRead: whatever stands in an item, reading ends, every item stands up to item.Check, and what is written reads back to the
 // same.
 func FuzzRead(f *testing.F) {
-	for _, dir := range []string{"testdata/v2/items", "testdata/hostile"} {
+	for _, dir := range []string{"testdata/v2/items", "testdata/v3/items", "testdata/hostile"} {
 		files, err := filepath.Glob(dir + "/*")
 		if err != nil {
 			f.Fatal(err)
@@ -236,6 +247,22 @@ func FuzzRead(f *testing.F) {
 				f.Fatal(err)
 			}
 			f.Add(b)
+		}
+	}
+	for _, dir := range []string{"testdata/v2", "testdata/v3"} { // packages, and what we write ourselves
+		whole := packed(f, dir)
+		f.Add(whole)
+		in, err := Read(whole, options)
+		if err != nil {
+			f.Fatal(err)
+		}
+		out, _, _ := Write(in, options)
+		files, err := source.Zip("out.zip", out, maxEach, maxAll)
+		if err != nil {
+			f.Fatal(err)
+		}
+		for _, body := range files {
+			f.Add(body)
 		}
 	}
 	banktest.Fuzz(f, options, Read, Write)

@@ -1,9 +1,13 @@
 package qti
 
 import (
+	"math"
+	"math/big"
 	"slices"
 	"strconv"
 	"strings"
+
+	"kith/internal/interop/bank"
 )
 
 // declared is what an item says of a response's right values: by its declaration, else by rules of its own that say the same.
@@ -215,6 +219,9 @@ func (i *reading) containers(kind string) (out []container) {
 
 // saidToAll is the feedback for every right answer, and for every other that has none of its own.
 func (i *reading) saidToAll() (praise, rest string) {
+	if p := i.root.one("responseprocessing"); strings.Contains(p.attr["template"], "CC2_") {
+		return "correct", "incorrect" // the names that these templates give
+	}
 	right := false // whether the condition that is read began with the right answer
 	for _, r := range i.rules() {
 		if r.main {
@@ -230,19 +237,61 @@ func (i *reading) saidToAll() (praise, rest string) {
 	return praise, rest
 }
 
-// off is how far a right number may be off, by response processing; "" where it may not.
-func (i *reading) off() (absolute string, ok bool) {
-	for _, e := range i.root.find("equal") {
+// off is how far a right number may be off, by response processing; "" where it may not. ok=false where that is said in a way that
+// comes to no one number.
+func (i *reading) off(response string, right []string) (off string, ok bool) {
+	var key *big.Rat
+	if len(right) > 0 {
+		key, _ = bank.ReadPlain(right[0])
+	}
+	for _, e := range i.root.one("responseprocessing").find("equal", "equalrounded") {
+		if !slices.ContainsFunc(e.kids, func(k *node) bool { return k.name == "variable" && k.attr["identifier"] == response }) {
+			continue
+		}
+		if e.name == "equalrounded" {
+			return rounded(e.attr["roundingmode"], e.attr["figures"], key)
+		}
 		by := strings.Fields(e.attr["tolerance"])
 		if len(by) == 0 || e.attr["tolerancemode"] == "exact" || e.attr["tolerancemode"] == "" {
 			continue
 		}
-		if e.attr["tolerancemode"] != "absolute" || len(by) > 1 && by[1] != by[0] || len(by) > 2 {
+		v, read := bank.ReadPlain(by[0])
+		if !read || len(by) > 2 || len(by) == 2 && by[1] != by[0] || key == nil {
 			return "", false
 		}
-		return by[0], true
+		if e.attr["tolerancemode"] == "relative" { // in percent of the key
+			v = new(big.Rat).Mul(new(big.Rat).Abs(key), new(big.Rat).Quo(v, big.NewRat(100, 1)))
+		}
+		if v.Sign() == 0 {
+			continue
+		}
+		return bank.Write(v), true
 	}
 	return "", true
+}
+
+// rounded is how far off a number may be that is compared after rounding: half of the last place.
+func rounded(mode, figures string, key *big.Rat) (off string, ok bool) {
+	n, err := strconv.Atoi(figures)
+	if err != nil || n < 0 || n > 15 || key == nil {
+		return "", false
+	}
+	if mode != "decimalPlaces" { // significant figures, whose last place hangs on the key
+		size, _ := new(big.Rat).Abs(key).Float64()
+		if size == 0 {
+			return "", false
+		}
+		n -= int(math.Floor(math.Log10(size))) + 1
+	}
+	half := big.NewRat(1, 2)
+	for range max(n, -n) {
+		if n > 0 {
+			half.Quo(half, big.NewRat(10, 1))
+		} else {
+			half.Mul(half, big.NewRat(10, 1))
+		}
+	}
+	return bank.Write(half), true
 }
 
 // patterns are the patterns that rules give the best mark for.

@@ -188,7 +188,7 @@ func (i *reading) slider(ask *node) phrase.Phrase {
 	from, okFrom := bank.ReadPlain(ask.attr["lowerbound"])
 	to, okTo := bank.ReadPlain(ask.attr["upperbound"])
 	snap, okSnap := bank.ReadPlain(some(ask.attr["step"], "1"))
-	off, okOff := i.off()
+	off, okOff := i.off(ask.attr["responseidentifier"], right)
 	if axes, ok := ruler(from, to, snap); okFrom && okTo && okSnap && okOff && off == "" && ok {
 		i.d.Kind, i.d.On, i.d.Axes = bank.Placed, item.NumberLine, axes
 		i.d.Answers = []bank.Answer{{Said: bank.Write(key), Weight: 100}}

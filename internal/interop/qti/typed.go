@@ -41,9 +41,9 @@ func (i *reading) typed(ask *node) phrase.Phrase {
 		add(k, w)
 	}
 	i.others(add)
-	off, ok := i.off()
+	off, ok := i.off(ask.attr["responseidentifier"], d.right)
 	if !ok {
-		return i.skip(i.root.one("equal"), "import.qti.tolerance")
+		return i.skip(i.root.one("responseprocessing"), "import.qti.tolerance")
 	}
 	lang := ""
 	if d.base != "float" && d.base != "integer" {
