@@ -98,7 +98,7 @@ await ok('by keys: arrows on a grip, up and down, to another objective; the focu
   await up.focus()
   await teacher.keyboard.press('Enter')
   await teacher.waitForFunction((t) => document.querySelector('.outline-skills textarea')?.value === t, first)
-  must(/^Move/.test(await focused(teacher)), `the focus is on ${await focused(teacher)}`)
+  must((await focused(teacher)).startsWith('Move'), `the focus is on ${await focused(teacher)}`)
   const parts = await headings(teacher)
   await teacher.getByLabel(`Move “${first}” to`).selectOption({ label: parts[1] })
   must((await names(teacher, 1)).at(-1) === first && (await names(teacher, 0))[0] === second, 'it is in the other objective, last')

@@ -22,13 +22,9 @@ export interface Does {
 
 const titled = (of: { title: string }) => of.title.trim() || t('outline.nameless')
 
-/** focusOn puts the focus into a line's text, or on a heading, once it is drawn. */
-export function focusOn(what: string | HTMLElement | null | undefined): void {
-  setTimeout(() => {
-    const at = typeof what === 'string' ? document.querySelector<HTMLElement>(`[data-line="${CSS.escape(what)}"]`) : what
-    if (at && typeof what !== 'string') at.tabIndex = -1
-    at?.focus()
-  }, 0)
+/** focusOn puts the focus on a line once it is drawn: on its grip, or into its words. */
+export function focusOn(key: string, on: 'drag' | 'line' = 'drag'): void {
+  setTimeout(() => document.querySelector<HTMLElement>(`[data-${on}="${CSS.escape(key)}"]`)?.focus(), 0)
 }
 
 /** back gives the focus to what was pressed, or to the grip, after a line was drawn anew in its new place. */

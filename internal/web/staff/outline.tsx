@@ -15,7 +15,7 @@ import { ErrorBox, toast } from '../ui/Says.tsx'
 import { Shell } from '../ui/Shell.tsx'
 import { Newer } from './Newer.tsx'
 import { Aside, Objective, type Does, focusOn } from './Outlined.tsx'
-import { type Draft, type Told, addObjective, addSkill, begin, dropped, leaveOut, moveObjective, moveSkill, named, onto, putBack, spotOf, stepSkill, told, tooEarly, wanted } from './outlines.ts'
+import { type Draft, type Told, addObjective, addSkill, begin, beside, dropped, leaveOut, moveObjective, moveSkill, named, onto, putBack, spotOf, stepSkill, told, tooEarly, wanted } from './outlines.ts'
 
 /** Kept is a draft with the versions that it was begun from. */
 interface Kept { draft: Draft; version: number; course: number }
@@ -34,6 +34,9 @@ export function whereNow(d: Draft, key: string): string {
   const aside = s?.line ?? d.aside.find((p) => p.key === key)
   return aside ? t('outline.out.now', { title: titled(aside) }) : ''
 }
+
+/** blanks counts the lines that have no words yet. */
+const blanks = (d: Draft) => d.parts.flatMap((p) => [p.title, p.iCan, ...p.skills.map((s) => s.title)]).filter((s) => s.trim() === '').length + (d.title.trim() ? 0 : 1)
 
 const titled = (of: { title: string }) => of.title.trim() || t('outline.nameless')
 
@@ -114,7 +117,7 @@ function Editor({ view }: { view: OutlinePage }) {
   const acting = useActing()
   const [said, say] = useState('')
   const [tried, tryIt] = useState(false)
-  const foot = useRef<HTMLDivElement>(null)
+  const [undo, undoable] = useState<{ before: Draft; after: Draft } | null>(null)
   const moved = (next: Draft, key: string) => {
     if (next === draft) return
     setDraft(next)
@@ -131,13 +134,20 @@ function Editor({ view }: { view: OutlinePage }) {
     name: (key, words) => setDraft(named(draft, key, words)),
     to: (key, part) => moved(moveSkill(draft, key, part), key),
     place: (key, at) => moved(moveObjective(draft, key, at), key),
-    out: (key) => { picked.value = ''; moved(leaveOut(draft, key), key); focusOn(foot.current?.querySelector('h2')) },
+    out: (key) => {
+      const after = leaveOut(draft, key)
+      picked.value = ''
+      moved(after, key)
+      undoable({ before: draft, after })
+      focusOn(beside(draft, key))
+    },
     back: (key) => moved(putBack(draft, key), key),
-    add: (part) => { const [next, key] = addSkill(draft, part); setDraft(next); focusOn(key) },
+    add: (part) => { const [next, key] = addSkill(draft, part); setDraft(next); focusOn(key, 'line') },
   }
   const save = async () => {
     tryIt(true)
     acting.clear()
+    if (blanks(draft) > 0) { setTimeout(() => document.querySelector<HTMLElement>('.outline-parts [aria-invalid]')?.focus(), 0); return }
     const sent = { class: view.class.id, unit: view.unit, version: form.was.version, course_version: form.was.course, title: draft.title, objectives: wanted(draft) }
     form.sending.current = true
     const out = await acting.run<OutlineOut>(paths.change_outline, sent)
@@ -166,15 +176,19 @@ function Editor({ view }: { view: OutlinePage }) {
         <ol class="outline-parts">
           {draft.parts.map((p, i) => <Objective key={p.key} cls={view.class.id} draft={draft} at={i} part={p} early={early} tried={tried} does={does} />)}
         </ol>
-        <div><Button icon="add" onClick={() => { const [next, key] = addObjective(draft); setDraft(next); focusOn(key) }}>{t('outline.add.objective')}</Button></div>
-        <div ref={foot}><Aside draft={draft} does={does} /></div>
+        <div><Button icon="add" onClick={() => { const [next, key] = addObjective(draft); setDraft(next); focusOn(key, 'line') }}>{t('outline.add.objective')}</Button></div>
+        <Aside draft={draft} does={does} />
       </div>
-      {acting.problem && <ErrorBox problem={acting.problem}>{moving && <Button small onClick={() => { acting.clear(); void reload() }}>{t('outline.see')}</Button>}</ErrorBox>}
       {(form.dirty || acting.busy) && (
         <div class="outline-save">
-          <p role="status"><b>{form.changes.length > 0 ? t('outline.changes', { list: listed(form.changes) }) : t('outline.changes.none')}</b> <span class="small quiet">{form.kept ? t('outline.kept') : ''}</span></p>
-          <Button kind="plain" onClick={() => void form.anew()}>{t('outline.again')}</Button>
-          <Button kind="primary" busy={acting.busy} onClick={() => void save()}>{t('outline.save')}</Button>
+          {acting.problem && <ErrorBox problem={acting.problem}>{moving && <Button small onClick={() => { acting.clear(); void reload() }}>{t('outline.see')}</Button>}</ErrorBox>}
+          {tried && blanks(draft) > 0 && <p role="alert">{t('outline.blank', { n: blanks(draft) })}</p>}
+          {undo?.after === draft && <p class="small outline-gone"><span data-own>{said || t('outline.out.new')}</span> <Button small kind="plain" onClick={() => setDraft(undo.before)}>{t('outline.undo')}</Button></p>}
+          <div class="outline-bar">
+            <p role="status"><b>{form.changes.length > 0 ? t('outline.changes', { list: listed(form.changes) }) : t('outline.changes.none')}</b> <span class="small quiet outline-kept">{form.kept ? t('outline.kept') : ''}</span></p>
+            <Button kind="plain" label={t('outline.again.of')} onClick={() => { tryIt(false); acting.clear(); void form.anew() }}>{t('outline.again')}</Button>
+            <Button kind="primary" busy={acting.busy} onClick={() => void save()}>{t('outline.save')}</Button>
+          </div>
         </div>
       )}
     </Shell>

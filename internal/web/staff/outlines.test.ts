@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type Draft, addObjective, addSkill, begin, dropped, leaveOut, moved, moveObjective, moveSkill, named, onto, putBack, stepSkill, told, tooEarly, wanted } from './outlines.ts'
+import { type Draft, addObjective, addSkill, begin, beside, dropped, leaveOut, moved, moveObjective, moveSkill, named, onto, putBack, stepSkill, told, tooEarly, wanted } from './outlines.ts'
 
 /** unit reads "A: a b | B: c" into a view. */
 const unit = (said: string, aside = '', loose = '', needs: Record<string, string[]> = {}) => {
@@ -54,6 +54,11 @@ test('what is left out stands aside and comes back; what was only just made is g
   assert.equal(said(was, more), '1 objectives, 1 skills')
   const holding = moveSkill(more, 'c', part)
   assert.equal(left(leaveOut(holding, part)), '; c')
+})
+
+test('whoever leaves something out goes on beside it', () => {
+  const d = begin(unit('A: a b | B: c'))
+  assert.deepEqual(['a', 'b', 'c', 'A', 'B'].map((k) => beside(d, k)), ['b', 'a', 'B', 'B', 'A'])
 })
 
 test('a draft says what it changes: the fewest moves, new lines, names', () => {

@@ -86,6 +86,14 @@ export function leaveOut(d: Draft, key: string): Draft {
   return s.line.id ? { ...next, loose: [...next.loose, s.line] } : next
 }
 
+/** beside is the line that stands nearest to one, for when that one goes: the next, else the one before, else its objective. */
+export function beside(d: Draft, key: string): string {
+  const s = spotOf(d, key)
+  const near = <T extends { key: string }>(list: T[], at: number) => (list[at + 1] ?? list[at - 1])?.key
+  if (s && s.part >= 0) return near(d.parts[s.part]!.skills, s.at) ?? d.parts[s.part]!.key
+  return near(d.parts, partAt(d, key)) ?? ''
+}
+
 /** putBack puts an objective that stands aside to the unit's end. */
 export function putBack(d: Draft, key: string): Draft {
   const at = d.aside.findIndex((p) => p.key === key)
