@@ -124,7 +124,9 @@ function Editor({ view }: { view: OutlinePage }) {
     say(whereNow(next, key))
   }
   const ground = useMove((thing, place) => moved(dropped(draft, thing, place), thing))
+  const note = useRef<HTMLDivElement>(null)
   useEffect(() => { picked.value = '' }, [])
+  useEffect(() => { if (form.stale) note.current?.focus() }, [form.stale !== null])
   const step = (key: string, by: 1 | -1) => {
     const n = draft.parts.findIndex((p) => p.key === key)
     moved(n >= 0 ? moveObjective(draft, key, n + by) : stepSkill(draft, key, by), key)
@@ -164,7 +166,7 @@ function Editor({ view }: { view: OutlinePage }) {
       <Head view={view} />
       <p class="quiet measure">{t('outline.what')}</p>
       {form.stale && (
-        <div class="outline-note" role="status">
+        <div ref={note} class="outline-note" role="status" tabIndex={-1}>
           <Icon name="info" /><span><b>{t('outline.stale')}</b> {t('outline.stale.what')}</span>
           <Button small onClick={form.mine}>{t('outline.stale.mine')}</Button><Button small kind="plain" onClick={() => void form.anew()}>{t('outline.stale.theirs')}</Button>
         </div>
