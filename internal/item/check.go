@@ -6,6 +6,7 @@ import (
 
 	"kith/internal/doc"
 	"kith/internal/fault"
+	"kith/internal/item/algebra/near"
 	"kith/internal/item/expr"
 )
 
@@ -216,12 +217,14 @@ func (c *checker) blanks() {
 	c.mistakes(len(it.Boxes), c.expr)
 }
 
-// mistakes may share a tag: one misconception can come to two answers. yield checks what a box would hold.
+// mistakes may share a tag: one misconception can come to two answers. Where one number is asked, Near may name a slip instead of what it
+// yields. yield checks what a box would hold.
 func (c *checker) mistakes(boxes int, yield func(src, what string, i int)) {
 	for i, m := range c.it.Mistakes {
 		where := place("mistakes", i)
 		c.need(m.Tag != "" && len(m.Tag) <= 60, where)
-		c.need(len(m.Yields) == boxes && m.Near == "", where)
+		slip := m.Near != "" && len(m.Yields) == 0 && (c.it.Kind == Number || c.it.Kind == Fraction) && near.Known(near.Miss(m.Near))
+		c.need(slip || len(m.Yields) == boxes && m.Near == "", where)
 		c.need(!m.Nudge.Empty(), where)
 		for _, src := range m.Yields {
 			c.need(src != "", where)

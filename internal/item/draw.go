@@ -183,7 +183,7 @@ func (v *Variant) settleKey() (why string, err error) {
 			}
 			yield = append(yield, n)
 		}
-		if it.same(v.key, yield) {
+		if m.Near == "" && it.same(v.key, yield) {
 			return place("mistakes", i) + " = key", nil
 		}
 		for j, other := range v.yields {
@@ -325,7 +325,8 @@ func (v Variant) Rights() []int {
 	return out
 }
 
-// Yield is what the item's ith mistake comes to, one number a box; nil for mathematics (see YieldText).
+// Yield is what the item's ith mistake comes to, one number a box; nil for mathematics (see YieldText), and
+// for a slip that any answer may show.
 func (v Variant) Yield(i int) []*big.Rat {
 	if v.maths != nil {
 		return nil

@@ -133,7 +133,8 @@ type Box struct {
 
 // Mistake is a wrong answer with a name: what it yields (one expr a box for blanks, else one) and the line that
 // describes what was done and asks a question. It never says "wrong". Where package algebra judges, what it yields is
-// mathematics that may hold [[expr]], met by value; or Near names a slip of algebra/near that any answer may show. In an
+// mathematics that may hold [[expr]], met by value; there, and where one number is asked, Near may name a slip of algebra/near instead,
+// which any answer may show. In an
 // ordering it is a whole other order: the options' numbers, from 1, and in a short text a line that may hold [[expr]].
 type Mistake struct {
 	Tag    string   `json:"tag"`

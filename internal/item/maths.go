@@ -8,6 +8,7 @@ import (
 	"kith/internal/fault"
 	"kith/internal/item/algebra"
 	"kith/internal/item/algebra/form"
+	"kith/internal/item/algebra/near"
 	"kith/internal/item/algebra/read"
 	"kith/internal/item/expr"
 )
@@ -256,7 +257,7 @@ func (c *checker) mathsMistakes(text func(src, what string, i int)) {
 	for i, m := range c.it.Mistakes {
 		where := place("mistakes", i)
 		c.need(m.Tag != "" && len(m.Tag) <= 60, where)
-		c.need((len(m.Yields) == 1) != (m.Near != ""), where)
+		c.need((len(m.Yields) == 1) != (m.Near != "") && (m.Near == "" || near.Known(near.Miss(m.Near))), where)
 		c.need(!m.Nudge.Empty(), where)
 		for _, src := range m.Yields {
 			c.need(src != "", where)

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"kith/internal/fault"
+	"kith/internal/item/algebra"
 )
 
 // Score judges what was entered, three ways: right, not yet, or unread. Unread is not wrong: the box was empty or holds
@@ -60,12 +61,31 @@ func (v Variant) scoreNumbers(r Response) (Judged, error) {
 	}
 	j.Outcome = NotYet
 	for i, m := range it.Mistakes {
-		if v.means(read, v.yields[i]) {
+		if m.Near == "" && v.means(read, v.yields[i]) || m.Near != "" && v.slipped(read, m.Near) {
 			j.Mistake, j.Nudge = m.Tag, m.Nudge
 			break
 		}
 	}
 	return j, nil
+}
+
+// slipped reports whether one number is off the key by a slip, as package algebra names it. A number that may be read in two ways
+// (a comma) is by either.
+func (v Variant) slipped(read [][]*big.Rat, slip string) bool {
+	if len(v.key) != 1 || len(read) != 1 {
+		return false
+	}
+	key, err := algebra.NewKey(algebra.Ask{Key: plainly(v.key[0])})
+	return err == nil && slices.ContainsFunc(read[0], func(n *big.Rat) bool { return string(key.Check(plainly(n)).Near) == slip })
+}
+
+// plainly writes a number without a fraction where a few places are enough: what is rounded, or has its point elsewhere, shows so.
+func plainly(n *big.Rat) string {
+	const places = 9
+	if digits, exact := n.FloatPrec(); exact && digits <= places {
+		return n.FloatString(digits)
+	}
+	return n.RatString()
 }
 
 // boxesRight counts the boxes that are right; those of a ratio are right together or not at all.

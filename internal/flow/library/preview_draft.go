@@ -38,7 +38,7 @@ func Given(kind item.Kind, v item.Variant, mistake int) (r item.Response, ok boo
 	if mistake >= 0 {
 		numbers = v.Yield(mistake)
 	}
-	return item.Response{Boxes: boxesOf(kind, numbers)}, true
+	return item.Response{Boxes: boxesOf(kind, numbers)}, len(numbers) > 0
 }
 
 // shortGiven is the first accepted text, or what a known mistake comes to.

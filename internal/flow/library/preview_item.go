@@ -80,7 +80,11 @@ func yieldOf(v item.Variant, kind item.Kind, asked item.Asked, i int) ([]doc.El,
 		text, err := v.YieldWritten(i)
 		return typed(text), err
 	}
-	return AsAnswered(asked, item.Response{Boxes: boxesOf(kind, v.Yield(i))}), nil
+	numbers := v.Yield(i)
+	if len(numbers) == 0 {
+		return nil, nil
+	}
+	return AsAnswered(asked, item.Response{Boxes: boxesOf(kind, numbers)}), nil
 }
 
 // RightOf is what is right in a variant, as it would be given: each accepted text of a short one, nothing where a person says

@@ -307,6 +307,9 @@ func (d *Entry) values(it item.Item) phrase.Phrase {
 	}
 	d.Answers = append(d.Answers, Answer{Said: said(key), Weight: 100}.Exact(key))
 	for _, m := range it.Mistakes {
+		if len(m.Yields) == 0 {
+			continue // a slip that any answer may show
+		}
 		if v := value(m.Yields[0]); v != nil {
 			d.Answers = append(d.Answers, Answer{Said: Write(v), Nudge: m.Nudge, Mistake: tagUnlessMade(it, m, Write(v))}.Exact(v))
 		}

@@ -2,10 +2,11 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Tag } from '../lib/api.gen.ts'
-import { t } from '../lib/words.ts'
+import { has, t } from '../lib/words.ts'
 import { Button } from '../ui/Button.tsx'
 import { Field } from '../ui/Field.tsx'
 import { Icon } from '../ui/Icon.tsx'
+import { slipsOf, wordsOf } from './slips.ts'
 import { type Drawing, type Form, type Said, type Wrong, around, arranging, fix, kindOf, numbersIn, partsOf, vary } from './drafts.ts'
 
 interface Part { form: Form; set: (next: Form) => void }
@@ -85,7 +86,7 @@ export function Choices({ form, set, tags, fault }: Part & { tags: Tag[]; fault:
 function Folded(p: { begun: boolean; open: boolean; summary: ComponentChildren; children: ComponentChildren }) {
   const at = useRef<HTMLDetailsElement>(null)
   const [open, set] = useState(p.begun)
-  useEffect(() => { if (p.begun) at.current?.querySelector('input')?.focus() }, [])
+  useEffect(() => { if (p.begun) at.current?.querySelector<HTMLElement>('input')?.focus() }, [])
   return (
     <details ref={at} class="why" open={open || p.open} onToggle={(e) => set(e.currentTarget.open)}>
       <summary><Icon name="notyet" /><span>{p.summary}</span><Icon name="open" /></summary>
@@ -94,16 +95,32 @@ function Folded(p: { begun: boolean; open: boolean; summary: ComponentChildren; 
   )
 }
 
-/** Wrongs are wrong answers that are known beforehand, each with what is said to it. */
+/** Wrongs are wrong answers that are known beforehand, each with what is said to it: one that is written down, or a pattern that is
+ * recognized in any answer. */
 export function Wrongs({ form, set, tags, fault }: Part & { tags: Tag[]; fault: FaultOf }) {
+  const kind = kindOf(form)
+  const slips = slipsOf(kind)
   const put = (i: number, next: Partial<Wrong>) => set({ ...form, wrong: form.wrong.map((w, k) => (k === i ? { ...w, ...next } : w)) })
+  const wordsFor = (near: string) => (slips.includes(near) ? t(wordsOf(kind, near)) : t('author.near.other'))
+  const choose = (i: number, w: Wrong, near: string) => {
+    // A pattern brings its line and its name along, where nothing else was written.
+    const kept = w.nudge !== '' && w.nudge !== lineOf(w.near)
+    put(i, { near, answer: '', more: undefined, nudge: kept ? w.nudge : lineOf(near), tag: w.tag !== '' && w.tag !== w.near ? w.tag : near })
+  }
   return (
     <section class="stack near" aria-label={t('author.wrongs')}>
       {form.wrong.map((w, i) => (
-        <Folded key={i} begun={w.answer + w.nudge === '' && !w.near} open={Boolean(fault('mistakes', i))} summary={<>{t('author.wrong.of', { n: i + 1 })} <span data-own>{w.near ?? w.answer}</span></>}>
-          {w.near
-            ? <p class="small"><b data-own>{w.near}</b> {t('author.wrong.near')}</p>
-            : <Field label={t('author.wrong', { n: i + 1 })} tip={kindOf(form) === 'ordering' ? t('author.wrong.order') : undefined} max={500} value={w.answer} onInput={(answer) => put(i, { answer })} fault={w.nudge.trim() === '' ? undefined : fault('mistakes', i)} />}
+        <Folded key={i} begun={w.answer + w.nudge === '' && !w.near} open={Boolean(fault('mistakes', i))} summary={<>{t('author.wrong.of', { n: i + 1 })} {w.near ? wordsFor(w.near) : <span data-own>{w.answer}</span>}</>}>
+          {(slips.length > 0 || w.near) && (
+            <label class="field"><span class="label">{t('author.wrong.pattern')}</span>
+              <select class="input" value={w.near ?? ''} onChange={(e) => choose(i, w, e.currentTarget.value)}>
+                <option value="">{t('author.wrong.pattern.own')}</option>
+                {slips.map((s) => <option key={s} value={s}>{t(wordsOf(kind, s))}</option>)}
+                {w.near && !slips.includes(w.near) && <option value={w.near}>{t('author.near.other')}</option>}
+              </select>
+            </label>
+          )}
+          {!w.near && <Field label={t('author.wrong', { n: i + 1 })} tip={kind === 'ordering' ? t('author.wrong.order') : undefined} max={500} value={w.answer} onInput={(answer) => put(i, { answer })} fault={w.nudge.trim() === '' ? undefined : fault('mistakes', i)} />}
           <Named tag={w.tag} nudge={w.nudge} tags={tags} set={(tag, nudge) => put(i, { tag, nudge })} fault={w.nudge.trim() === '' || w.near ? fault('mistakes', i) : undefined} />
           <div><Button small kind="plain" label={t('author.wrong.drop.of', { n: i + 1 })} onClick={() => set({ ...form, wrong: form.wrong.filter((_, k) => k !== i) })}>{t('author.drop')}</Button></div>
         </Folded>
@@ -112,6 +129,9 @@ export function Wrongs({ form, set, tags, fault }: Part & { tags: Tag[]; fault: 
     </section>
   )
 }
+
+/** lineOf is what is said to a pattern where its author says nothing else. */
+const lineOf = (near: string | undefined): string => (near && has(`slip.${near}`) ? t(`slip.${near}`) : '')
 
 /** Hints are the ladder and the worked way; both may stay empty. */
 export function Hints({ form, set, fault }: Part & { fault: FaultOf }) {

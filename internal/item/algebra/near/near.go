@@ -9,6 +9,7 @@ package near
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -73,6 +74,16 @@ const (
 	Steepness       Miss = "steepness"    // a line that begins where the key's does and is less or more steep
 	Kind            Miss = "kind"         // another kind of answer than was asked: a point for a number
 )
+
+// Known reports whether a slip is one of these.
+func Known(m Miss) bool { return slices.Contains(all, m) }
+
+var all = []Miss{
+	Sign, DroppedNegative, Reciprocal, NegativeReciprocal, PowerOfTen, OffByFactor, PercentDecimal, Rounding, OffByOne, DigitsSwapped, DistributedOnce,
+	CombinedUnlike, AddedExponents, MultipliedExponent, Exponent, SquaredTermwise, MissingConstant, MissingTerm, ExtraTerm, SwappedTerms, OneTerm,
+	WrongOperation, Brackets, Unsimplified, MissingUnit, WrongUnit, ExtraUnit, MissingSolution, ExtraSolution, OneSign, Swapped, Order, OneCoordinate,
+	Endpoint, Reversed, OneEnd, OneSide, Unsolved, OneEntry, WrongLetter, OnePlace, OnePoint, Start, Steepness, Kind,
+}
 
 // Side is one of the two values.
 type Side struct {
