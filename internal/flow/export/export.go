@@ -308,23 +308,15 @@ func (w *walk) items(course string, out *intake.Bundle, wanted map[skill.ID]bool
 }
 
 func (w *walk) texts(it *item.Item) error {
-	all := []*doc.Doc{&it.Text, &it.Solution}
-	for i := range it.Hints {
-		all = append(all, &it.Hints[i])
-	}
-	for i := range it.Choices {
-		all = append(all, &it.Choices[i].Text, &it.Choices[i].Nudge)
-	}
-	for i := range it.Mistakes {
-		all = append(all, &it.Mistakes[i].Nudge)
-	}
-	for _, d := range all {
-		var err error
-		if *d, err = w.text(*d); err != nil {
-			return err
+	var failed error
+	*it = it.Retold(func(d doc.Doc) doc.Doc {
+		out, err := w.text(d)
+		if err != nil && failed == nil {
+			failed = err
 		}
-	}
-	return nil
+		return out
+	})
+	return failed
 }
 
 // text gives a text's pictures the source's names and notes their files.

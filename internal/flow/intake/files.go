@@ -38,20 +38,7 @@ func (im *importer) shown(it *item.Item) {
 	if len(im.b.Files) == 0 {
 		return
 	}
-	it.Text = im.withFiles(it.Text)
-	it.Solution = im.withFiles(it.Solution)
-	it.Hints = slices.Clone(it.Hints)
-	for i, h := range it.Hints {
-		it.Hints[i] = im.withFiles(h)
-	}
-	it.Choices = slices.Clone(it.Choices)
-	for i, c := range it.Choices {
-		it.Choices[i].Text, it.Choices[i].Nudge = im.withFiles(c.Text), im.withFiles(c.Nudge)
-	}
-	it.Mistakes = slices.Clone(it.Mistakes)
-	for i, m := range it.Mistakes {
-		it.Mistakes[i].Nudge = im.withFiles(m.Nudge)
-	}
+	*it = it.Retold(im.withFiles)
 }
 
 // withFiles is a text whose images name the school's files. The text itself stays as it is: a bundle may be written twice.

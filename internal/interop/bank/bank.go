@@ -260,22 +260,10 @@ func shown(texts []doc.Doc, each func(id string)) {
 }
 
 // textsOf are all texts of an item.
-func textsOf(it item.Item) []doc.Doc {
-	out := append([]doc.Doc{it.Text, it.Solution, it.Picture}, it.Hints...)
-	for _, g := range it.Groups {
-		out = append(out, g.Text)
-	}
-	for _, c := range it.Choices {
-		out = append(out, c.Text, c.Nudge)
-	}
-	for _, s := range it.Scaffolds {
-		out = append(out, s.Then)
-		for _, c := range s.Choices {
-			out = append(out, c.Text, c.Nudge)
-		}
-	}
-	for _, m := range it.Mistakes {
-		out = append(out, m.Nudge)
-	}
+func textsOf(it item.Item) (out []doc.Doc) {
+	it.Retold(func(d doc.Doc) doc.Doc {
+		out = append(out, d)
+		return d
+	})
 	return out
 }

@@ -334,30 +334,10 @@ func shownAs(it item.Item, names map[string]string) item.Item {
 	if len(names) == 0 {
 		return it
 	}
-	it.Text.Nodes, it.Solution.Nodes, it.Picture.Nodes = renamed(it.Text.Nodes, names), renamed(it.Solution.Nodes, names), renamed(it.Picture.Nodes, names)
-	it.Groups = slices.Clone(it.Groups)
-	for i := range it.Groups {
-		it.Groups[i].Text.Nodes = renamed(it.Groups[i].Text.Nodes, names)
-	}
-	it.Hints, it.Choices, it.Mistakes = slices.Clone(it.Hints), slices.Clone(it.Choices), slices.Clone(it.Mistakes)
-	for i := range it.Hints {
-		it.Hints[i].Nodes = renamed(it.Hints[i].Nodes, names)
-	}
-	it.Scaffolds = slices.Clone(it.Scaffolds)
-	for i := range it.Scaffolds {
-		s := &it.Scaffolds[i]
-		s.Then.Nodes, s.Choices = renamed(s.Then.Nodes, names), slices.Clone(s.Choices)
-		for k := range s.Choices {
-			s.Choices[k].Text.Nodes = renamed(s.Choices[k].Text.Nodes, names)
-		}
-	}
-	for i := range it.Choices {
-		it.Choices[i].Text.Nodes, it.Choices[i].Nudge.Nodes = renamed(it.Choices[i].Text.Nodes, names), renamed(it.Choices[i].Nudge.Nodes, names)
-	}
-	for i := range it.Mistakes {
-		it.Mistakes[i].Nudge.Nodes = renamed(it.Mistakes[i].Nudge.Nodes, names)
-	}
-	return it
+	return it.Retold(func(d doc.Doc) doc.Doc {
+		d.Nodes = renamed(d.Nodes, names)
+		return d
+	})
 }
 
 func renamed(nodes []doc.Node, names map[string]string) []doc.Node {
