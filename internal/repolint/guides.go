@@ -35,7 +35,7 @@ func checkPaths(r *Repo) []Finding {
 			}
 			for _, m := range link.FindAllStringSubmatch(line, -1) {
 				target, _, _ := strings.Cut(m[1], "#")
-				if target != "" && !strings.Contains(target, "://") && !r.exists(path.Join(path.Dir(p), target)) {
+				if target != "" && !strings.Contains(target, "://") && !strings.HasPrefix(target, "data:") && !r.exists(path.Join(path.Dir(p), target)) {
 					say(m[1])
 				}
 			}

@@ -130,7 +130,7 @@ func TestAdd_NamesWhyWhatIsArrangedIsLeftOut(t *testing.T) {
 
 // Where a source says that an answer is words, they are; a slip in mathematics is none.
 func TestAdd_WordsThatAreTyped(t *testing.T) {
-	for said, want := range map[string]string{"apron": "import.item.typed", "2x +": "import.item.typed", "H2O": "import.item.typed", "5": "number", "x2": "import.item.typed"} {
+	for said, want := range map[string]string{"apron": "short apron", "an old apron": "short an old apron", "2x +": "import.item.typed", "H2O": "import.item.typed", "5": "number", "x2": "import.item.typed"} {
 		b := made(t, five("one"), Entry{At: At{Name: "w"}, Kind: Typed, Text: words("What?"), Answers: []Answer{{Said: said, Weight: 100}}})
 		got := ""
 		for _, r := range b.Skipped {

@@ -1,10 +1,12 @@
 package bank
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
 
+	"kith/internal/doc"
 	"kith/internal/item"
 )
 
@@ -93,4 +95,64 @@ func ReadCriterion(s string) (c item.Criterion, ok bool) {
 		}
 	}
 	return c, ok && c.Name != "" && len(c.Levels) >= 2
+}
+
+// TakePicture takes the picture that stands last in the text as that on which the places are.
+func (d *Entry) TakePicture() {
+	if last := len(d.Text.Nodes) - 1; last >= 0 && d.Text.Nodes[last].Kind == doc.Image {
+		d.Picture = doc.Doc{Nodes: []doc.Node{d.Text.Nodes[last]}}
+		d.Text.Nodes = d.Text.Nodes[:last:last]
+	}
+}
+
+// WithPicture is the text with the picture that TakePicture takes.
+func (d Entry) WithPicture() doc.Doc {
+	text := d.Text
+	text.Nodes = append(text.Nodes[:len(text.Nodes):len(text.Nodes)], d.Picture.Nodes...)
+	return text
+}
+
+// Put puts an answer into a prompt, which is told from the others by what it shows; an empty one is no prompt, and an empty answer only
+// names the prompt.
+func (d *Entry) Put(a Answer, prompt doc.Doc) {
+	a.Into = item.Nowhere
+	if !prompt.Empty() {
+		a.Into = slices.IndexFunc(d.Prompts, func(p doc.Doc) bool { return shows(p) == shows(prompt) })
+		if a.Into < 0 {
+			a.Into = len(d.Prompts)
+			d.Prompts = append(d.Prompts, prompt)
+		}
+	}
+	if !a.Text.Empty() {
+		d.Answers = append(d.Answers, a)
+	}
+}
+
+// Named are the prompts that must be named before the answers, so that Put gives them in their order: all, where any stands elsewhere
+// than its first answer would put it, or has none.
+func (d Entry) Named() []doc.Doc {
+	next := 0
+	for _, a := range d.Answers {
+		if a.Into > next {
+			return d.Prompts
+		}
+		if a.Into == next {
+			next++
+		}
+	}
+	if next < len(d.Prompts) {
+		return d.Prompts
+	}
+	return nil
+}
+
+// ReadExact reads what of a short text must be as written, with commas between. ok=false for a word that says nothing of that.
+func ReadExact(s string) (out []string, ok bool) {
+	for _, w := range strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return r == ',' || unicode.IsSpace(r) }) {
+		if w != item.ExactCase && w != item.ExactMarks && w != item.ExactPunctuation {
+			return nil, false
+		}
+		out = append(out, w)
+	}
+	return out, true
 }

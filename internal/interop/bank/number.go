@@ -44,8 +44,8 @@ func measured(said, lang string) (n Numeral, ok bool) {
 	return n, ok
 }
 
-// typed makes a number of what is to be typed where the right answers are one, mathematics where they are, and a short text of words
-// where its source says that it takes any (Lenient).
+// typed makes a number of what is to be typed where the right answers are one, mathematics where they are, and a short text of words.
+// What could be mathematics with a slip in it is no word, unless its source says that it is one (Lenient).
 func (m *maker) typed() phrase.Phrase {
 	said := m.Answers
 	m.Answers = slices.Clone(said)
@@ -56,7 +56,7 @@ func (m *maker) typed() phrase.Phrase {
 		}
 	}
 	why := m.numberOrMaths()
-	if why.Code != "import.item.typed" || !m.Lenient {
+	if why.Code != "import.item.typed" || !m.Lenient && (m.Asks != "" || !m.worded()) {
 		return why
 	}
 	m.item = item.Item{Text: m.Text, Hints: slices.Clone(m.Hints), Solution: m.Solution}

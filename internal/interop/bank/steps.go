@@ -1,6 +1,7 @@
 package bank
 
 import (
+	"regexp"
 	"strings"
 
 	"kith/internal/doc"
@@ -32,81 +33,98 @@ func (m *maker) steps() phrase.Phrase {
 }
 
 // ReadStep reads the lines in which a hint asks: "= 1.5 dollars" what is to be typed, "(x) …" and "( ) …" what is chosen from, "> …" what
-// is said to the choice above, "=> …" what is shown once it is done. Lines before the first of these are left over; ok=false when there is
-// none. text reads a text, and hint is the hint's own.
+// is said to the choice above, "=> …" what is shown once it is done; comments say order and unit. Further lines of a part are indented by
+// two spaces. ok=false when nothing asks. text reads a text, and hint is the hint's own.
 func ReadStep(lines []string, rung int, hint doc.Doc, text func(string) (doc.Doc, error)) (s Step, ok bool, err error) {
 	s = Step{Rung: rung, Ask: Entry{Kind: Typed, Text: hint}}
 	for i, line := range lines {
 		mark, rest := StepMark(line)
-		for j := i + 1; mark != "" && j < len(lines); j++ { // further lines of the same part
+		for j := i + 1; mark != "" && j < len(lines); j++ {
 			if next, _ := StepMark(lines[j]); next != "" {
 				break
 			}
 			rest += "\n" + strings.TrimPrefix(lines[j], "  ")
 		}
 		rest = strings.TrimSpace(rest)
-		ok = ok || mark != ""
-		switch mark {
-		case "=":
+		ok = ok || asksStep(mark)
+		var d doc.Doc
+		if mark == "(x)" || mark == "( )" || mark == ">" || mark == "=>" {
+			if d, err = text(rest); err != nil {
+				return s, ok, err
+			}
+		}
+		switch last := len(s.Ask.Answers) - 1; {
+		case mark == "=":
 			s.Ask.Answers = append(s.Ask.Answers, Answer{Said: rest, Weight: 100})
-		case "(x)", "( )":
-			a := Answer{}
-			if s.Ask.Kind = One; mark == "(x)" {
-				a.Weight = 100
-			}
-			if a.Text, err = text(rest); err != nil {
-				return s, ok, err
-			}
-			s.Ask.Answers = append(s.Ask.Answers, a)
-		case ">":
-			if n := len(s.Ask.Answers); n > 0 {
-				if s.Ask.Answers[n-1].Nudge, err = text(rest); err != nil {
-					return s, ok, err
-				}
-			}
-		case "=>":
-			if s.Then, err = text(rest); err != nil {
-				return s, ok, err
-			}
-		case "keep":
-			s.Ask.Ordered = true
+		case mark == "(x)":
+			s.Ask.Kind, s.Ask.Answers = One, append(s.Ask.Answers, Answer{Text: d, Weight: 100})
+		case mark == "( )":
+			s.Ask.Kind, s.Ask.Answers = One, append(s.Ask.Answers, Answer{Text: d})
+		case mark == ">" && last >= 0:
+			s.Ask.Answers[last].Nudge = d
+		case mark == "=>":
+			s.Then = d
+		case mark == "order":
+			s.Ask.Ordered = rest == "keep"
+		case mark == "unit":
+			s.Ask.Unit = rest
 		}
 	}
 	return s, ok, nil
 }
 
+// asksStep reports whether a mark is one by which a hint asks.
+func asksStep(mark string) bool { return mark == "=" || mark == "(x)" || mark == "( )" }
+
+// CutStep parts the lines of a hint from those in which it asks.
+func CutStep(lines []string) (hint, step []string) {
+	for i, l := range lines {
+		if mark, _ := StepMark(l); asksStep(mark) || mark == "order" || mark == "unit" {
+			return lines[:i], lines[i:]
+		}
+	}
+	return lines, nil
+}
+
+var (
+	stepMark    = regexp.MustCompile(`^(?:[-*+] )?(=>|=|\([xX ]?\)|>)(?: (.*))?$`)
+	stepComment = regexp.MustCompile(`^<!--\s*(order|unit):\s*(.*?)\s*-->$`)
+)
+
 // StepMark parts a line of a step from its mark; "" where it has none.
 func StepMark(line string) (mark, rest string) {
 	line = strings.TrimRight(line, " ")
-	for _, m := range []string{"=>", "=", "(x)", "(X)", "( )", "()", "> ", "keep"} {
-		if rest, ok := strings.CutPrefix(line, m); ok && (rest == "" || strings.HasPrefix(rest, " ") || m == "> ") && (m != "keep" || rest == "") {
-			m = strings.NewReplacer("X", "x", "()", "( )").Replace(m)
-			return strings.TrimSpace(m), strings.TrimSpace(rest)
-		}
+	if m := stepComment.FindStringSubmatch(line); m != nil {
+		return m[1], m[2]
 	}
-	return "", line
+	m := stepMark.FindStringSubmatch(line)
+	if m == nil {
+		return "", line
+	}
+	return strings.NewReplacer("X", "x", "()", "( )").Replace(m[1]), m[2]
 }
 
-// Lines are the lines that ReadStep reads. text writes a text; what begins a line of it like a mark gets a sign before that no text shows.
+// Lines are the lines that ReadStep reads. text writes a text.
 func (s Step) Lines(text func(doc.Doc) string) []string {
 	var out []string
 	add := func(mark, said string) {
-		lines := strings.Split(said, "\n")
-		for i, l := range lines[1:] {
-			lines[i+1] = "  " + unmarked(l)
-		}
-		out = append(out, mark+" "+strings.Join(lines, "\n"))
+		out = append(out, strings.Split(mark+" "+strings.ReplaceAll(said, "\n", "\n  "), "\n")...)
 	}
 	if s.Ask.Ordered {
-		out = append(out, "keep")
+		out = append(out, "<!-- order: keep -->")
 	}
 	for i, a := range s.Ask.Answers {
 		switch {
 		case s.Ask.Kind != One && i == 0:
 			said, _ := a.Amount()
-			with, _ := WithUnit(said, s.Ask.Unit)
+			with, ok := WithUnit(said, s.Ask.Unit)
+			if !ok {
+				out = append(out, "<!-- unit: "+s.Ask.Unit+" -->")
+				with = said
+			}
 			add("=", with)
 		case s.Ask.Kind != One:
+			continue
 		case a.Weight > 0:
 			add("(x)", text(a.Text))
 		default:
@@ -117,13 +135,16 @@ func (s Step) Lines(text func(doc.Doc) string) []string {
 		}
 	}
 	add("=>", text(s.Then))
-	return strings.Split(strings.Join(out, "\n"), "\n")
+	return out
 }
 
-// unmarked keeps a line of a text from being read as one of a step.
-func unmarked(line string) string {
-	if mark, _ := StepMark(strings.TrimLeft(line, " ")); mark != "" {
-		return "<span></span>" + line
+// Unmarked keeps the lines of a hint from being read as ones in which it asks.
+func Unmarked(text string) string {
+	lines := strings.Split(text, "\n")
+	for i, l := range lines {
+		if mark, _ := StepMark(l); mark != "" {
+			lines[i] = "<span></span>" + l
+		}
 	}
-	return line
+	return strings.Join(lines, "\n")
 }

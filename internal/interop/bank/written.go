@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"kith/internal/item"
@@ -171,4 +172,24 @@ func (m *maker) written() phrase.Phrase {
 	}
 	m.item.Unit = ""
 	return phrase.Phrase{}
+}
+
+// worded reports whether what is to be typed is words alone.
+func (m *maker) worded() bool {
+	return !slices.ContainsFunc(m.Answers, func(a Answer) bool { return a.Weight >= full && !worded(a.Said) })
+}
+
+// worded reports whether an answer is language and nothing that could be a slip of typing mathematics: letters, and the signs that
+// stand between words.
+func worded(said string) bool {
+	letters := 0
+	for _, r := range said {
+		switch {
+		case unicode.IsLetter(r) || unicode.Is(unicode.Mn, r):
+			letters++
+		case !strings.ContainsRune(" '’-.,!?", r):
+			return false
+		}
+	}
+	return letters > 1
 }

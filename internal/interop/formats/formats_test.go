@@ -142,6 +142,9 @@ func TestWrite_EveryBuiltInItemComesBackTheSameOrIsNamed(t *testing.T) {
 	seen := map[string]bool{}
 	for seed := range uint64(2) {
 		for _, it := range l.Items {
+			if seed > 0 && len(it.Draw) == 0 {
+				continue // it would be the same item twice
+			}
 			it = frozen(t, it, seed+7)
 			asks, _ := json.Marshal([]any{it.Text, it.Picture, it.Choices, it.Boxes, it.Key})
 			if seen[string(asks)] {

@@ -20,8 +20,15 @@ const (
 	kindBoxes   = "boxes"   // a number in each of several boxes
 	kindLine    = string(item.NumberLine)
 	kindSpan    = string(item.Interval)
-	kindPlane   = string(item.Plane) // what is placed on the column axes, as mathematics
-	kindText    = "text"             // nothing is asked: a text to read
+	kindPlane   = string(item.Plane)    // what is placed on the column axes, as mathematics
+	kindShort   = string(item.Short)    // a word or a line
+	kindLong    = string(item.Long)     // sentences, for a person
+	kindUpload  = string(item.Upload)   // a photo of paper, for a person
+	kindOrder   = string(item.Ordering) // put in order: the answers stand in it
+	kindMatch   = string(item.Matching) // each answer beside what stands in its column into
+	kindSort    = string(item.Sorting)  // each answer into the group of its column into
+	kindSpots   = string(item.Hotspot)  // places on the last picture of the text
+	kindText    = "text"                // nothing is asked: a text to read
 )
 
 // entry is one line on its way to the bank.
@@ -72,18 +79,23 @@ func (e *entry) all() (why phrase.Phrase, err error) {
 	if e.d.Solution, err = e.text(e.cell("solution")); err != nil {
 		return why, err
 	}
-	for n := 1; n <= maxHints; n++ {
-		hint, err := e.text(e.nth("hint", n))
-		if err != nil {
-			return why, err
-		}
-		if !hint.Empty() {
-			e.d.Hints = append(e.d.Hints, hint)
-		}
+	if why, err := e.hints(); why.Code != "" || err != nil {
+		return why, err
 	}
 	switch kind := strings.ToLower(e.cell("kind")); kind {
 	case kindChoice, kindChoices:
 		return e.choice(kind)
+	case kindSpots:
+		return e.spots()
+	case kindOrder:
+		return why, e.sequence()
+	case kindMatch, kindSort:
+		return e.grouped(kind)
+	case kindShort:
+		return e.short()
+	case kindLong, kindUpload:
+		e.d.Kind, e.d.Photo = bank.Written, kind == kindUpload
+		return e.rubric(), nil
 	case kindAnswer:
 		return e.typed()
 	case kindBoxes:
@@ -118,7 +130,7 @@ var digits = regexp.MustCompile(`\d+`)
 
 // choice reads the answers to choose from; the column right holds the numbers of the right ones.
 func (e *entry) choice(kind string) (why phrase.Phrase, err error) {
-	if kind == kindChoices {
+	if kind != kindChoice {
 		e.d.Kind = bank.Several
 	}
 	e.d.Ordered = strings.EqualFold(e.cell("order"), "keep")
@@ -143,6 +155,13 @@ func (e *entry) choice(kind string) (why phrase.Phrase, err error) {
 		}
 		if right[n] {
 			a.Weight = 100
+		}
+		if line := e.nth("area", n); line != "" {
+			area, ok := bank.ReadArea(line)
+			if !ok {
+				return phrase.Of("import.item.area", "option", short(a.Said)), nil
+			}
+			a.Area = &area
 		}
 		e.d.Answers = append(e.d.Answers, a)
 	}

@@ -35,13 +35,15 @@ const Kind = "csv"
 const (
 	MaxFile    = 32 * source.MB
 	maxLines   = 40_000
-	maxColumns = 80
-	maxAnswers = 12 // item.Check
+	maxColumns = 200
+	maxAnswers = 20 // 12 answers (item.Check), and 8 groups or orders that stand alone
 	maxHints   = 10
+
+	maxCriteria = 6
 )
 
 // columns are the names that may stand in the first line; those that end in # stand with a number.
-var columns = []string{"id", "folder", "name", "kind", "text", "right", "axes", "unit", "off", "answer #", "say #", "mistake #", "solution", "hint #", "tags", "order", "minutes"}
+var columns = []string{"id", "folder", "name", "kind", "text", "right", "axes", "unit", "off", "answer #", "into #", "area #", "say #", "mistake #", "pattern", "exact", "rubric #", "solution", "hint #", "step #", "tags", "order", "minutes"}
 
 // Read reads a file's bytes. Errors: Invalid for what is no table of this kind, naming line or column; Unavailable when the build
 // holds no mathematics.
@@ -98,7 +100,7 @@ func fromUTF16(b []byte) []byte {
 func separator(text string) rune {
 	best, most := ',', 0
 	for n, line := range strings.SplitN(text, "\n", 20) {
-		if rest, ok := strings.CutPrefix(line, "sep="); ok && n == 0 && rest != "" {
+		if rest, ok := strings.CutPrefix(line, "sep="); ok && n == 0 && rest != "" && strings.IndexByte(",;\t", rest[0]) >= 0 {
 			return rune(rest[0])
 		}
 		for _, sep := range []rune{',', ';', '\t'} {

@@ -14,7 +14,8 @@ import (
 	"kith/internal/item"
 )
 
-var seeds = []string{"text,kind,right\nq,answer,1\n", "sep=;\ntext;kind;right;answer 1;answer 2;say 2\nq;choice;1;a;'b;x\n", "text\tkind\tanswer 1\nq\tboxes\t{1|a}\n", "kith title: x\nfolder,text,kind,right,off\na/b,q,answer,3,1\n"}
+var seeds = []string{"sep=\"000", "text,kind,right\nq,answer,1\n", "sep=;\ntext;kind;right;answer 1;answer 2;say 2\nq;choice;1;a;'b;x\n", "text\tkind\tanswer 1\nq\tboxes\t{1|a}\n", "kith title: x\nfolder,text,kind,right,off\na/b,q,answer,3,1\n",
+	"text,kind,answer 1,into 1,answer 2,into 2,answer 3,into 3\nq,sorting,a,x,b,y,c,x\nq,matching,,x,b,y,c,x\nq,ordering,a,,b,,c,3 2 1\n", "text,kind,right,pattern,exact,rubric 1,hint 1,step 1\nq,short,a | b,c*,case,,h,= 1\nq,upload,,,,a: b | c,,\n"}
 
 func TestRead_MakesItemsOfLines(t *testing.T) {
 	b := read(t, fixture(t))
@@ -46,10 +47,15 @@ func TestRead_MakesItemsOfLines(t *testing.T) {
 			t.Errorf("%s has no line", s.ID)
 		}
 	}
-	want := []string{"Day import.csv.day", "Kind import.csv.kind", "Which import.csv.right", "Words import.item.typed", "Off import.item.off", "No key import.item.no_key"}
+	want := []string{"Day import.csv.day", "Kind import.csv.kind", "Which import.csv.right", "Words import.item.typed", "Off import.item.off", "No key import.item.no_key", "Bad area import.item.area", "Bad rubric import.item.rubric",
+		"Bad exact import.csv.exact", "Bad group import.csv.into", "Bad step import.item.step"}
 	if !slices.Equal(skipped, want) {
 		t.Errorf("skipped %q", skipped)
 	}
+}
+
+func TestRead_MakesWhatIsArrangedTappedAndWritten(t *testing.T) {
+	banktest.Arranged(t, read(t, fixture(t)))
 }
 
 // The template is an example that can be brought as it is.
@@ -59,11 +65,11 @@ func TestTemplate_CanBeBroughtAsItIs(t *testing.T) {
 	for _, it := range b.Items {
 		kinds[it.Kind] = true
 	}
-	if len(b.Skipped) > 0 || len(b.Doubts) > 0 || len(kinds) != 7 || len(b.Lessons) != 1 {
+	if len(b.Skipped) > 0 || len(b.Doubts) > 0 || len(kinds) != 14 || len(b.Lessons) != 1 {
 		t.Errorf("%v %+v %+v", kinds, b.Skipped, b.Doubts)
 	}
 	rows, err := csv.NewReader(bytes.NewReader(Template())).ReadAll()
-	if err != nil || len(rows) != 9 {
+	if err != nil || len(rows) != 17 {
 		t.Errorf("%d %v", len(rows), err)
 	}
 }

@@ -26,7 +26,7 @@ func Template() []byte { return bytes.Clone(template) }
 
 // Write writes a course. left names what the table has no place for, lost what was written without a part of it.
 func Write(in intake.Bundle, o bank.Options) (out []byte, left, lost []intake.Record) {
-	g := bank.Entries(Kind, in)
+	g := bank.Entries(Kind, in, bank.Placed, bank.Sequence, bank.Pairs, bank.Groups, bank.Spots, bank.Words, bank.Written)
 	w := writer{files: map[string]intake.BundleFile{}}
 	for _, f := range in.Files {
 		w.files[f.Code] = f
@@ -89,13 +89,26 @@ func used(rows []map[string]string) []string {
 		base, many := strings.CutSuffix(c, " #")
 		switch {
 		case base == "answer": // an answer and what is said to it stand side by side
-			for n := 1; n <= max(most["answer"], most["say"], most["mistake"]); n++ {
-				out = append(out, "answer "+strconv.Itoa(n), "say "+strconv.Itoa(n))
+			for n := 1; n <= max(most["answer"], most["say"], most["mistake"], most["into"], most["area"]); n++ {
+				out = append(out, "answer "+strconv.Itoa(n))
+				for _, beside := range []string{"into", "area"} {
+					if n <= most[beside] {
+						out = append(out, beside+" "+strconv.Itoa(n))
+					}
+				}
+				out = append(out, "say "+strconv.Itoa(n))
 				if n <= most["mistake"] {
 					out = append(out, "mistake "+strconv.Itoa(n))
 				}
 			}
-		case base == "say" || base == "mistake":
+		case base == "hint": // and a hint and what it asks
+			for n := 1; n <= max(most["hint"], most["step"]); n++ {
+				out = append(out, "hint "+strconv.Itoa(n))
+				if n <= most["step"] {
+					out = append(out, "step "+strconv.Itoa(n))
+				}
+			}
+		case base == "say" || base == "mistake" || base == "into" || base == "area" || base == "step":
 		case many:
 			for n := 1; n <= most[base]; n++ {
 				out = append(out, base+" "+strconv.Itoa(n))
@@ -136,7 +149,7 @@ func (w *writer) text(d doc.Doc) string {
 // row is an entry as cells by column, or the reason why it can be none.
 func (w *writer) row(d bank.Entry) (map[string]string, phrase.Phrase) {
 	w.bad = false
-	row := map[string]string{"id": d.ID, "folder": bank.Path(d.Folder), "name": d.Name, "text": w.text(d.Text), "solution": w.text(d.Solution)}
+	row := map[string]string{"id": d.ID, "folder": bank.Path(d.Folder), "name": d.Name, "text": w.text(d.WithPicture()), "solution": w.text(d.Solution)}
 	for _, t := range d.Tags {
 		if strings.Contains(t, ",") {
 			return nil, phrase.Of("export.tag", "tag", t)
@@ -146,32 +159,88 @@ func (w *writer) row(d bank.Entry) (map[string]string, phrase.Phrase) {
 	if len(d.Hints) > maxHints {
 		return nil, phrase.Of("export.hints_many", "n", len(d.Hints), "most", maxHints)
 	}
-	for i, h := range d.Hints {
+	for i, h := range d.Asked() {
 		row["hint "+strconv.Itoa(i+1)] = w.text(h)
+		if s, asks := d.Step(i + 1); asks {
+			row["step "+strconv.Itoa(i+1)] = strings.Join(s.Lines(w.text), "\n")
+		}
+	}
+	r := cells{writer: w, row: row}
+	r.answers(d)
+	if r.n > maxAnswers {
+		return nil, phrase.Of("export.answers", "n", r.n-len(d.Boxes), "most", maxAnswers-len(d.Boxes))
+	}
+	r.kind(d)
+	if w.bad {
+		return nil, phrase.Of("export.text")
+	}
+	return row, phrase.Phrase{}
+}
+
+// cells fills the columns of answers, one after the other.
+type cells struct {
+	*writer
+	row map[string]string
+	n   int
+}
+
+// next begins the columns of a further answer, with what is said to it.
+func (c *cells) next(said string, a bank.Answer) (n string) {
+	c.n++
+	n = strconv.Itoa(c.n)
+	c.row["answer "+n], c.row["say "+n], c.row["mistake "+n] = said, c.text(a.Nudge), a.Mistake
+	return n
+}
+
+func (c *cells) answers(d bank.Entry) {
+	for _, b := range d.Boxes {
+		c.next(bank.BoxLine(b), bank.Answer{})
+	}
+	for _, p := range d.Named() {
+		c.row["into "+c.next("", bank.Answer{})] = c.text(p)
 	}
 	var right []string
 	for i, a := range d.Answers {
-		n := strconv.Itoa(i + 1 + len(d.Boxes))
-		if d.Kind == bank.Numeric || d.Kind == bank.Typed || d.Kind == bank.Placed {
-			n = strconv.Itoa(i)
+		switch d.Kind {
+		case bank.Numeric, bank.Typed, bank.Placed:
 			said, off := a.Amount()
 			if i == 0 {
-				row["off"], right = off, append(right, said)
-				continue
+				c.row["off"], right = off, append(right, said)
+			} else {
+				c.next(said, a)
 			}
-			row["answer "+n] = said
-		} else if d.Kind == bank.Blanks {
-			row["answer "+n] = strings.Join(a.Each, "; ")
-		} else {
-			row["answer "+n] = w.text(a.Text)
+		case bank.Words:
+			if a.Weight > 0 {
+				right = append(right, a.Said)
+			} else {
+				c.next(a.Said, a)
+			}
+		case bank.Blanks:
+			c.next(strings.Join(a.Each, "; "), a)
+		default:
+			n := c.next(c.text(a.Text), a)
 			if a.Weight > 0 {
 				right = append(right, n)
 			}
+			if (d.Kind == bank.Pairs || d.Kind == bank.Groups) && a.Into >= 0 {
+				c.row["into "+n] = c.text(d.Prompts[a.Into])
+			}
+			if a.Area != nil {
+				c.row["area "+n] = bank.AreaLine(*a.Area)
+			}
 		}
-		row["say "+n], row["mistake "+n] = w.text(a.Nudge), a.Mistake
 	}
-	row["right"] = strings.Join(right, " ")
-	switch d.Kind {
+	for _, a := range d.Wrong {
+		c.row["into "+c.next("", a)] = strings.Join(a.Each, " ")
+	}
+	if c.row["right"] = strings.Join(right, " "); d.Kind == bank.Words {
+		c.row["right"] = bank.Bars(right)
+	}
+}
+
+// kind fills the columns of the entry's kind.
+func (c *cells) kind(d bank.Entry) {
+	switch row := c.row; d.Kind {
 	case bank.One, bank.Several:
 		row["kind"] = kindChoice
 		if d.Kind == bank.Several {
@@ -182,27 +251,28 @@ func (w *writer) row(d bank.Entry) (map[string]string, phrase.Phrase) {
 		}
 	case bank.Numeric, bank.Typed:
 		row["kind"], row["unit"] = kindAnswer, d.Unit
-		if len(d.Answers) > maxAnswers {
-			return nil, phrase.Of("export.answers", "n", len(d.Answers)-1, "most", maxAnswers)
-		}
 	case bank.Placed:
 		row["kind"], row["axes"] = string(d.On), d.Axes
-		if len(d.Answers) > maxAnswers {
-			return nil, phrase.Of("export.answers", "n", len(d.Answers)-1, "most", maxAnswers)
-		}
 	case bank.Blanks:
 		row["kind"] = kindBoxes
-		if n := len(d.Boxes) + len(d.Answers); n > maxAnswers {
-			return nil, phrase.Of("export.answers", "n", len(d.Answers), "most", maxAnswers-len(d.Boxes))
-		}
-		for i, b := range d.Boxes {
-			row["answer "+strconv.Itoa(i+1)] = bank.BoxLine(b)
-		}
 	case bank.Reading:
 		row["kind"], row["minutes"] = kindText, strconv.Itoa(d.Minutes)
+	case bank.Sequence:
+		row["kind"] = kindOrder
+	case bank.Pairs:
+		row["kind"] = kindMatch
+	case bank.Groups:
+		row["kind"] = kindSort
+	case bank.Spots:
+		row["kind"] = kindSpots
+	case bank.Words:
+		row["kind"], row["pattern"], row["exact"] = kindShort, d.Pattern, strings.Join(d.Exact, ", ")
+	case bank.Written:
+		if row["kind"] = kindLong; d.Photo {
+			row["kind"] = kindUpload
+		}
+		for i, r := range d.Rubric {
+			row["rubric "+strconv.Itoa(i+1)] = bank.CriterionLine(r)
+		}
 	}
-	if w.bad {
-		return nil, phrase.Of("export.text")
-	}
-	return row, phrase.Phrase{}
 }

@@ -26,66 +26,86 @@ func (e *entry) read() (why phrase.Phrase, err error) {
 	if e.d.Text, err = e.text(e.lines); err != nil {
 		return why, err
 	}
-	off := ""
-	kinds := map[string]bool{}
-	var answers []bank.Answer
+	m := marks{kinds: map[string]bool{}}
 	for i, p := range e.parts {
 		switch p.mark {
 		case "?":
-			hint, err := e.text(p.lines)
-			if err != nil {
-				return why, err
-			}
-			e.d.Hints = append(e.d.Hints, hint)
-			continue
+			why, err = e.hint(p.lines)
 		case "=>":
-			if e.d.Solution, err = e.text(p.lines); err != nil {
-				return why, err
-			}
-			continue
+			e.d.Solution, err = e.text(p.lines)
+		case "~":
+			m.kinds["~"] = true
+			why, err = e.pair(p)
 		case ":":
-			kinds[":"] = true
+			m.kinds[":"] = true
 			box, ok := bank.ReadBox(strings.Join(p.lines, " "), len(e.d.Boxes)+1)
 			if !ok {
 				return phrase.Of("import.item.box", "box", clip(p.lines[0])), nil
 			}
 			e.d.Boxes = append(e.d.Boxes, box)
-			continue
+		default:
+			why, err = e.answer(p, i == 0, &m)
 		}
-		a := bank.Answer{Mistake: p.mistake}
-		if a.Nudge, err = e.text(p.nudge); err != nil {
+		if why.Code != "" || err != nil {
 			return why, err
 		}
-		switch kind := p.mark[:1]; kind {
-		case "(", "[":
-			kinds[kind] = true
-			if a.Text, err = e.text(p.lines); err != nil {
-				return why, err
-			}
-			if strings.Contains(p.mark, "x") {
-				a.Weight = 100
-			}
-		default:
-			kinds["="] = true
-			if a.Said = strings.TrimSpace(strings.Join(p.lines, " ")); e.d.On != "" {
-				if kind == "=" {
-					a.Weight = 100
-				}
-				break
-			}
-			said, by, ranged := strings.Cut(strings.ReplaceAll(strings.TrimSpace(strings.Join(p.lines, " ")), "+-", "±"), "±")
-			if a.Said = strings.TrimSpace(said); kind == "=" {
-				a.Weight = 100
-			}
-			if ranged && i == 0 {
-				off = strings.TrimSpace(by)
-			} else if ranged {
-				a.Said += " ±" + by
-			}
-		}
-		answers = append(answers, a)
 	}
-	return e.kind(kinds, answers, off)
+	return e.kind(m.kinds, m.answers, m.off)
+}
+
+// marks are what the parts of an item come to.
+type marks struct {
+	kinds   map[string]bool // which marks stand in it
+	answers []bank.Answer
+	off     string // how far the first one may be off
+}
+
+// answer reads an answer with what is said to it.
+func (e *entry) answer(p part, first bool, m *marks) (why phrase.Phrase, err error) {
+	a := bank.Answer{Mistake: p.mistake}
+	if a.Nudge, err = e.text(p.nudge); err != nil {
+		return why, err
+	}
+	switch kind := p.mark[:1]; kind {
+	case "(", "[":
+		if rank := strings.Trim(p.mark, "()[]"); rank != "" && rank != "x" {
+			kind, a.Said = "1", rank
+		}
+		if m.kinds[kind] = true; p.area != "" {
+			m.kinds["area"] = true
+			area, ok := bank.ReadArea(p.area)
+			if !ok {
+				return phrase.Of("import.item.area", "option", clip(p.lines[0])), nil
+			}
+			a.Area = &area
+		}
+		if a.Text, err = e.text(p.lines); err != nil {
+			return why, err
+		}
+		if strings.Contains(p.mark, "x") {
+			a.Weight = 100
+		}
+	default:
+		if kind == "=" {
+			a.Weight = 100
+		}
+		a.Said = strings.TrimSpace(strings.Join(p.lines, " "))
+		if words, ok := unquoted(a.Said); ok {
+			m.kinds[`"`], a.Said = true, words
+			break
+		}
+		if m.kinds["="] = true; e.d.On != "" {
+			break
+		}
+		said, by, ranged := strings.Cut(strings.ReplaceAll(a.Said, "+-", "±"), "±")
+		if a.Said = strings.TrimSpace(said); ranged && first {
+			m.off = strings.TrimSpace(by)
+		} else if ranged {
+			a.Said += " ±" + by
+		}
+	}
+	m.answers = append(m.answers, a)
+	return why, nil
 }
 
 func right(answers []bank.Answer) bool {
@@ -94,6 +114,9 @@ func right(answers []bank.Answer) bool {
 
 // kind says what the marks make of it. Marks of one kind stand in one item.
 func (e *entry) kind(kinds map[string]bool, answers []bank.Answer, off string) (why phrase.Phrase, err error) {
+	if kinds["~"] || kinds["1"] || kinds[`"`] || kinds["area"] || e.d.Kind == bank.Written {
+		return e.beyond(kinds, answers), nil
+	}
 	e.d.Answers = answers
 	switch {
 	case kinds[":"] && !right(answers):

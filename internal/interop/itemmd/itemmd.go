@@ -2,7 +2,7 @@
 //
 // In: a text in UTF-8. "# Folder / Skill" is where what follows belongs, "## Name" begins an item, and after its text stand its
 // answers, a line each: (x) and ( ) to choose one, [x] and [ ] to choose several, "= 0.5" what is to be typed, "! 5" a wrong answer
-// that is known, ": words {key|name} words" a box; indented under an answer "> …" is what is said to it, "? …" is a hint and "=> …"
+// that is known, ": words {key|name} words" a box, (1) and (2) what is put in order, "~ a <-> b" a pair and "~ a -> b" what is sorted; indented under an answer "> …" is what is said to it, "? …" is a hint and "=> …"
 // the worked solution. Out: an intake.Bundle, and every item that was not taken with its line and the reason; the other way round,
 // a course as such a text. docs/items-markdown.md shows it.
 //
@@ -66,10 +66,11 @@ type reader struct {
 
 // part is an answer, a hint or the solution: its mark, and its lines without the mark and without their indentation.
 type part struct {
-	mark    string // "()", "(x)", "[]", "[x]", "=", "!", ":", "?", "=>"
+	mark    string // "()", "(x)", "[]", "[x]", "(1)", "=", "!", ":", "?", "~", "=>"
 	lines   []string
 	nudge   []string
 	mistake string
+	area    string
 	said    bool // its nudge has begun
 }
 
@@ -83,13 +84,16 @@ type draft struct {
 	unit    string
 	ordered bool
 	minutes string
+	exact   string
+	rubric  []string
 }
 
 var (
 	comment = regexp.MustCompile(`^\s*<!--\s*(.*?)\s*-->\s*$`)
 	chosen  = regexp.MustCompile(`^(?:[-*+] )?([(\[])([ xX]?)([)\]]) (.*)$`)
-	marked  = regexp.MustCompile(`^(=>|=|!|\?|:) (.*)$`)
-	plain   = regexp.MustCompile(`^\\(=>|=|!|\?|:) `)
+	ranked  = regexp.MustCompile(`^(?:[-*+] )?\((\d{1,2})\) (.*)$`)
+	marked  = regexp.MustCompile(`^(=>|=|!|\?|:|~) (.*)$`)
+	plain   = regexp.MustCompile(`^\\(=>|=|!|\?|:|~) `)
 )
 
 // take takes one line.
@@ -171,7 +175,16 @@ func (n *draft) take(line string, at int) {
 	if n.size += len(line) + 1; n.size > html.MaxText {
 		return
 	}
+	last := len(n.parts) - 1
+	if mark, _ := bank.StepMark(strings.TrimPrefix(line, "  ")); last >= 0 && n.parts[last].mark == "?" && strings.HasPrefix(line, "  ") && mark != "" {
+		n.parts[last].add(line[2:]) // a comment of what the hint asks
+		return
+	}
 	if m := comment.FindStringSubmatch(line); m != nil && n.note(m[1]) {
+		return
+	}
+	if m := ranked.FindStringSubmatch(line); m != nil {
+		n.parts = append(n.parts, part{mark: "(" + m[1] + ")", lines: []string{m[2]}})
 		return
 	}
 	if m := chosen.FindStringSubmatch(line); m != nil && (m[1] == "(") == (m[3] == ")") {
@@ -183,7 +196,7 @@ func (n *draft) take(line string, at int) {
 		n.parts = append(n.parts, part{mark: m[1], lines: []string{m[2]}})
 		return
 	}
-	last := len(n.parts) - 1
+	last = len(n.parts) - 1
 	inside := strings.TrimPrefix(line, "  ")
 	switch {
 	case last < 0 && plain.MatchString(line):
@@ -196,7 +209,7 @@ func (n *draft) take(line string, at int) {
 		if n.stray == 0 {
 			n.stray = at
 		}
-	case strings.HasPrefix(strings.TrimLeft(inside, " "), "> ") && !n.parts[last].said && strings.ContainsAny(n.parts[last].mark[:1], "([=!") && n.parts[last].mark != "=>":
+	case strings.HasPrefix(strings.TrimLeft(inside, " "), "> ") && !n.parts[last].said && strings.ContainsAny(n.parts[last].mark[:1], "([=!~") && n.parts[last].mark != "=>":
 		n.parts[last].said = true
 		n.parts[last].nudge = append(n.parts[last].nudge, strings.TrimLeft(inside, " ")[2:])
 	default:
@@ -242,6 +255,22 @@ func (n *draft) note(s string) (ok bool) {
 			return false
 		}
 		n.parts[last].mistake = value
+	case "area":
+		if last < 0 {
+			return false
+		}
+		n.parts[last].area = value
+	case "pattern":
+		n.d.Pattern = value
+	case "exact":
+		n.exact = value
+	case "rubric":
+		n.rubric = append(n.rubric, value)
+	case "answer":
+		if value != kindLong && value != kindUpload {
+			return false
+		}
+		n.d.Kind, n.d.Photo = bank.Written, value == kindUpload
 	default:
 		return false
 	}

@@ -14,11 +14,12 @@ import (
 	"kith/internal/item"
 )
 
-var seeds = []string{"## a\n\nq\n\n= 1\n", "# a / b//c\n\n## n\n\nq $x$\n\n(x) 1\n  > no\n( ) 2\n=> w\n", "## b\n\n: {1|x} y\\ \n", "## n\n\n\\= q\n\n= 3 ± 1\n! 9\n  > n\n"}
+var seeds = []string{"## a\n\nq\n\n= 1\n", "# a / b//c\n\n## n\n\nq $x$\n\n(x) 1\n  > no\n( ) 2\n=> w\n", "## b\n\n: {1|x} y\\ \n", "## n\n\n\\= q\n\n= 3 ± 1\n! 9\n  > n\n", "## n\n\nq\n\n(1) a\n(2) b\n(3) c\n! 2; 1; 3\n  > n\n",
+	"## n\n\nq\n\n~ a <-> b\n~ c <-> d\n~ <-> e\n", "## n\n\nq\n\n~ a -> b\n~ c -> b\n~ -> e\n", "## n\n<!-- answer: long -->\n<!-- rubric: a: b | c -->\n\nq\n", "## n\n<!-- pattern: a*b -->\n\nq\n\n= \"a\"\n? h\n  = 1\n  => t\n"}
 
 func TestRead_AnItemIsWhatATeacherWouldWrite(t *testing.T) {
 	b := read(t, fixture(t))
-	if b.Course.Title != "The kitchen" || b.Source != "markdown/kitchen" || len(b.Course.Skills) != 3 || b.Course.Skills[0].ID != "Money/Change" {
+	if b.Course.Title != "The kitchen" || b.Source != "markdown/kitchen" || len(b.Course.Skills) != 4 || b.Course.Skills[0].ID != "Money/Change" {
 		t.Errorf("%s %s %+v", b.Course.Title, b.Source, b.Course.Skills)
 	}
 	rolls := banktest.Find(t, b, "Two rolls")
@@ -57,9 +58,26 @@ func TestRead_AnItemIsWhatATeacherWouldWrite(t *testing.T) {
 	for _, s := range b.Skipped {
 		skipped = append(skipped, s.ID+" "+s.Reason.Code)
 	}
-	want := []string{"Short import.item.description", "Stray import.md.stray", "Mixed import.md.mixed", "Box import.item.box", "Words import.item.typed"}
+	want := []string{"Short import.item.description", "Stray import.md.stray", "Mixed import.md.mixed", "Box import.item.box", "Words import.item.typed", "Bad area import.item.area",
+		"Bad rank import.md.rank", "Bad arrow import.md.pair", "Bad rubric import.item.rubric", "Bad exact import.csv.exact"}
 	if !slices.Equal(skipped, want) {
 		t.Errorf("skipped %q", skipped)
+	}
+}
+
+func TestRead_MakesWhatIsArrangedTappedAndWritten(t *testing.T) {
+	banktest.Arranged(t, read(t, fixture(t)))
+}
+
+// The template is an example that can be brought as it is.
+func TestTemplate_CanBeBroughtAsItIs(t *testing.T) {
+	b := read(t, string(Template()))
+	kinds := map[item.Kind]bool{}
+	for _, it := range b.Items {
+		kinds[it.Kind] = true
+	}
+	if len(b.Skipped)+len(b.Doubts) > 0 || len(kinds) != 14 || len(b.Lessons) != 1 {
+		t.Errorf("%v %+v %+v", kinds, b.Skipped, b.Doubts)
 	}
 }
 

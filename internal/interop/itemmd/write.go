@@ -16,7 +16,7 @@ import (
 
 // Write writes a course. left names what the format has no place for, lost what was written without a part of it.
 func Write(in intake.Bundle, o bank.Options) (out []byte, left, lost []intake.Record) {
-	g := bank.Entries(Kind, in)
+	g := bank.Entries(Kind, in, bank.Placed, bank.Sequence, bank.Pairs, bank.Groups, bank.Spots, bank.Words, bank.Written)
 	w := writer{files: map[string]intake.BundleFile{}}
 	for _, f := range in.Files {
 		w.files[f.Code] = f
@@ -76,7 +76,7 @@ func (w *writer) open(d doc.Doc) string {
 	lines := strings.Split(w.text(d), "\n")
 	for i, l := range lines {
 		switch {
-		case chosen.MatchString(l) || plain.MatchString(l):
+		case chosen.MatchString(l) || ranked.MatchString(l) || plain.MatchString(l):
 			lines[i] = "<span></span>" + l
 		case strings.HasPrefix(l, "# ") || strings.HasPrefix(l, "## ") || comment.MatchString(l):
 			s, err := html.Write(d, w.address)
@@ -87,6 +87,19 @@ func (w *writer) open(d doc.Doc) string {
 		}
 	}
 	return strings.Join(lines, "\n")
+}
+
+// answer is a text in a part under which something may be said: no further line of it may look like that.
+func (w *writer) answer(d doc.Doc) string {
+	s := w.text(d)
+	for i, l := range strings.Split(s, "\n") {
+		if i > 0 && strings.HasPrefix(strings.TrimSpace(l), ">") {
+			s, err := html.Write(d, w.address)
+			w.bad = w.bad || err != nil
+			return s
+		}
+	}
+	return s
 }
 
 // line writes a part: its mark, its lines indented under it.
@@ -125,6 +138,18 @@ func (w *writer) entry(d bank.Entry) phrase.Phrase {
 		if d.Ordered {
 			w.note("", "order", "keep")
 		}
+	case bank.Words:
+		w.note("", "pattern", d.Pattern)
+		w.note("", "exact", strings.Join(d.Exact, ", "))
+	case bank.Written:
+		kind := kindLong
+		if d.Photo {
+			kind = kindUpload
+		}
+		w.note("", "answer", kind)
+		for _, c := range d.Rubric {
+			w.note("", "rubric", bank.CriterionLine(c))
+		}
 	}
 	said, inline := "", true
 	if d.Kind == bank.Placed {
@@ -144,10 +169,15 @@ func (w *writer) entry(d bank.Entry) phrase.Phrase {
 			w.note("", "unit", d.Unit)
 		}
 	}
-	w.b.WriteString("\n" + w.open(d.Text) + "\n\n")
+	w.b.WriteString("\n" + w.open(d.WithPicture()) + "\n\n")
 	w.answers(d, said)
-	for _, h := range d.Hints {
-		w.line("?", w.text(h))
+	for i, h := range d.Asked() {
+		w.line("?", bank.Unmarked(w.text(h)))
+		if s, asks := d.Step(i + 1); asks {
+			for _, l := range s.Lines(w.text) {
+				w.b.WriteString(strings.TrimRight("  "+l, " ") + "\n")
+			}
+		}
 	}
 	if !d.Solution.Empty() {
 		w.line("=>", w.text(d.Solution))
@@ -162,9 +192,29 @@ func (w *writer) answers(d bank.Entry, said string) {
 	for _, b := range d.Boxes {
 		w.line(":", bank.BoxLine(b))
 	}
+	for _, p := range d.Named() {
+		w.line("~", w.arrow(d.Kind, "", p))
+	}
 	for i, a := range d.Answers {
 		mark, text := "!", ""
 		switch d.Kind {
+		case bank.Pairs, bank.Groups:
+			var into doc.Doc
+			if a.Into >= 0 {
+				into = d.Prompts[a.Into]
+			}
+			mark, text = "~", w.arrow(d.Kind, w.side(a.Text), into)
+		case bank.Sequence:
+			mark, text = "- ("+strconv.Itoa(i+1)+")", w.answer(a.Text)
+		case bank.Words:
+			if text = `"` + a.Said + `"`; a.Weight > 0 {
+				mark = "="
+			}
+		case bank.Spots:
+			if mark = "- [ ]"; a.Weight > 0 {
+				mark = "- [x]"
+			}
+			text = w.answer(a.Text)
 		case bank.One, bank.Several:
 			mark = "- ( )"
 			if a.Weight > 0 {
@@ -173,7 +223,7 @@ func (w *writer) answers(d bank.Entry, said string) {
 			if d.Kind == bank.Several {
 				mark = strings.NewReplacer("(", "[", ")", "]").Replace(mark)
 			}
-			text = w.text(a.Text)
+			text = w.answer(a.Text)
 		case bank.Blanks:
 			text = strings.Join(a.Each, "; ")
 		default:
@@ -183,8 +233,28 @@ func (w *writer) answers(d bank.Entry, said string) {
 			}
 		}
 		w.line(mark, text)
+		if a.Area != nil {
+			w.note("  ", "area", bank.AreaLine(*a.Area))
+		}
 		w.nudge(a)
 	}
+	for _, a := range d.Wrong {
+		w.line("!", strings.Join(a.Each, "; "))
+		w.nudge(a)
+	}
+}
+
+// side is a text on one side of an arrow, in which no arrow parts anything.
+func (w *writer) side(d doc.Doc) string {
+	return strings.NewReplacer(pairArrow, `\`+pairArrow, sortArrow, `\`+sortArrow).Replace(w.answer(d))
+}
+
+// arrow is a line of a matching or a sorting.
+func (w *writer) arrow(kind bank.Kind, answer string, into doc.Doc) string {
+	if kind == bank.Pairs {
+		return strings.TrimSpace(w.side(into) + " " + pairArrow + " " + answer)
+	}
+	return strings.TrimSpace(answer + " " + sortArrow + " " + w.side(into))
 }
 
 //go:embed template.md

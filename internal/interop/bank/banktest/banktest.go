@@ -47,12 +47,36 @@ func Same(t testing.TB, a, b intake.Bundle, what string) {
 	slices.SortFunc(a.Items, byID)
 	slices.SortFunc(b.Items, byID)
 	if !reflect.DeepEqual(a, b) {
-		show := func(b intake.Bundle) []byte {
-			text, _ := json.MarshalIndent([]any{b.Source, b.Licence, b.Course, b.Units, b.Lessons, b.Items}, "", " ")
-			return text
+		was, is := parts(a), parts(b)
+		for i := range max(len(was), len(is)) {
+			x, y := at(was, i), at(is, i)
+			if x != y {
+				t.Errorf("%s\nwas %s\n is %s", what, x, y)
+				return
+			}
 		}
-		t.Errorf("%s\nwas %s\n is %s", what, show(a), show(b))
+		t.Errorf("%s\ndiffers in what JSON does not show", what)
 	}
+}
+
+// parts are a bundle's parts as JSON, an item each, so that the first that differs can be shown alone.
+func parts(b intake.Bundle) (out []string) {
+	all := []any{b.Source, b.Licence, b.Course, b.Units, b.Lessons, b.Files}
+	for _, it := range b.Items {
+		all = append(all, it)
+	}
+	for _, p := range all {
+		text, _ := json.Marshal(p)
+		out = append(out, string(text))
+	}
+	return out
+}
+
+func at(all []string, i int) string {
+	if i < len(all) {
+		return all[i]
+	}
+	return "nothing"
 }
 
 // ReadsBack writes a text's bundle and reads it under another file name: what it says of itself counts.
