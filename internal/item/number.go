@@ -2,6 +2,7 @@ package item
 
 import (
 	"math/big"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -91,8 +92,11 @@ func plainTyped(typed string) (string, bool) {
 	}
 	s := strings.Join(strings.Fields(b.String()), " ")
 	s = strings.TrimSpace(strings.TrimLeft(strings.TrimRight(s, ",; "), "~≈ ")) // still being written, or "about"
-	return strings.Replace(s, " and ", " ", 1), true                            // one and three quarters
+	return mixedInWords.ReplaceAllString(s, "$1 $2"), true
 }
+
+// mixedInWords is one and three quarters; 12 and 500 is no number.
+var mixedInWords = regexp.MustCompile(`(\d) and (\d+ ?/)`)
 
 // vulgar are the fractions that Unicode has as one sign.
 var vulgar = map[rune]string{'½': "1/2", '⅓': "1/3", '⅔': "2/3", '¼': "1/4", '¾': "3/4", '⅕': "1/5", '⅖': "2/5", '⅗': "3/5", '⅘': "4/5",

@@ -25,7 +25,7 @@ function plainly(text: string): string {
     .replace(/\p{Cf}/gu, '').replace(/[\u2212\u207b\p{Pd}]/gu, '-').replace(/[\u2044\u2215\uff0f÷]/g, '/').replace(/[\u066b\uff0e·]/g, '.')
     .replaceAll('\uff0c', ',').replace(/[\u066c\u2019]/g, "'").replaceAll('\uff0b', '+').replace(/[\uff05\u066a]/g, '%').replaceAll('\uff04', '$')
     .replace(/[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒]/g, (s) => ` ${vulgar[s]}`).replace(/(?![0-9])\p{Nd}/gu, digit)
-    .toLowerCase().replace(/\s+/g, ' ').replace(/[,; ]+$|^[~≈ ]+/g, '').replace(' and ', ' ')
+    .toLowerCase().replace(/\s+/g, ' ').replace(/[,; ]+$|^[~≈ ]+/g, '').replace(/(\d) and (?=\d+ ?\/)/, '$1 ')
 }
 
 const money = /^([-+ ]*)[$€£]([-+ ]*[\d.,' /]+)$/

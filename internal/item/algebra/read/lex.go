@@ -220,7 +220,11 @@ func (l *lexer) mark(r rune, at int) {
 		return
 	}
 	unit := "ft"
-	if r == '"' {
+	switch {
+	case r == '"':
+		unit = "in"
+	case r == '\'' && l.at(0) == '\'': // 63''
+		l.pos++
 		unit = "in"
 	}
 	l.add(tokWord, unit, at)

@@ -287,17 +287,17 @@ func (p *parser) unitFactor(from int) (u unit.Unit, n int) {
 }
 
 // perSecond reads ms^-1 and cms^-2 as scientists write them close together: metres a second, never one over a
-// millisecond.
+// millisecond. The s of hrs^-1 and of metres^-1 is a plural.
 func perSecond(word string, power int) (unit.Unit, bool) {
-	length, found := strings.CutSuffix(word, "s")
-	if !found || power >= 0 {
+	symbol, found := strings.CutSuffix(word, "s")
+	if !found || power >= 0 || utf8.RuneCountInString(symbol) > 2 {
 		return unit.Unit{}, false
 	}
-	u, ok := unit.Find(length)
-	if !ok {
-		return unit.Unit{}, false
-	}
+	u, ok := unit.Find(symbol)
 	second, _ := unit.Find("s")
+	if !ok || u.Same(second) {
+		return unit.Unit{}, false
+	}
 	per, ok := second.Power(-power)
 	if !ok {
 		return unit.Unit{}, false
