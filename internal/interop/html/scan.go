@@ -207,6 +207,9 @@ func set(names string) map[string]bool {
 	return out
 }
 
+// Known reports whether HTML has an element of a name; anything else between < and > is words to Read.
+func Known(name string) bool { return known[name] }
+
 var (
 	// known are the elements of HTML; anything else between < and > is words.
 	known = set(`a abbr acronym address applet area article aside audio b base basefont bdi bdo big blockquote body br button canvas

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"kith/internal/interop/html"
 )
 
 // answerClass marks the line of an item that Kith wrote, in which its answer is entered: it is no part of the text.
@@ -39,7 +41,11 @@ func (i *reading) write(b *strings.Builder, n *node) {
 		b.WriteString(i.place(n))
 		return
 	}
-	qti := strings.HasPrefix(n.raw, "qti-") || strings.ToLower(n.raw) != n.raw && n.name != "math"
+	qti := !i.maths && !html.Known(n.raw) // QTI's own, and how something is spoken
+	if n.name == "math" {
+		i.maths = true
+		defer func() { i.maths = false }()
+	}
 	block := n.name == "prompt" || n.name == "rubricblock" || n.name == "include" || strings.HasSuffix(n.name, "interaction")
 	switch {
 	case block:

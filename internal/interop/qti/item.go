@@ -27,6 +27,7 @@ type reading struct {
 	said   map[string]doc.Doc // feedback by identifier
 	tags   map[string]string  // the names of mistakes, likewise
 	doubts []phrase.Phrase
+	maths  bool // what is written stands in a formula
 }
 
 // maxGaps is how many boxes an item may have (item.Check).

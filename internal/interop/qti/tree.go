@@ -69,6 +69,9 @@ func parse(file string, b []byte) (*node, error) {
 		switch t := t.(type) {
 		case xml.StartElement:
 			k := &node{name: common(t.Name.Local), raw: t.Name.Local, attr: map[string]string{}, line: line}
+			if strings.HasSuffix(t.Name.Space, "/synthesis") { // how it is spoken: SSML has a sub and a p of its own
+				k.name, k.raw = "ssml"+k.name, "ssml-"+k.raw
+			}
 			for _, a := range t.Attr {
 				k.attr[common(a.Name.Local)] = a.Value
 			}
