@@ -149,6 +149,7 @@ type Attribution struct {
 	Authors string `json:"authors"`
 	Licence string `json:"licence"`
 	URL     string `json:"url,omitempty"`
+	Changed bool   `json:"changed,omitempty"` // a teacher of the school changed a copy of it
 }
 
 // Response is what was entered, raw: the chosen options' indexes in the item's own order (not the shown one), or the

@@ -73,7 +73,7 @@ func newBuilder(in Input) (*builder, error) {
 		b.skills[s.ID] = s
 	}
 	for _, l := range in.Lessons {
-		b.lessons[l.ID] = l
+		b.lessons[l.Line()] = l
 	}
 	objectives := map[skill.ObjectiveID]skill.Objective{}
 	for _, o := range in.Course.Objectives {
@@ -312,7 +312,7 @@ func (b *builder) objective(o skill.Objective, next skill.ID) {
 		b.put(l)
 	}
 	if les, ok := b.lessons[part.Lesson]; ok && part.Lesson != "" {
-		l := NewLine(Lesson, o.ID, "", les.ID)
+		l := NewLine(Lesson, o.ID, "", les.Line())
 		l.Minutes, l.Must = les.Minutes, b.must(Lesson)
 		l.Reason = b.lessonReason(les, o)
 		b.put(l)

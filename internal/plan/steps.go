@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"math"
 	"slices"
 
 	"kith/internal/content"
@@ -95,31 +96,57 @@ func (in StepsInput) skill(l Line, facts []evidence.Fact) (Status, int64) {
 }
 
 func (in StepsInput) lesson(l Line, facts []evidence.Fact) (Status, int64) {
-	at := slices.IndexFunc(in.Lessons, func(x content.Lesson) bool { return x.ID == l.Lesson })
+	at := slices.IndexFunc(in.Lessons, func(x content.Lesson) bool { return x.Line() == l.Lesson })
 	if at < 0 {
 		return Todo, 0
 	}
 	return LessonStatus(in.Lessons[at], facts, in.SinceMs)
 }
 
-// LessonStatus is how far a learner is with a lesson, and when it was done. The facts are one learner's, in Seq order.
+// LessonStatus is how far a learner is with a lesson, and when it was done. The facts are one learner's, in Seq order. Who had
+// finished it before it was changed has finished; what was begun in the lesson that it is a copy of is begun.
 func LessonStatus(les content.Lesson, facts []evidence.Fact, sinceMs int64) (Status, int64) {
+	for _, p := range les.Past {
+		if status, at := lessonAs(les, p, facts, sinceMs); status == Done {
+			return Done, at
+		}
+	}
+	now := content.PastLesson{UntilMs: math.MaxInt64, Until: math.MaxInt, Checks: les.Asks()}
+	if v := les.Video; v != nil {
+		now.Film, now.Ms, now.Since = true, v.Ms, v.Since
+	}
+	return lessonAs(les, now, facts, sinceMs)
+}
+
+// lessonAs is how far a learner is with a lesson by what it took at one time.
+func lessonAs(les content.Lesson, as content.PastLesson, facts []evidence.Fact, sinceMs int64) (Status, int64) {
 	var spans [][2]int64
 	checks := map[item.ID]bool{}
-	for _, c := range les.Checks {
-		checks[c.Item] = true
+	for _, id := range as.Checks {
+		checks[id] = true
 	}
 	answered := map[item.ID]bool{}
-	status, blind := Todo, les.Video == nil && len(checks) == 0
+	status, blind := Todo, !as.Film && len(checks) == 0
 	for _, f := range facts {
 		switch {
-		case f.Viewing != nil && f.Viewing.Lesson == les.ID:
+		case f.Viewing != nil:
+			n, own := les.Own(f.Viewing.Lesson, f.Viewing.LessonVersion)
+			if !own {
+				continue
+			}
 			status = Doing
+			if n < as.Since || n > as.Until {
+				continue // of another film
+			}
 			spans = append(spans, [2]int64{f.Viewing.FromMs, f.Viewing.ToMs})
-			if les.Video != nil && les.Video.Ms > 0 && float64(Covered(spans)) >= seenShare*float64(les.Video.Ms) {
+			if as.Film && as.Ms > 0 && float64(Covered(spans)) >= seenShare*float64(as.Ms) {
 				return Done, f.ReceivedMs
 			}
-		case f.Attempt != nil && f.Attempt.Purpose == evidence.ForLesson && f.Attempt.Context == string(les.ID):
+		case f.ReceivedMs > as.UntilMs:
+		case f.Attempt != nil && f.Attempt.Purpose == evidence.ForLesson:
+			if _, own := les.Own(content.LessonID(f.Attempt.Context), 0); !own {
+				continue
+			}
 			status = Doing
 			if checks[f.Attempt.Item] && f.Attempt.Outcome != item.Unread {
 				answered[f.Attempt.Item] = true

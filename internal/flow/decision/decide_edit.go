@@ -141,7 +141,7 @@ func lineOf(u *standing.LearnerUnit, s StepIn) (plan.Line, error) {
 		if !ok {
 			return l, none
 		}
-		l = plan.NewLine(s.Kind, les.Objective, "", les.ID)
+		l = plan.NewLine(s.Kind, les.Objective, "", les.Line())
 		l.Minutes = les.Minutes
 	case plan.Practice, plan.Meeting:
 		sk, ok := u.Course.Skill[s.Skill]

@@ -208,7 +208,7 @@ func inboxPlan(u *standing.LearnerUnit, row db.Proposal, name string) (InboxPlan
 func putChoices(u *standing.GivenUnit) PutChoices {
 	c := PutChoices{ClassUnit: u.Row.ID}
 	for _, les := range u.Lessons {
-		c.Lessons = append(c.Lessons, LessonChoice{les.ID, les.Title})
+		c.Lessons = append(c.Lessons, LessonChoice{les.Line(), les.Title})
 	}
 	for _, id := range u.Skills {
 		c.Skills = append(c.Skills, standing.SkillChoice{ID: id, Title: u.Course.Skill[id].Title})

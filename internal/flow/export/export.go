@@ -79,6 +79,12 @@ func (w *walk) bundle(kind string, ask Ask) (intake.Bundle, error) {
 		if err := w.current(r, &u); err != nil {
 			return out, err
 		}
+		if u.Parts, err = w.originals(u.Parts); err == nil {
+			u.Aside, err = w.originals(u.Aside)
+		}
+		if err != nil {
+			return out, err
+		}
 		out.Units = append(out.Units, w.unit(u))
 	}
 	wanted := map[skill.ID]bool{}
@@ -191,6 +197,31 @@ func (w *walk) origins(course, kind string, out *intake.Bundle) error {
 
 // code is the source's id of a thing of the school's.
 func (w *walk) code(kind, id string) string { return cmp.Or(w.codes[kind+":"+id], id) }
+
+// originals puts the course's lessons back where a teacher's copies stand in their place: those stay with the teacher.
+func (w *walk) originals(parts []content.Part) ([]content.Part, error) {
+	parts = slices.Clone(parts)
+	for i, p := range parts {
+		if p.Lesson == "" {
+			continue
+		}
+		row, err := w.q.Content(w.ctx, db.ContentParams{SchoolID: w.school, ID: string(p.Lesson)})
+		if err != nil {
+			return nil, err
+		}
+		if row.OwnerID == "" {
+			continue
+		}
+		var l content.Lesson
+		if err := w.current(row, &l); err != nil {
+			return nil, err
+		}
+		if parts[i].Lesson = ""; len(l.Of) > 0 {
+			parts[i].Lesson = l.Of[0]
+		}
+	}
+	return parts, nil
+}
 
 func (w *walk) unit(u content.Unit) content.Unit {
 	u.ID, u.Version, u.Course, u.CourseVersion = content.UnitID(w.code("unit", string(u.ID))), 0, "", 0

@@ -73,6 +73,7 @@ func of(l *flow.Look, row db.ClassUnit) (*Way, error) {
 		}
 		w.Lessons = append(w.Lessons, *les)
 	}
+	library.Placed(w.Lessons)
 	return w, nil
 }
 

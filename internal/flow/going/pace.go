@@ -159,7 +159,7 @@ func (w *Way) extras() []pace.Extra {
 	}
 	for _, les := range w.Lessons {
 		if les.Minutes > 0 {
-			out = append(out, pace.Extra{Key: plan.NewLine(plan.Lesson, "", "", les.ID).Key, Skills: w.skillsOf(les.Objective), Minutes: float64(les.Minutes)})
+			out = append(out, pace.Extra{Key: plan.NewLine(plan.Lesson, "", "", les.Line()).Key, Skills: w.skillsOf(les.Objective), Minutes: float64(les.Minutes)})
 		}
 	}
 	return out

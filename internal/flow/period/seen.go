@@ -42,21 +42,23 @@ func seenByClass(l *flow.Look, class roster.ClassID, v *content.Lesson) (classSe
 		who := roster.PersonID(learner)
 		s.facts[who] = append(s.facts[who], f)
 	}
-	spans, err := l.Q().ViewingsOfClass(l.Ctx(), db.ViewingsOfClassParams{SchoolID: l.School(), ClassID: string(class), LessonID: string(v.ID)})
-	if err != nil {
-		return s, err
+	for _, id := range append([]content.LessonID{v.ID}, v.Of...) {
+		spans, err := l.Q().ViewingsOfClass(l.Ctx(), db.ViewingsOfClassParams{SchoolID: l.School(), ClassID: string(class), LessonID: string(id)})
+		if err != nil {
+			return s, err
+		}
+		for _, r := range spans {
+			add(r.LearnerID, evidence.Fact{Kind: evidence.KindViewing, Viewing: &evidence.Viewing{Lesson: id, LessonVersion: int(r.LessonVersion), FromMs: r.FromMs, ToMs: r.ToMs, Rate: 1}})
+		}
+		checks, err := l.Q().LessonChecksOfClass(l.Ctx(), db.LessonChecksOfClassParams{SchoolID: l.School(), ClassID: string(class), LessonID: string(id)})
+		if err != nil {
+			return s, err
+		}
+		for _, r := range checks {
+			add(r.LearnerID, evidence.Fact{Kind: evidence.KindAttempt, ReceivedMs: r.FirstMs, Attempt: &evidence.Attempt{Item: item.ID(r.ItemID), Purpose: evidence.ForLesson, Context: string(id)}})
+		}
 	}
-	for _, r := range spans {
-		add(r.LearnerID, evidence.Fact{Kind: evidence.KindViewing, Viewing: &evidence.Viewing{Lesson: v.ID, FromMs: r.FromMs, ToMs: r.ToMs, Rate: 1}})
-	}
-	checks, err := l.Q().LessonChecksOfClass(l.Ctx(), db.LessonChecksOfClassParams{SchoolID: l.School(), ClassID: string(class), LessonID: string(v.ID)})
-	if err != nil {
-		return s, err
-	}
-	for _, r := range checks {
-		add(r.LearnerID, evidence.Fact{Kind: evidence.KindAttempt, Attempt: &evidence.Attempt{Item: item.ID(r.ItemID), Purpose: evidence.ForLesson, Context: string(v.ID)}})
-	}
-	if v.Video != nil || len(v.Checks) > 0 {
+	if !v.Blind() {
 		return s, nil
 	}
 	for _, id := range v.Skills { // nothing in it can be seen being read: practice of its skill afterwards speaks for it
@@ -65,7 +67,7 @@ func seenByClass(l *flow.Look, class roster.ClassID, v *content.Lesson) (classSe
 			return s, err
 		}
 		for _, r := range rows {
-			add(r, evidence.Fact{Kind: evidence.KindAttempt, Attempt: &evidence.Attempt{Skill: skill.ID(id), Purpose: evidence.ForPractice}})
+			add(r.LearnerID, evidence.Fact{Kind: evidence.KindAttempt, ReceivedMs: r.FirstMs, Attempt: &evidence.Attempt{Skill: skill.ID(id), Purpose: evidence.ForPractice}})
 		}
 	}
 	return s, nil

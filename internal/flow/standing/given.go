@@ -47,7 +47,6 @@ func LoadGiven(l *flow.Look, id string) (*GivenUnit, error) {
 		objectives[o.ID] = o
 	}
 	for _, p := range g.Unit.Parts {
-		g.Parts[p.Objective] = p
 		o := objectives[p.Objective]
 		g.Goals = append(g.Goals, o)
 		for _, s := range o.Skills {
@@ -66,7 +65,33 @@ func LoadGiven(l *flow.Look, id string) (*GivenUnit, error) {
 	if g.invited, err = l.Q().LessonsOfClass(l.Ctx(), db.LessonsOfClassParams{SchoolID: l.School(), ClassID: row.ClassID}); err != nil {
 		return nil, err
 	}
-	return g, givenLessons(l, g)
+	if err := givenLessons(l, g); err != nil {
+		return nil, err
+	}
+	g.known()
+	return g, nil
+}
+
+// known lets plans know a lesson that stands in the place of another by that other's id, so that what was decided about the one
+// holds for its changed copy.
+func (g *GivenUnit) known() {
+	library.Placed(g.Lessons)
+	u := *g.Unit
+	u.Parts = slices.Clone(u.Parts)
+	for i := range u.Parts {
+		p := &u.Parts[i]
+		p.Lesson = g.line(p.Lesson)
+		g.Parts[p.Objective] = *p
+	}
+	g.Unit = &u
+}
+
+// line is by what id plans know a lesson.
+func (g *GivenUnit) line(id content.LessonID) content.LessonID {
+	if les, ok := g.Lesson(id); ok {
+		return les.Line()
+	}
+	return id
 }
 
 // givenLessons loads the lessons that the unit's parts and the class's invitations name, leaving out what was withdrawn.
@@ -103,9 +128,9 @@ func givenLessons(l *flow.Look, g *GivenUnit) error {
 	return nil
 }
 
-// Lesson finds one of the unit's lessons.
+// Lesson finds one of the unit's lessons, by its own id or by that by which plans know it.
 func (g *GivenUnit) Lesson(id content.LessonID) (content.Lesson, bool) {
-	at := slices.IndexFunc(g.Lessons, func(x content.Lesson) bool { return x.ID == id })
+	at := slices.IndexFunc(g.Lessons, func(x content.Lesson) bool { return x.ID == id || x.Line() == id })
 	if at < 0 {
 		return content.Lesson{}, false
 	}

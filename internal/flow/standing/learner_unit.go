@@ -146,7 +146,7 @@ func (u *LearnerUnit) PlanInput(l *flow.Look, today string, wishes []string) (pl
 		}
 	}
 	if i, ok := u.invitation(today); ok {
-		in.Shared = content.LessonID(i.LessonID)
+		in.Shared = u.line(content.LessonID(i.LessonID))
 	}
 	asked, err := u.asked(l)
 	if err != nil {

@@ -119,6 +119,49 @@ func (q *Queries) ClassLesson(ctx context.Context, arg ClassLessonParams) (Class
 	return i, err
 }
 
+const classLessonsOfLesson = `-- name: ClassLessonsOfLesson :many
+SELECT school_id, id, class_id, class_unit_id, lesson_id, before_on, before_at, by_id, at_ms, ended_ms FROM class_lesson WHERE school_id = $1 AND lesson_id = $2 AND ended_ms = 0 ORDER BY class_id, id
+`
+
+type ClassLessonsOfLessonParams struct {
+	SchoolID string
+	LessonID string
+}
+
+func (q *Queries) ClassLessonsOfLesson(ctx context.Context, arg ClassLessonsOfLessonParams) ([]ClassLesson, error) {
+	rows, err := q.query(ctx, q.classLessonsOfLessonStmt, classLessonsOfLesson, arg.SchoolID, arg.LessonID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []ClassLesson{}
+	for rows.Next() {
+		var i ClassLesson
+		if err := rows.Scan(
+			&i.SchoolID,
+			&i.ID,
+			&i.ClassID,
+			&i.ClassUnitID,
+			&i.LessonID,
+			&i.BeforeOn,
+			&i.BeforeAt,
+			&i.ByID,
+			&i.AtMs,
+			&i.EndedMs,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const classUnit = `-- name: ClassUnit :one
 SELECT school_id, id, class_id, unit_id, unit_version, dial, given_by, given_ms, ended_ms, week_minutes FROM class_unit WHERE school_id = $1 AND id = $2
 `

@@ -219,6 +219,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.classLessonStmt, err = db.PrepareContext(ctx, classLesson); err != nil {
 		return nil, fmt.Errorf("error preparing query ClassLesson: %w", err)
 	}
+	if q.classLessonsOfLessonStmt, err = db.PrepareContext(ctx, classLessonsOfLesson); err != nil {
+		return nil, fmt.Errorf("error preparing query ClassLessonsOfLesson: %w", err)
+	}
 	if q.classUnitStmt, err = db.PrepareContext(ctx, classUnit); err != nil {
 		return nil, fmt.Errorf("error preparing query ClassUnit: %w", err)
 	}
@@ -494,6 +497,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.learnersOfItemStmt, err = db.PrepareContext(ctx, learnersOfItem); err != nil {
 		return nil, fmt.Errorf("error preparing query LearnersOfItem: %w", err)
+	}
+	if q.learnersOfLessonStmt, err = db.PrepareContext(ctx, learnersOfLesson); err != nil {
+		return nil, fmt.Errorf("error preparing query LearnersOfLesson: %w", err)
 	}
 	if q.lessonChecksOfClassStmt, err = db.PrepareContext(ctx, lessonChecksOfClass); err != nil {
 		return nil, fmt.Errorf("error preparing query LessonChecksOfClass: %w", err)
@@ -1260,6 +1266,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing classLessonStmt: %w", cerr)
 		}
 	}
+	if q.classLessonsOfLessonStmt != nil {
+		if cerr := q.classLessonsOfLessonStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing classLessonsOfLessonStmt: %w", cerr)
+		}
+	}
 	if q.classUnitStmt != nil {
 		if cerr := q.classUnitStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing classUnitStmt: %w", cerr)
@@ -1718,6 +1729,11 @@ func (q *Queries) Close() error {
 	if q.learnersOfItemStmt != nil {
 		if cerr := q.learnersOfItemStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing learnersOfItemStmt: %w", cerr)
+		}
+	}
+	if q.learnersOfLessonStmt != nil {
+		if cerr := q.learnersOfLessonStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing learnersOfLessonStmt: %w", cerr)
 		}
 	}
 	if q.lessonChecksOfClassStmt != nil {
@@ -2549,6 +2565,7 @@ type Queries struct {
 	classDayOnStmt              *sql.Stmt
 	classIDsOfLearnerStmt       *sql.Stmt
 	classLessonStmt             *sql.Stmt
+	classLessonsOfLessonStmt    *sql.Stmt
 	classUnitStmt               *sql.Stmt
 	classUnitOfStmt             *sql.Stmt
 	classWithCourseStmt         *sql.Stmt
@@ -2641,6 +2658,7 @@ type Queries struct {
 	learnersActiveSinceStmt     *sql.Stmt
 	learnersOfClassStmt         *sql.Stmt
 	learnersOfItemStmt          *sql.Stmt
+	learnersOfLessonStmt        *sql.Stmt
 	lessonChecksOfClassStmt     *sql.Stmt
 	lessonsOfClassStmt          *sql.Stmt
 	lessonsOfOwnerStmt          *sql.Stmt
@@ -2857,6 +2875,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		classDayOnStmt:              q.classDayOnStmt,
 		classIDsOfLearnerStmt:       q.classIDsOfLearnerStmt,
 		classLessonStmt:             q.classLessonStmt,
+		classLessonsOfLessonStmt:    q.classLessonsOfLessonStmt,
 		classUnitStmt:               q.classUnitStmt,
 		classUnitOfStmt:             q.classUnitOfStmt,
 		classWithCourseStmt:         q.classWithCourseStmt,
@@ -2949,6 +2968,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		learnersActiveSinceStmt:     q.learnersActiveSinceStmt,
 		learnersOfClassStmt:         q.learnersOfClassStmt,
 		learnersOfItemStmt:          q.learnersOfItemStmt,
+		learnersOfLessonStmt:        q.learnersOfLessonStmt,
 		lessonChecksOfClassStmt:     q.lessonChecksOfClassStmt,
 		lessonsOfClassStmt:          q.lessonsOfClassStmt,
 		lessonsOfOwnerStmt:          q.lessonsOfOwnerStmt,

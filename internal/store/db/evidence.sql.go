@@ -1276,13 +1276,48 @@ func (q *Queries) LearnersOfItem(ctx context.Context, arg LearnersOfItemParams) 
 	return items, nil
 }
 
+const learnersOfLesson = `-- name: LearnersOfLesson :many
+SELECT p.id FROM person p WHERE p.school_id = $1 AND p.role = 'learner' AND (
+  EXISTS (SELECT 1 FROM viewing v WHERE v.school_id = p.school_id AND v.learner_id = p.id AND v.lesson_id = $2)
+  OR EXISTS (SELECT 1 FROM attempt a WHERE a.school_id = p.school_id AND a.learner_id = p.id AND a.context = $2 AND a.purpose = 'lesson')) ORDER BY p.id
+`
+
+type LearnersOfLessonParams struct {
+	SchoolID string
+	LessonID string
+}
+
+func (q *Queries) LearnersOfLesson(ctx context.Context, arg LearnersOfLessonParams) ([]string, error) {
+	rows, err := q.query(ctx, q.learnersOfLessonStmt, learnersOfLesson, arg.SchoolID, arg.LessonID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []string{}
+	for rows.Next() {
+		var id string
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const lessonChecksOfClass = `-- name: LessonChecksOfClass :many
-SELECT DISTINCT a.learner_id, a.item_id FROM enrollment n
+SELECT a.learner_id, a.item_id, CAST(MIN(e.received_ms) AS BIGINT) AS first_ms FROM enrollment n
 JOIN attempt a ON a.school_id = n.school_id AND a.learner_id = n.person_id
+JOIN evidence e ON e.school_id = a.school_id AND e.fact_id = a.id
 WHERE n.school_id = $1 AND n.class_id = $2 AND n.role = 'learner' AND n.ended_on = ''
   AND a.context = $3 AND a.context <> '' AND a.purpose = 'lesson' AND a.outcome <> 'unread'
   AND NOT EXISTS (SELECT 1 FROM withdrawal w WHERE w.school_id = a.school_id AND w.learner_id = a.learner_id AND w.withdrawn_fact_id = a.id)
-ORDER BY a.learner_id, a.item_id
+GROUP BY a.learner_id, a.item_id ORDER BY a.learner_id, a.item_id
 `
 
 type LessonChecksOfClassParams struct {
@@ -1294,6 +1329,7 @@ type LessonChecksOfClassParams struct {
 type LessonChecksOfClassRow struct {
 	LearnerID string
 	ItemID    string
+	FirstMs   int64
 }
 
 func (q *Queries) LessonChecksOfClass(ctx context.Context, arg LessonChecksOfClassParams) ([]LessonChecksOfClassRow, error) {
@@ -1305,7 +1341,7 @@ func (q *Queries) LessonChecksOfClass(ctx context.Context, arg LessonChecksOfCla
 	items := []LessonChecksOfClassRow{}
 	for rows.Next() {
 		var i LessonChecksOfClassRow
-		if err := rows.Scan(&i.LearnerID, &i.ItemID); err != nil {
+		if err := rows.Scan(&i.LearnerID, &i.ItemID, &i.FirstMs); err != nil {
 			return nil, err
 		}
 		items = append(items, i)
@@ -1518,11 +1554,12 @@ func (q *Queries) OpenAppealsOfClass(ctx context.Context, arg OpenAppealsOfClass
 }
 
 const practisedInClass = `-- name: PractisedInClass :many
-SELECT DISTINCT a.learner_id FROM enrollment n
+SELECT a.learner_id, CAST(MIN(e.received_ms) AS BIGINT) AS first_ms FROM enrollment n
 JOIN attempt a ON a.school_id = n.school_id AND a.learner_id = n.person_id
+JOIN evidence e ON e.school_id = a.school_id AND e.fact_id = a.id
 WHERE n.school_id = $1 AND n.class_id = $2 AND n.role = 'learner' AND n.ended_on = '' AND a.skill_id = $3 AND a.purpose = 'practice'
   AND NOT EXISTS (SELECT 1 FROM withdrawal w WHERE w.school_id = a.school_id AND w.learner_id = a.learner_id AND w.withdrawn_fact_id = a.id)
-ORDER BY a.learner_id
+GROUP BY a.learner_id ORDER BY a.learner_id
 `
 
 type PractisedInClassParams struct {
@@ -1531,19 +1568,24 @@ type PractisedInClassParams struct {
 	SkillID  string
 }
 
-func (q *Queries) PractisedInClass(ctx context.Context, arg PractisedInClassParams) ([]string, error) {
+type PractisedInClassRow struct {
+	LearnerID string
+	FirstMs   int64
+}
+
+func (q *Queries) PractisedInClass(ctx context.Context, arg PractisedInClassParams) ([]PractisedInClassRow, error) {
 	rows, err := q.query(ctx, q.practisedInClassStmt, practisedInClass, arg.SchoolID, arg.ClassID, arg.SkillID)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	items := []string{}
+	items := []PractisedInClassRow{}
 	for rows.Next() {
-		var learner_id string
-		if err := rows.Scan(&learner_id); err != nil {
+		var i PractisedInClassRow
+		if err := rows.Scan(&i.LearnerID, &i.FirstMs); err != nil {
 			return nil, err
 		}
-		items = append(items, learner_id)
+		items = append(items, i)
 	}
 	if err := rows.Close(); err != nil {
 		return nil, err
@@ -1735,7 +1777,7 @@ func (q *Queries) RescoringsOf(ctx context.Context, arg RescoringsOfParams) ([]R
 }
 
 const resume = `-- name: Resume :one
-SELECT position_ms FROM resume WHERE school_id = $1 AND learner_id = $2 AND lesson_id = $3
+SELECT position_ms, saved_ms FROM resume WHERE school_id = $1 AND learner_id = $2 AND lesson_id = $3
 `
 
 type ResumeParams struct {
@@ -1744,11 +1786,16 @@ type ResumeParams struct {
 	LessonID  string
 }
 
-func (q *Queries) Resume(ctx context.Context, arg ResumeParams) (int64, error) {
+type ResumeRow struct {
+	PositionMs int64
+	SavedMs    int64
+}
+
+func (q *Queries) Resume(ctx context.Context, arg ResumeParams) (ResumeRow, error) {
 	row := q.queryRow(ctx, q.resumeStmt, resume, arg.SchoolID, arg.LearnerID, arg.LessonID)
-	var position_ms int64
-	err := row.Scan(&position_ms)
-	return position_ms, err
+	var i ResumeRow
+	err := row.Scan(&i.PositionMs, &i.SavedMs)
+	return i, err
 }
 
 const roleChoicesOf = `-- name: RoleChoicesOf :many
@@ -2026,7 +2073,7 @@ func (q *Queries) ViewingsOf(ctx context.Context, arg ViewingsOfParams) ([]Viewi
 }
 
 const viewingsOfClass = `-- name: ViewingsOfClass :many
-SELECT v.learner_id, v.from_ms, v.to_ms FROM enrollment n
+SELECT v.learner_id, v.lesson_version, v.from_ms, v.to_ms FROM enrollment n
 JOIN viewing v ON v.school_id = n.school_id AND v.learner_id = n.person_id
 WHERE n.school_id = $1 AND n.class_id = $2 AND n.role = 'learner' AND n.ended_on = '' AND v.lesson_id = $3
   AND NOT EXISTS (SELECT 1 FROM withdrawal w WHERE w.school_id = v.school_id AND w.learner_id = v.learner_id AND w.withdrawn_fact_id = v.id)
@@ -2040,9 +2087,10 @@ type ViewingsOfClassParams struct {
 }
 
 type ViewingsOfClassRow struct {
-	LearnerID string
-	FromMs    int64
-	ToMs      int64
+	LearnerID     string
+	LessonVersion int64
+	FromMs        int64
+	ToMs          int64
 }
 
 func (q *Queries) ViewingsOfClass(ctx context.Context, arg ViewingsOfClassParams) ([]ViewingsOfClassRow, error) {
@@ -2054,7 +2102,12 @@ func (q *Queries) ViewingsOfClass(ctx context.Context, arg ViewingsOfClassParams
 	items := []ViewingsOfClassRow{}
 	for rows.Next() {
 		var i ViewingsOfClassRow
-		if err := rows.Scan(&i.LearnerID, &i.FromMs, &i.ToMs); err != nil {
+		if err := rows.Scan(
+			&i.LearnerID,
+			&i.LessonVersion,
+			&i.FromMs,
+			&i.ToMs,
+		); err != nil {
 			return nil, err
 		}
 		items = append(items, i)

@@ -138,3 +138,6 @@ WHERE u.school_id = $1 AND c.course_id = $2 AND e.person_id = $3 AND e.ended_on 
 -- How many items ask a skill, and what changes when one of them is changed or another, which is newer, takes its place.
 SELECT COUNT(*) AS n, CAST(COALESCE(SUM(c.current_version), 0) AS BIGINT) AS versions, CAST(COALESCE(MAX(c.id), '') AS TEXT) AS newest FROM content_skill s JOIN content c ON c.school_id = s.school_id AND c.id = s.content_id
 WHERE s.school_id = $1 AND s.skill_id = $2 AND s.main = TRUE AND c.kind = 'item' AND c.status = 'published';
+
+-- name: ClassLessonsOfLesson :many
+SELECT * FROM class_lesson WHERE school_id = $1 AND lesson_id = $2 AND ended_ms = 0 ORDER BY class_id, id;

@@ -134,29 +134,36 @@ INSERT INTO resume (school_id, learner_id, lesson_id, position_ms, saved_ms) VAL
 ON CONFLICT (school_id, learner_id, lesson_id) DO UPDATE SET position_ms = excluded.position_ms, saved_ms = excluded.saved_ms;
 
 -- name: Resume :one
-SELECT position_ms FROM resume WHERE school_id = $1 AND learner_id = $2 AND lesson_id = $3;
+SELECT position_ms, saved_ms FROM resume WHERE school_id = $1 AND learner_id = $2 AND lesson_id = $3;
 
 -- name: ViewingsOfClass :many
-SELECT v.learner_id, v.from_ms, v.to_ms FROM enrollment n
+SELECT v.learner_id, v.lesson_version, v.from_ms, v.to_ms FROM enrollment n
 JOIN viewing v ON v.school_id = n.school_id AND v.learner_id = n.person_id
 WHERE n.school_id = @school_id AND n.class_id = @class_id AND n.role = 'learner' AND n.ended_on = '' AND v.lesson_id = @lesson_id
   AND NOT EXISTS (SELECT 1 FROM withdrawal w WHERE w.school_id = v.school_id AND w.learner_id = v.learner_id AND w.withdrawn_fact_id = v.id)
 ORDER BY v.learner_id, v.from_ms, v.to_ms;
 
 -- name: LessonChecksOfClass :many
-SELECT DISTINCT a.learner_id, a.item_id FROM enrollment n
+SELECT a.learner_id, a.item_id, CAST(MIN(e.received_ms) AS BIGINT) AS first_ms FROM enrollment n
 JOIN attempt a ON a.school_id = n.school_id AND a.learner_id = n.person_id
+JOIN evidence e ON e.school_id = a.school_id AND e.fact_id = a.id
 WHERE n.school_id = @school_id AND n.class_id = @class_id AND n.role = 'learner' AND n.ended_on = ''
   AND a.context = @lesson_id AND a.context <> '' AND a.purpose = 'lesson' AND a.outcome <> 'unread'
   AND NOT EXISTS (SELECT 1 FROM withdrawal w WHERE w.school_id = a.school_id AND w.learner_id = a.learner_id AND w.withdrawn_fact_id = a.id)
-ORDER BY a.learner_id, a.item_id;
+GROUP BY a.learner_id, a.item_id ORDER BY a.learner_id, a.item_id;
 
 -- name: PractisedInClass :many
-SELECT DISTINCT a.learner_id FROM enrollment n
+SELECT a.learner_id, CAST(MIN(e.received_ms) AS BIGINT) AS first_ms FROM enrollment n
 JOIN attempt a ON a.school_id = n.school_id AND a.learner_id = n.person_id
+JOIN evidence e ON e.school_id = a.school_id AND e.fact_id = a.id
 WHERE n.school_id = @school_id AND n.class_id = @class_id AND n.role = 'learner' AND n.ended_on = '' AND a.skill_id = @skill_id AND a.purpose = 'practice'
   AND NOT EXISTS (SELECT 1 FROM withdrawal w WHERE w.school_id = a.school_id AND w.learner_id = a.learner_id AND w.withdrawn_fact_id = a.id)
-ORDER BY a.learner_id;
+GROUP BY a.learner_id ORDER BY a.learner_id;
+
+-- name: LearnersOfLesson :many
+SELECT p.id FROM person p WHERE p.school_id = @school_id AND p.role = 'learner' AND (
+  EXISTS (SELECT 1 FROM viewing v WHERE v.school_id = p.school_id AND v.learner_id = p.id AND v.lesson_id = @lesson_id)
+  OR EXISTS (SELECT 1 FROM attempt a WHERE a.school_id = p.school_id AND a.learner_id = p.id AND a.context = @lesson_id AND a.purpose = 'lesson')) ORDER BY p.id;
 
 -- name: AddAppeal :exec
 INSERT INTO appeal (school_id, id, learner_id, attempt_id) VALUES ($1, $2, $3, $4);
