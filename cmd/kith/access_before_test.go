@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"kith/internal/access"
+	"kith/internal/content"
 	"kith/internal/flow"
 	"kith/internal/flow/authoring"
 	"kith/internal/flow/library"
@@ -100,6 +101,19 @@ var beforeRequests = map[string]request{
 	"add_lesson": act("/api/v1/add-lesson", func(w *world) map[string]any {
 		return map[string]any{"class_unit": w.unit, "title": "Adding", "skill": w.skill, "minutes": 3, "checks": []any{}, "text": "Add."}
 	}),
+	"change_lesson": at("/api/v1/page/class/%s/lesson/%s", class7B, func(w *world) string { return w.own }),
+	"edit_lesson":   act("/api/v1/edit-lesson", func(w *world) map[string]any { return changed(w, w.own) }),
+	"copy_lesson":   act("/api/v1/copy-lesson", func(w *world) map[string]any { return changed(w, w.lesson) }),
+	"take_lesson": act("/api/v1/take-lesson", func(w *world) map[string]any {
+		return map[string]any{"class": class7B(w), "lesson": w.own}
+	}),
+	"put_lesson": func(w *world, a actor) *http.Request {
+		if a == teacher { // only what was taken down can be put back
+			who := access.Actor{School: w.school, Person: w.person[teacher], Role: roster.Teacher}
+			runAs(w.t, w.flow, library.TakeLesson, who, library.LessonRef{Op: op(), Class: roster.ClassID(class7B(w)), Lesson: content.LessonID(w.own)})
+		}
+		return act("/api/v1/put-lesson", func(w *world) map[string]any { return map[string]any{"class": class7B(w), "lesson": w.own} })(w, a)
+	},
 	"author":        at("/api/v1/page/class/%s/author/%s", class7B, func(w *world) string { return w.skill }),
 	"prerequisites": at("/api/v1/page/class/%s/prerequisites/%s", class7B, unit7B),
 	"change_prerequisite": act("/api/v1/change-prerequisite", func(w *world) map[string]any {
@@ -183,4 +197,10 @@ func (tp *template) write(t *testing.T, f *flow.Flow) {
 	out := runAs(t, f, authoring.AddItem, who, authoring.AddItemIn{Op: op(), Class: tp.class,
 		Draft: authoring.Draft{Skill: skill.ID(tp.skill), Kind: item.Number, Text: "What is 1 and 2?", Key: "3"}})
 	tp.written = string(out.Item)
+}
+
+// changed is a lesson as another text.
+func changed(w *world, lesson string) map[string]any {
+	return map[string]any{"class": class7B(w), "lesson": lesson, "version": 1,
+		"draft": map[string]any{"title": "Adding on", "skills": []string{w.skill}, "minutes": 3, "checks": []any{}, "text": "Add on."}}
 }

@@ -41,8 +41,9 @@ type LessonPage struct {
 	Blocks      []doc.El                 `json:"blocks"` // the reading; beside a video its transcript
 	Checks      []LessonAsk              `json:"checks"`
 	Status      plan.Status              `json:"status" enum:"todo,doing,done"`
-	Questions   []MyQuestion             `json:"questions"` // brought about this lesson
-	By          string                   `json:"by"`        // the teacher who made it, "" = it came with the course
+	Questions   []MyQuestion             `json:"questions"`  // brought about this lesson
+	By          string                   `json:"by"`         // the teacher who made it, "" = it came with the course
+	ChangedMs   int64                    `json:"changed_ms"` // when it was changed after this learner had begun, and nothing was done in it since; 0 else
 	Attribution *item.Attribution        `json:"attribution,omitempty"`
 }
 
@@ -72,12 +73,19 @@ type MyQuestion struct {
 	Used bool   `json:"used"`
 }
 
-// Lesson shows a published lesson to a learner: any of a course, and a teacher's own where a class of the learner's is
-// invited to it, like the files that it shows.
+// Lesson shows a published lesson to a learner: any of a course, and a teacher's own where a class of the learner's
+// meets it, like the files that it shows; and a changed copy where it stands in the place of the one asked for.
 var Lesson = flow.View[LessonIn, LessonPage]{
 	Name: "lesson",
 	Rule: access.Allow(access.Learner),
 	Load: func(l *flow.Look, in LessonIn) (LessonPage, error) {
+		shown, err := shownTo(l)
+		if err != nil {
+			return LessonPage{}, err
+		}
+		if in.Lesson, err = library.Standing(l, in.Lesson, shown); err != nil {
+			return LessonPage{}, err
+		}
 		row, err := l.Q().Content(l.Ctx(), db.ContentParams{SchoolID: l.School(), ID: string(in.Lesson)})
 		if err != nil {
 			return LessonPage{}, err
@@ -88,14 +96,8 @@ var Lesson = flow.View[LessonIn, LessonPage]{
 		if row.Status == string(content.Withdrawn) {
 			return LessonPage{}, fault.New(fault.NotFound, "fault.lesson.withdrawn")
 		}
-		if row.OwnerID != "" {
-			invited, err := invited(l, in.Lesson)
-			if err == nil && !invited {
-				err = fault.New(fault.NotFound, "fault.not_found")
-			}
-			if err != nil {
-				return LessonPage{}, err
-			}
+		if row.OwnerID != "" && !slices.Contains(shown, in.Lesson) {
+			return LessonPage{}, fault.New(fault.NotFound, "fault.not_found")
 		}
 		les, err := library.LessonVersion(l, in.Lesson, row.CurrentVersion)
 		if err != nil {
@@ -105,19 +107,17 @@ var Lesson = flow.View[LessonIn, LessonPage]{
 	},
 }
 
-// invited reports whether a class of the actor's is invited to a lesson.
-func invited(l *flow.Look, lesson content.LessonID) (bool, error) {
+// shownTo lists the lessons that the actor's classes meet.
+func shownTo(l *flow.Look) (out []content.LessonID, err error) {
 	classes, err := l.Q().ClassesOfPerson(l.Ctx(), db.ClassesOfPersonParams{SchoolID: l.School(), PersonID: string(l.Who().Person)})
 	for _, c := range classes {
-		rows, err := l.Q().LessonsOfClass(l.Ctx(), db.LessonsOfClassParams{SchoolID: l.School(), ClassID: c.ID})
+		shown, err := library.ShownIn(l, roster.ClassID(c.ID))
 		if err != nil {
-			return false, err
+			return nil, err
 		}
-		if slices.ContainsFunc(rows, func(r db.ClassLesson) bool { return r.LessonID == string(lesson) }) {
-			return true, nil
-		}
+		out = append(out, shown...)
 	}
-	return false, err
+	return out, err
 }
 
 func lessonPage(l *flow.Look, les *content.Lesson, courseID string) (LessonPage, error) {
@@ -137,13 +137,13 @@ func lessonPage(l *flow.Look, les *content.Lesson, courseID string) (LessonPage,
 	if les.Video != nil {
 		v := les.Video
 		p.Video = &LessonVideo{Src: library.FileURL(v.File), Type: v.Type, Captions: library.FileURL(v.Captions), Poster: library.FileURL(v.Poster), Ms: v.Ms}
-		p.Video.ResumeMs, _, err = store.Optional(l.Q().Resume(l.Ctx(), db.ResumeParams{SchoolID: l.School(), LearnerID: string(me), LessonID: string(les.ID)}))
-		if err != nil {
+		if p.Video.ResumeMs, err = resumeMs(l, les); err != nil {
 			return p, err
 		}
 	}
+	p.ChangedMs = changedSince(les, facts)
 	for _, c := range les.Checks {
-		check, err := lessonCheck(l, me, les.ID, c, facts)
+		check, err := lessonCheck(l, les, c, facts)
 		if err != nil {
 			return p, err
 		}
@@ -154,6 +154,41 @@ func lessonPage(l *flow.Look, les *content.Lesson, courseID string) (LessonPage,
 	p.Status, _ = plan.LessonStatus(*les, facts, 0)
 	p.Questions, err = myQuestions(l, me, les.ID)
 	return p, err
+}
+
+// resumeMs is where the learner stopped in this film, in this lesson or, of a copy that kept its film, in the one before.
+func resumeMs(l *flow.Look, les *content.Lesson) (int64, error) {
+	for _, id := range append([]content.LessonID{les.ID}, les.Of...) {
+		if id != les.ID && les.Video.Since > 0 {
+			break
+		}
+		row, ok, err := store.Optional(l.Q().Resume(l.Ctx(), db.ResumeParams{SchoolID: l.School(), LearnerID: string(l.Who().Person), LessonID: string(id)}))
+		if err != nil || ok && row.SavedMs >= les.Video.SinceMs {
+			return row.PositionMs, err
+		}
+	}
+	return 0, nil
+}
+
+// changedSince is when a lesson was changed, for who had begun it and has done nothing in it since; else 0.
+func changedSince(les *content.Lesson, facts []evidence.Fact) int64 {
+	var last int64
+	for _, f := range facts {
+		var of content.LessonID
+		switch {
+		case f.Viewing != nil:
+			of = f.Viewing.Lesson
+		case f.Attempt != nil && f.Attempt.Purpose == evidence.ForLesson:
+			of = content.LessonID(f.Attempt.Context)
+		}
+		if _, own := les.Own(of, 0); own && of != "" {
+			last = f.ReceivedMs
+		}
+	}
+	if last == 0 || last >= les.ChangedMs {
+		return 0
+	}
+	return les.ChangedMs
 }
 
 // lessonSurroundings fills the unit, the objective's line, the skills and the author.
@@ -189,7 +224,8 @@ func lessonSurroundings(l *flow.Look, p *LessonPage, les *content.Lesson, course
 }
 
 // lessonCheck is one of a lesson's questions where the learner is with it; nil when its item was withdrawn.
-func lessonCheck(l *flow.Look, me roster.PersonID, lesson content.LessonID, c content.Check, facts []evidence.Fact) (*LessonAsk, error) {
+func lessonCheck(l *flow.Look, les *content.Lesson, c content.Check, facts []evidence.Fact) (*LessonAsk, error) {
+	me := l.Who().Person
 	row, ok, err := store.Optional(l.Q().ItemForAnswer(l.Ctx(), db.ItemForAnswerParams{SchoolID: l.School(), ID: string(c.Item)}))
 	if err != nil || !ok || row.Status != string(content.Published) {
 		return nil, err
@@ -201,9 +237,11 @@ func lessonCheck(l *flow.Look, me roster.PersonID, lesson content.LessonID, c co
 	}
 	var last *evidence.Attempt
 	for _, f := range slices.Backward(facts) {
-		if a := f.Attempt; a != nil && a.Item == c.Item && a.Purpose == evidence.ForLesson && a.Context == string(lesson) {
-			last = a
-			break
+		if a := f.Attempt; a != nil && a.Item == c.Item && a.Purpose == evidence.ForLesson {
+			if _, own := les.Own(content.LessonID(a.Context), 0); own {
+				last = a
+				break
+			}
 		}
 	}
 	drawN, try := 1, 1

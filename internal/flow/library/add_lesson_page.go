@@ -42,8 +42,9 @@ type SkillUnit struct {
 
 // SkillObjective is an objective's skills.
 type SkillObjective struct {
-	Title  string      `json:"title"`
-	Skills []PartSkill `json:"skills"`
+	ID     skill.ObjectiveID `json:"id"`
+	Title  string            `json:"title"`
+	Skills []PartSkill       `json:"skills"`
 }
 
 // CheckItem is an item that a lesson can ask.
@@ -70,13 +71,14 @@ var AddLessonForm = flow.View[AddLessonAsk, AddLessonPage]{
 		if p.Before, err = nextMorning(l); err != nil {
 			return p, err
 		}
-		if err := skillUnits(l, &p); err != nil || len(p.Units) == 0 {
+		if p.Units, err = skillUnits(l, in.Class, ""); err != nil || len(p.Units) == 0 {
 			return p, err
 		}
 		if err := chooseSkill(l, &p, in.Skill); err != nil {
 			return p, err
 		}
-		return p, checkItems(l, &p)
+		p.Items, p.Credits, err = checkItems(l, p.Skill)
+		return p, err
 	},
 }
 
@@ -93,23 +95,28 @@ func nextMorning(l *flow.Look) (Before, error) {
 	return Before{On: day.Format(flow.DayForm), At: "09:00"}, nil
 }
 
-func skillUnits(l *flow.Look, p *AddLessonPage) error {
-	rows, err := l.Q().UnitsOfClass(l.Ctx(), db.UnitsOfClassParams{SchoolID: l.School(), ClassID: string(p.Class.ID)})
+// skillUnits are the units of a class with their skills, newest first; of one course, or with "" of all.
+func skillUnits(l *flow.Look, class roster.ClassID, course skill.CourseID) ([]SkillUnit, error) {
+	rows, err := l.Q().UnitsOfClass(l.Ctx(), db.UnitsOfClassParams{SchoolID: l.School(), ClassID: string(class)})
 	if err != nil {
-		return err
+		return nil, err
 	}
+	var all []SkillUnit
 	for _, r := range rows {
 		u, err := UnitVersion(l, content.UnitID(r.UnitID), r.UnitVersion)
 		if err != nil {
-			return err
+			return nil, err
+		}
+		if course != "" && u.Course != course {
+			continue
 		}
 		c, err := CourseVersion(l, u.Course, u.CourseVersion)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		counts, err := ItemCounts(l, u.Course)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		out := SkillUnit{ID: r.ID, Title: u.Title}
 		for _, part := range u.Parts {
@@ -117,15 +124,15 @@ func skillUnits(l *flow.Look, p *AddLessonPage) error {
 			if at < 0 {
 				continue
 			}
-			o := SkillObjective{Title: c.Objectives[at].Title}
+			o := SkillObjective{ID: part.Objective, Title: c.Objectives[at].Title}
 			for _, id := range c.Objectives[at].Skills {
 				o.Skills = append(o.Skills, PartSkill{ID: id, Title: c.Skill[id].Title, Items: counts[id]})
 			}
 			out.Objectives = append(out.Objectives, o)
 		}
-		p.Units = append(p.Units, out)
+		all = append(all, out)
 	}
-	return nil
+	return all, nil
 }
 
 // chooseSkill takes the skill asked for, else the first of the newest unit that fewer than half of the class are secure in.
@@ -175,30 +182,40 @@ func chooseSkill(l *flow.Look, p *AddLessonPage, asked skill.ID) error {
 	return nil
 }
 
-func checkItems(l *flow.Look, p *AddLessonPage) error {
-	if p.Skill == "" {
-		return nil
+// checkItems are the items that can be checks of a skill, typed ones first, and whom they came from. Some are picked for a new
+// lesson.
+func checkItems(l *flow.Look, id skill.ID) (out []CheckItem, credits []item.Attribution, err error) {
+	if id == "" {
+		return nil, nil, nil
 	}
-	items, err := Items(l, p.Skill)
+	items, err := Items(l, id)
 	if err != nil {
-		return err
+		return nil, nil, err
 	}
 	byID := make(map[item.ID]item.Item, len(items))
 	for _, it := range items {
 		byID[it.ID] = it
 	}
 	for n, id := range TypedFirst(items) {
-		v, err := item.Draw(byID[id], item.SeedFor("lesson", string(id), 1))
+		one, from, err := checkItem(byID[id])
 		if err != nil {
-			return err
+			return nil, nil, err
 		}
-		asked, err := v.Asked()
-		if err != nil {
-			return err
-		}
-		p.Credits = AddCredit(p.Credits, asked.Attribution)
-		text, options := TextOf(asked)
-		p.Items = append(p.Items, CheckItem{Item: id, Text: append(text, options...), Picked: n < maxChecks})
+		one.Picked = n < pickedChecks
+		out, credits = append(out, one), AddCredit(credits, from)
 	}
-	return nil
+	return out, credits, nil
+}
+
+func checkItem(it item.Item) (CheckItem, *item.Attribution, error) {
+	v, err := item.Draw(it, item.SeedFor("lesson", string(it.ID), 1))
+	if err != nil {
+		return CheckItem{}, nil, err
+	}
+	asked, err := v.Asked()
+	if err != nil {
+		return CheckItem{}, nil, err
+	}
+	text, options := TextOf(asked)
+	return CheckItem{Item: it.ID, Text: append(text, options...)}, asked.Attribution, nil
 }

@@ -56,7 +56,7 @@ type FileView struct {
 	MadeMs int64
 }
 
-// File opens a file: for who uploaded it, for the learners and teachers of a class that is invited to a lesson that shows it,
+// File opens a file: for who uploaded it, for the learners and teachers of a class that meets a lesson that shows it,
 // and, when it came with a course, for those of a class that has been given a unit of the course and for every teacher, who
 // may look at it before giving it. Errors: NotFound for everybody else.
 var File = flow.View[FileIn, FileView]{
@@ -100,19 +100,19 @@ func classOfCourse(l *flow.Look, id string) (roster.ClassID, error) {
 	return roster.ClassID(classes[0]), nil
 }
 
-// classShown is a class of the actor's that is invited to a lesson with this file, "" when there is none.
+// classShown is a class of the actor's that meets a lesson with this file, "" when there is none.
 func classShown(l *flow.Look, file string) (roster.ClassID, error) {
 	classes, err := l.Q().ClassesOfPerson(l.Ctx(), db.ClassesOfPersonParams{SchoolID: l.School(), PersonID: string(l.Who().Person)})
 	if err != nil {
 		return "", err
 	}
 	for _, c := range classes {
-		rows, err := l.Q().LessonsOfClass(l.Ctx(), db.LessonsOfClassParams{SchoolID: l.School(), ClassID: c.ID})
+		shown, err := ShownIn(l, roster.ClassID(c.ID))
 		if err != nil {
 			return "", err
 		}
-		for _, r := range rows {
-			v, err := Lesson(l, content.LessonID(r.LessonID))
+		for _, id := range shown {
+			v, err := Lesson(l, id)
 			if err != nil {
 				return "", err
 			}

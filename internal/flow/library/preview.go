@@ -163,8 +163,8 @@ type PreviewCheck struct {
 	AfterBlock int   `json:"after_block"`
 }
 
-// PreviewLesson shows a published lesson to a teacher of the class: one of a course, their own, or one that the class is
-// invited to.
+// PreviewLesson shows a published lesson to a teacher of the class: one of a course, their own, or one that the class
+// meets; a changed copy in its original's place.
 var PreviewLesson = flow.View[PreviewLessonIn, PreviewLessonPage]{
 	Name:  "preview_lesson",
 	Rule:  access.Allow(access.TeacherOf),
@@ -179,7 +179,7 @@ var PreviewLesson = flow.View[PreviewLessonIn, PreviewLessonPage]{
 		if err != nil {
 			return p, err
 		}
-		p.Lesson, p.Link, p.Attribution = partLesson(les), les.Link, les.Attribution
+		p.Lesson, p.Link, p.Attribution = partLesson(l, les), les.Link, les.Attribution
 		if v := les.Video; v != nil {
 			p.Video = &PreviewVideo{Src: FileURL(v.File), Captions: FileURL(v.Captions), Poster: FileURL(v.Poster)}
 		}
@@ -216,18 +216,19 @@ var PreviewLesson = flow.View[PreviewLessonIn, PreviewLessonPage]{
 
 // lessonToPreview is the lesson and its course.
 func lessonToPreview(l *flow.Look, in PreviewLessonIn) (*content.Lesson, skill.CourseID, error) {
+	shown, err := ShownIn(l, in.Class)
+	if err != nil {
+		return nil, "", err
+	}
+	if in.Lesson, err = Standing(l, in.Lesson, shown); err != nil {
+		return nil, "", err
+	}
 	row, err := l.Q().Content(l.Ctx(), db.ContentParams{SchoolID: l.School(), ID: string(in.Lesson)})
 	if err != nil {
 		return nil, "", err
 	}
-	if row.OwnerID != "" && row.OwnerID != string(l.Who().Person) {
-		invited, err := l.Q().LessonsOfClass(l.Ctx(), db.LessonsOfClassParams{SchoolID: l.School(), ClassID: string(in.Class)})
-		if err != nil {
-			return nil, "", err
-		}
-		if !slices.ContainsFunc(invited, func(r db.ClassLesson) bool { return r.LessonID == string(in.Lesson) }) {
-			return nil, "", fault.New(fault.NotFound, "fault.not_found")
-		}
+	if row.OwnerID != "" && row.OwnerID != string(l.Who().Person) && !slices.Contains(shown, in.Lesson) {
+		return nil, "", fault.New(fault.NotFound, "fault.not_found")
 	}
 	n, err := published(l, string(in.Lesson), "lesson")
 	if err != nil {

@@ -18,7 +18,8 @@ type UnitsPage struct {
 	On       string        `json:"on"`
 	Units    []ClassUnit   `json:"units"`   // newest first
 	Lessons  []ClassLesson `json:"lessons"` // invitations, soonest first
-	Own      []OwnLesson   `json:"own"`     // the teacher's lessons that the class is not invited to, newest first
+	Own      []OwnLesson   `json:"own"`     // the teacher's lessons that the class does not meet, newest first
+	Taken    []OwnLesson   `json:"taken"`   // the teacher's lessons that were taken down, of courses that the class has, newest first
 	Offered  []UnitOffer   `json:"offered"` // units that the class does not have
 	Learners []flow.Named  `json:"learners"`
 }
@@ -68,6 +69,7 @@ type PartLesson struct {
 	Title   string           `json:"title"`
 	Kind    string           `json:"kind" enum:"film,link,text"`
 	Minutes int              `json:"minutes"`
+	Own     bool             `json:"own"` // the teacher who looks made it
 }
 
 // ClassLesson is an invitation.
@@ -213,13 +215,13 @@ func unitPart(l *flow.Look, part content.Part, c *Course, counts map[skill.ID]in
 	if err != nil {
 		return out, err
 	}
-	lesson := partLesson(v)
+	lesson := partLesson(l, v)
 	out.Lesson = &lesson
 	return out, nil
 }
 
-func partLesson(v *content.Lesson) PartLesson {
-	return PartLesson{ID: v.ID, Title: v.Title, Kind: LessonKind(v), Minutes: v.Minutes}
+func partLesson(l *flow.Look, v *content.Lesson) PartLesson {
+	return PartLesson{ID: v.ID, Title: v.Title, Kind: LessonKind(v), Minutes: v.Minutes, Own: v.Author != "" && v.Author == flow.ActorKey(l.Who())}
 }
 
 func learnerDials(l *flow.Look, classUnit string, people []flow.Named) ([]LearnerDial, error) {
@@ -246,7 +248,14 @@ func classLessons(l *flow.Look, p *UnitsPage, given []db.ClassUnit) error {
 	if err != nil {
 		return err
 	}
-	invited := map[string]bool{}
+	shown, err := ShownIn(l, p.Class.ID)
+	if err != nil {
+		return err
+	}
+	met := map[string]bool{}
+	for _, id := range shown {
+		met[string(id)] = true
+	}
 	for _, r := range rows {
 		v, err := Lesson(l, content.LessonID(r.LessonID))
 		if err != nil {
@@ -256,26 +265,31 @@ func classLessons(l *flow.Look, p *UnitsPage, given []db.ClassUnit) error {
 		if err != nil {
 			return err
 		}
-		invited[r.LessonID] = true
-		p.Lessons = append(p.Lessons, ClassLesson{ID: r.ID, ClassUnit: r.ClassUnitID, Lesson: partLesson(v), Before: Before{r.BeforeOn, r.BeforeAt}, Passed: at <= l.Now()})
+		p.Lessons = append(p.Lessons, ClassLesson{ID: r.ID, ClassUnit: r.ClassUnitID, Lesson: partLesson(l, v), Before: Before{r.BeforeOn, r.BeforeAt}, Passed: at <= l.Now()})
 	}
 	own, err := l.Q().LessonsOfOwner(l.Ctx(), db.LessonsOfOwnerParams{SchoolID: l.School(), OwnerID: string(l.Who().Person)})
 	if err != nil {
 		return err
 	}
 	for _, r := range own {
-		if invited[r.ID] || r.Status != string(content.Published) {
+		gone := r.Status == string(content.Withdrawn)
+		if met[r.ID] && !gone || !gone && r.Status != string(content.Published) {
 			continue
 		}
 		v, err := LessonVersion(l, content.LessonID(r.ID), r.CurrentVersion)
 		if err != nil {
 			return err
 		}
-		o := OwnLesson{Lesson: partLesson(v), Course: skill.CourseID(r.CourseID), MadeMs: r.CreatedMs}
+		o := OwnLesson{Lesson: partLesson(l, v), Course: skill.CourseID(r.CourseID), MadeMs: r.CreatedMs}
 		if o.GivenIn, err = givenIn(l, given, o.Course); err != nil {
 			return err
 		}
-		p.Own = append(p.Own, o)
+		switch {
+		case !gone:
+			p.Own = append(p.Own, o)
+		case o.GivenIn != "":
+			p.Taken = append(p.Taken, o)
+		}
 	}
 	return nil
 }

@@ -312,6 +312,7 @@ export interface AttemptOut {
 
 export interface Attribution {
   authors: string
+  changed?: boolean
   licence: string
   source: string
   url?: string
@@ -419,6 +420,37 @@ export interface Change {
   kind: 'unit_renamed' | 'objective_in' | 'objective_out' | 'objective_renamed' | 'objective_moved' | 'i_can' | 'skill_in' | 'skill_out' | 'skill_renamed' | 'skill_moved' | 'need_in' | 'need_out' | 'part' | 'task'
   other: string
   title: string
+}
+
+export interface ChangeLessonIn {
+  class: string
+  draft: LessonDraft
+  lesson: string
+  /** made by the client, once for each act (UUIDv7) */
+  op: string
+  version: number
+}
+
+export interface ChangeLessonPage {
+  attribution?: Attribution
+  begun: number
+  blocks: El[]
+  bound: string
+  by: string
+  class: ClassHead
+  classes: string[]
+  copy: boolean
+  credits: Attribution[]
+  draft: LessonDraft
+  film?: PreviewVideo
+  gone: boolean
+  id: string
+  in_unit: string
+  invited: number
+  items: CheckItem[]
+  own: boolean
+  units: SkillUnit[]
+  version: number
 }
 
 export interface ChangeOutlineIn {
@@ -627,6 +659,7 @@ export interface CreateUnitIn {
 export interface Credit {
   authors: string
   bound: boolean
+  changed?: boolean
   licence: string
   source: string
   url?: string
@@ -890,6 +923,7 @@ export interface FilmIn {
   captions?: string
   file: string
   ms: number
+  poster?: string
 }
 
 export interface Folded {
@@ -1211,6 +1245,7 @@ export interface LessonAsk {
 }
 
 export interface LessonCheck {
+  after_block?: number
   at_ms?: number
   item: string
 }
@@ -1220,16 +1255,35 @@ export interface LessonChoice {
   title: string
 }
 
+export interface LessonDraft {
+  checks: LessonCheck[]
+  film?: FilmIn
+  link?: string
+  minutes: number
+  /** empty = the first that has the first skill */
+  objective?: string
+  skills: string[]
+  /** beside a film, what is said in it */
+  text?: string
+  title: string
+}
+
 export interface LessonLink {
   form: 'film' | 'link' | 'text'
   id: string
   title: string
 }
 
+export interface LessonOut {
+  lesson: string
+  version: number
+}
+
 export interface LessonPage {
   attribution?: Attribution
   blocks: El[]
   by: string
+  changed_ms: number
   checks: LessonAsk[]
   i_can: string
   id: string
@@ -1243,6 +1297,13 @@ export interface LessonPage {
   unit?: UnitGiven
   version: number
   video?: LessonVideo
+}
+
+export interface LessonRef {
+  class: string
+  lesson: string
+  /** made by the client, once for each act (UUIDv7) */
+  op: string
 }
 
 export interface LessonVideo {
@@ -1540,6 +1601,7 @@ export interface PartLesson {
   id: string
   kind: 'film' | 'link' | 'text'
   minutes: number
+  own: boolean
   title: string
 }
 
@@ -2190,6 +2252,7 @@ export interface SkillNow {
 }
 
 export interface SkillObjective {
+  id: string
   skills: PartSkill[]
   title: string
 }
@@ -2506,6 +2569,7 @@ export interface UnitsPage {
   offered: UnitOffer[]
   on: string
   own: OwnLesson[]
+  taken: OwnLesson[]
   units: ClassUnit[]
 }
 
@@ -2644,6 +2708,7 @@ export const paths = {
   change_step: '/api/v1/change-step',
   check_item: '/api/v1/check-item',
   claim_help: '/api/v1/claim-help',
+  copy_lesson: '/api/v1/copy-lesson',
   create_class: '/api/v1/create-class',
   create_unit: '/api/v1/create-unit',
   credit_skill: '/api/v1/credit-skill',
@@ -2652,6 +2717,7 @@ export const paths = {
   do_activity: '/api/v1/do-activity',
   drop_bringing: '/api/v1/drop-bringing',
   edit_item: '/api/v1/edit-item',
+  edit_lesson: '/api/v1/edit-lesson',
   end_class: '/api/v1/end-class',
   end_day: '/api/v1/end-day',
   end_goal: '/api/v1/end-goal',
@@ -2671,6 +2737,7 @@ export const paths = {
   plan_day: '/api/v1/plan-day',
   preview_change: '/api/v1/preview-change',
   preview_undo: '/api/v1/preview-undo',
+  put_lesson: '/api/v1/put-lesson',
   put_step: '/api/v1/put-step',
   raise_hand: '/api/v1/raise-hand',
   rate_self: '/api/v1/rate-self',
@@ -2703,6 +2770,7 @@ export const paths = {
   suspend_person: '/api/v1/suspend-person',
   take_back: '/api/v1/take-back',
   take_bringing: '/api/v1/take-bringing',
+  take_lesson: '/api/v1/take-lesson',
   take_step: '/api/v1/take-step',
   try_item: '/api/v1/try-item',
   try_scaffold: '/api/v1/try-scaffold',

@@ -33,6 +33,11 @@ func registerBefore(s *web.Server) {
 	web.Act(s, "/api/v1/withdraw-lesson", library.WithdrawLesson)
 	web.PageOf(s, web.Spec{Path: "/class/{class}/lesson", Script: "staff/addlesson", Title: "addlesson.title", Tab: "units"}, library.AddLessonForm)
 	web.Act(s, "/api/v1/add-lesson", library.AddLesson)
+	web.PageOf(s, web.Spec{Path: "/class/{class}/lesson/{lesson}", Script: "staff/changelesson", Title: "changelesson.title", Tab: "units", Words: []string{"addlesson."}}, library.ChangeLesson)
+	web.Act(s, "/api/v1/edit-lesson", library.EditLesson)
+	web.Act(s, "/api/v1/copy-lesson", library.CopyLesson)
+	web.Act(s, "/api/v1/take-lesson", library.TakeLesson)
+	web.Act(s, "/api/v1/put-lesson", library.PutLesson)
 	preview := func(path string) web.Spec {
 		return web.Spec{Path: "/class/{class}/preview/" + path, Script: "staff/preview", Title: "preview.title", Tab: "units"}
 	}
