@@ -25,6 +25,7 @@ function Lesson({ view }: { view: LessonPage }) {
         <h1 data-own>{view.title}</h1>
         <p class="quiet">{view.minutes > 0 && minutes(view.minutes)}{view.by && <> · {rich('lesson.by', { name: <bdi>{view.by}</bdi> })}</>}</p>
         {view.i_can && <p class="small quiet" data-own>{together(view.i_can)}</p>}
+        {view.changed_ms > 0 && <p class="lessonchanged" role="note"><Icon name="info" />{t('lesson.changed', { day: when(dayOf(view.changed_ms)) })}</p>}
       </div>
       {view.video ? <Film view={view} /> : view.link ? <Link view={view} /> : <Reading view={view} />}
       <Onward view={view} />
@@ -32,7 +33,7 @@ function Lesson({ view }: { view: LessonPage }) {
         <Ask view={view} />
         {view.skills.length > 0 && <Card tone="sunk" title={t('lesson.skills')}><div class="row near">{view.skills.map((s) => <StatusChip key={s.id} status={s.status} href={`/practice/${s.id}`}><span data-own>{s.title}</span></StatusChip>)}</div></Card>}
       </div>
-      {view.attribution && <p class="small quiet" data-own>{[view.attribution.source, view.attribution.authors, view.attribution.licence].filter(Boolean).join(' · ')}</p>}
+      {view.attribution && <p class="small quiet" data-own>{[view.attribution.source, view.attribution.authors, view.attribution.licence, view.attribution.changed && t('ui.changed')].filter(Boolean).join(' · ')}</p>}
       <SaveState />
     </Shell>
   )

@@ -16,7 +16,7 @@ import { EmptyState } from '../ui/Says.tsx'
 import { scaffoldOf } from '../ui/Scaffold.tsx'
 import { Shell } from '../ui/Shell.tsx'
 
-import { authorOf, previewOf } from './previews.ts'
+import { authorOf, changeOf, previewOf } from './previews.ts'
 
 type View = PreviewUnitPage | PreviewLessonPage | PreviewSkillPage
 
@@ -81,6 +81,7 @@ function Lesson({ view }: { view: PreviewLessonPage }) {
         <p class="eyebrow">{t(`preview.lesson.${lesson.kind}`, { n: lesson.minutes })}{view.by && <> · {rich('preview.by', { name: <bdi>{view.by}</bdi> })}</>}</p>
         <h1 data-own>{lesson.title}</h1>
         {view.i_can && <p class="quiet" data-own>{view.i_can}</p>}
+        <div class="row near"><LinkButton small icon="edit" href={changeOf(view.class.id, lesson.id)}>{t(lesson.own ? 'preview.lesson.change' : 'preview.lesson.copy')}</LinkButton></div>
       </div>
       {view.video && (
         <video class="preview-film" controls preload="metadata" src={view.video.src} poster={view.video.poster || undefined} aria-label={lesson.title} data-own>
@@ -174,7 +175,7 @@ function Skills({ cls, skills }: { cls: string; skills: PartSkill[] }) {
 }
 
 function Credit({ of }: { of: Attribution | undefined }) {
-  return of ? <p class="small quiet" data-own>{of.source} · {of.authors} · {of.licence}</p> : null
+  return of ? <p class="small quiet" data-own>{of.source} · {of.authors} · {of.licence}{of.changed && <> · {t('ui.changed')}</>}</p> : null
 }
 
 mount(Preview)

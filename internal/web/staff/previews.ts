@@ -11,6 +11,11 @@ export function authorOf(cls: string, skill: string, item = ''): string {
   return `/class/${cls}/author/${skill}${item && `?item=${item}`}`
 }
 
+/** changeOf is where a lesson is changed, or a copy of it. */
+export function changeOf(cls: string, lesson: string): string {
+  return `/class/${cls}/lesson/${lesson}`
+}
+
 /** bringOf is where items are brought in from a class: for a unit of it, or a skill. */
 export function bringOf(cls: string, of: { unit?: string; skill?: string } = {}): string {
   return `/bring?${new URLSearchParams({ class: cls, ...of })}`

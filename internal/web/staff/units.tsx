@@ -1,7 +1,7 @@
 // units: what a class has been given, what it is invited to, and what it can be given.
 import { useState } from 'preact/hooks'
 import { signal } from '@preact/signals'
-import { type Attribution, type Before, type ClassLesson, type ClassUnit, type ClassUnitOut, type PartLesson, type PartSkill, type StandardText, type UnitOffer, type UnitPart, type UnitsPage, paths } from '../lib/api.gen.ts'
+import { type Attribution, type Before, type ClassLesson, type ClassUnit, type ClassUnitOut, type OwnLesson, type PartLesson, type PartSkill, type StandardText, type UnitOffer, type UnitPart, type UnitsPage, paths } from '../lib/api.gen.ts'
 import { actsWith, useActing } from '../lib/acting.ts'
 import { live } from '../lib/live.ts'
 import { mount, refresh } from '../lib/page.ts'
@@ -17,7 +17,7 @@ import { EmptyState, ErrorBox, toast } from '../ui/Says.tsx'
 import { Segmented } from '../ui/Segmented.tsx'
 import { Shell } from '../ui/Shell.tsx'
 import { Newer } from './Newer.tsx'
-import { authorOf, bringOf, previewOf } from './previews.ts'
+import { authorOf, bringOf, changeOf, previewOf } from './previews.ts'
 
 type Dial = ClassUnit['dial']
 interface Inviting { classUnit: string; lesson: PartLesson; before: Before }
@@ -33,6 +33,13 @@ async function done(path: string, body: object, words?: string): Promise<boolean
   const ok = await run(path, body)
   if (ok && words) toast(words)
   return ok
+}
+
+/** takeBack ends an invitation; the same one can be made again at once. */
+async function takeBack({ id, class_unit, lesson, before }: ClassLesson): Promise<void> {
+  if (!await run(paths.withdraw_lesson, { class_lesson: id })) return
+  const again = () => void done(paths.invite_lesson, { class_unit, lesson: lesson.id, before }, t('units.isnow', { title: lesson.title, day: when(before.on), time: wallClock(before.at) }))
+  toast(t('units.takenback', { title: lesson.title }), { words: t('ui.undo'), run: again })
 }
 
 /** byNumber sorts titles as people count: "2. Equations" before "10. Roots". */
@@ -124,7 +131,26 @@ function Invited({ view }: { view: UnitsPage }) {
           </ul>
         </>
       )}
+      <TakenDown cls={view.class.id} taken={view.taken} />
     </Card>
+  )
+}
+
+/** TakenDown is the teacher's lessons that nobody is offered. */
+function TakenDown({ cls, taken }: { cls: string; taken: OwnLesson[] }) {
+  if (taken.length === 0) return null
+  return (
+    <details class="why">
+      <summary><Icon name="out" />{t('units.taken', { n: taken.length })}<Icon name="open" /></summary>
+      <ul class="units-lines">
+        {taken.map(({ lesson }) => (
+          <li key={lesson.id}>
+            <span class="units-lesson"><Icon name={icons[lesson.kind]} /><span><bdi data-own>{lesson.title}</bdi> <span class="small quiet">{t(`units.kind.${lesson.kind}`, { n: lesson.minutes })}</span></span></span>
+            <Button small label={t('units.putback.of', { title: lesson.title })} onClick={() => void done(paths.put_lesson, { class: cls, lesson: lesson.id }, t('units.isback', { title: lesson.title }))}>{t('units.putback')}</Button>
+          </li>
+        ))}
+      </ul>
+    </details>
   )
 }
 
@@ -136,7 +162,7 @@ function InvitedLine({ cls, line }: { cls: string; line: ClassLesson }) {
       <span class="units-when">{t('units.before', { day: when(before.on), time: wallClock(before.at) })}</span>
       <span class="row near">
         <Button small label={t('units.change.of', { title: lesson.title })} onClick={() => { inviting.value = { classUnit: line.class_unit, lesson, before } }}>{t('units.change')}</Button>
-        <Button small kind="plain" label={t('units.takeback.of', { title: lesson.title })} onClick={() => void done(paths.withdraw_lesson, { class_lesson: line.id }, t('units.takenback', { title: lesson.title }))}>{t('units.takeback')}</Button>
+        <Button small kind="plain" label={t('units.takeback.of', { title: lesson.title })} onClick={() => void takeBack(line)}>{t('units.takeback')}</Button>
       </span>
     </li>
   )
@@ -147,7 +173,7 @@ function LessonName({ cls, lesson }: { cls: string; lesson: PartLesson }) {
   return (
     <span class="units-lesson">
       <Icon name={icons[lesson.kind]} />
-      <span><a class="units-see" href={previewOf(cls, 'lesson', lesson.id)}><bdi data-own>{lesson.title}</bdi></a> <span class="small quiet">{t(`units.kind.${lesson.kind}`, { n: lesson.minutes })}</span></span>
+      <span><a class="units-see" href={previewOf(cls, 'lesson', lesson.id)}><bdi data-own>{lesson.title}</bdi></a> <span class="small quiet">{t(`units.kind.${lesson.kind}`, { n: lesson.minutes })} · <a class="units-see" href={changeOf(cls, lesson.id)} aria-label={t(lesson.own ? 'units.lesson.change.of' : 'units.lesson.copy.of', { title: lesson.title })}>{t(lesson.own ? 'units.lesson.change' : 'units.lesson.copy')}</a></span></span>
     </span>
   )
 }
