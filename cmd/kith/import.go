@@ -91,7 +91,7 @@ func (c *importCmd) run(ctx context.Context, out, far io.Writer) error {
 		return err
 	}
 	defer s.Close()
-	im := &importer{flow: flow.New(s), far: &progress{to: far, words: words}}
+	im := &importer{flow: flow.New(s), out: out, far: &progress{to: far, words: words}}
 	if im.school, err = theSchool(ctx, im.flow, c.School, c.Data); err != nil {
 		return err
 	}
@@ -109,6 +109,7 @@ type importer struct {
 	flow   *flow.Flow
 	school roster.SchoolID
 	far    *progress
+	out    io.Writer
 }
 
 func (c *importCmd) standards(ctx context.Context, im *importer) (intake.Report, error) {
@@ -127,8 +128,28 @@ func (c *importCmd) people(ctx context.Context, im *importer) (intake.Report, er
 	return intake.ImportPeople(ctx, im.flow, access.Actor{School: im.school, System: true}, in, c.Class, c.DryRun, im.far.step("import.progress.writing"))
 }
 
-func (c *importCmd) oatutor(ctx context.Context, im *importer) (intake.Report, error) {
-	files, err := oatutor.Load(c.Path, c.OpenStax)
+// oatutor imports a course, or all that a folder holds, each as an import of its own: every report but the last is written here.
+func (c *importCmd) oatutor(ctx context.Context, im *importer) (report intake.Report, err error) {
+	if strings.HasSuffix(strings.ToLower(c.Path), ".zip") {
+		return c.bank(ctx, im)
+	}
+	courses, err := oatutor.Courses(c.Path)
+	for i, course := range courses {
+		if report, err = c.oneOATutor(ctx, im, course); err != nil {
+			return report, err
+		}
+		if i < len(courses)-1 {
+			im.far.end()
+			if err := writeReport(im.out, im.far.words, report, filepath.Base(course), c.JSON); err != nil {
+				return report, err
+			}
+		}
+	}
+	return report, err
+}
+
+func (c *importCmd) oneOATutor(ctx context.Context, im *importer, course string) (intake.Report, error) {
+	files, err := oatutor.Load(course, c.OpenStax)
 	if err != nil {
 		return intake.Report{}, err
 	}

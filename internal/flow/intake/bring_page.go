@@ -191,8 +191,8 @@ func (p *BringPage) before(l *flow.Look) error {
 			return err
 		}
 	}
-	for _, b := range taken { // people are not taken back as a list: each is somebody, with a place of their own
-		if b.Kind != KindPeople {
+	for _, b := range taken { // people are not taken back as a list: each is somebody, with a place of their own; nor are standards, which courses name
+		if b.Kind != KindPeople && b.Kind != KindStandards {
 			continue
 		}
 		full, err := bringingOf(b, "", l.Now())

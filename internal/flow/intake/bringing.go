@@ -25,6 +25,9 @@ const (
 // KindPeople is the kind of a list of people, which administrators bring.
 const KindPeople = "people"
 
+// KindStandards is the kind of a framework of standards, which belongs to the whole school: administrators bring it.
+const KindStandards = "standards"
+
 // stillMs is how long a bringing that is being taken may say nothing before it counts as stopped.
 const stillMs = 20_000
 
@@ -179,6 +182,9 @@ func drop(a *flow.Act, r db.Bringing) (string, error) {
 func mayPlace(l *flow.Look, kind string, p BringPlace) error {
 	if kind == KindPeople && l.Who().Role != roster.Admin {
 		return fault.New(fault.Forbidden, "fault.bring.people")
+	}
+	if kind == KindStandards && l.Who().Role != roster.Admin {
+		return fault.New(fault.Forbidden, "fault.bring.standards")
 	}
 	if p.Class != "" {
 		if _, err := l.Q().Class(l.Ctx(), db.ClassParams{SchoolID: l.School(), ID: string(p.Class)}); err != nil {

@@ -77,7 +77,7 @@ type BundleFile struct {
 	Body   []byte // nil where Again gives it
 
 	// Again reads the bytes once more, so that a book's thousands of pictures need not stand in memory all at once.
-	Again func() ([]byte, error)
+	Again func() ([]byte, error) `json:"-"`
 }
 
 // Bytes are what the file holds. Errors: Conflict when what was read the first time is not there any more.

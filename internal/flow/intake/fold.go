@@ -40,7 +40,7 @@ type FoldedRecord struct {
 const mostShown = 50
 
 // things are the sorts of things that a record may be about, in the order in which people look for them.
-var things = []string{"item", "lesson", "skill", "unit", "course", "file", "person"}
+var things = []string{"item", "lesson", "skill", "unit", "course", "file", "person", "standard"}
 
 // Fold folds a report.
 func Fold(r Report) Folded {
@@ -50,6 +50,8 @@ func Fold(r Report) Folded {
 		thing := rec.File
 		if r.Kind == KindPeople {
 			thing = "person"
+		} else if r.Kind == KindStandards {
+			thing = "standard"
 		} else if !slices.Contains(things, thing) { // what a reader could not take would have been an item
 			thing = "item"
 		}

@@ -10,6 +10,7 @@ import (
 	"kith/internal/flow/intake"
 	"kith/internal/interop/html"
 	"kith/internal/item"
+	"kith/internal/phrase"
 	"kith/internal/skill"
 )
 
@@ -38,6 +39,9 @@ func Into(have, in intake.Bundle, rest skill.ID) intake.Bundle {
 		if p.to[o.Skills[0]] == o.Skills[0] {
 			out.Course.Objectives = append(out.Course.Objectives, o)
 		}
+	}
+	if len(in.Course.Edges) > 0 {
+		out.Course.Edges = p.edges(&out)
 	}
 	out.Units, out.Items, out.Lessons, out.Files = p.units(), nil, nil, nil
 	for _, it := range in.Items {
@@ -87,6 +91,9 @@ func (p *placing) skills() {
 		}
 		title := strings.ToLower(s.Title)
 		titles[title] = append(titles[title], s.ID)
+		if code := strings.ToLower(s.Code); len(p.in.Course.Edges) > 0 && paths[code] == "" { // a table of prerequisites may name codes
+			paths[code] = s.ID
+		}
 	}
 	for _, s := range p.in.Course.Skills {
 		p.to[s.ID] = s.ID
@@ -96,6 +103,50 @@ func (p *placing) skills() {
 			p.to[s.ID] = list[0]
 		}
 	}
+}
+
+// edges are the course's with those of the file; what would lead in a ring with them is left out.
+func (p *placing) edges(out *intake.Bundle) []skill.Edge {
+	edges := slices.Clone(p.have.Course.Edges)
+	there := map[[2]skill.ID]bool{}
+	for _, e := range edges {
+		there[[2]skill.ID{e.From, e.To}] = true
+	}
+	for _, e := range p.in.Course.Edges {
+		said := string(e.From) + " → " + string(e.To)
+		e.From, e.To = p.to[e.From], p.to[e.To]
+		pair := [2]skill.ID{e.From, e.To}
+		switch {
+		case there[pair]:
+		case e.From == e.To || reaches(edges, e.To, e.From):
+			out.Skipped = append(out.Skipped, intake.Record{File: "skill", ID: said, Outcome: intake.Skipped, Reason: phrase.Of("import.graph.ring")})
+		default:
+			there[pair], edges = true, append(edges, e)
+		}
+	}
+	return edges
+}
+
+// reaches reports whether a way leads from one skill to another.
+func reaches(edges []skill.Edge, from, to skill.ID) bool {
+	next := map[skill.ID][]skill.ID{}
+	for _, e := range edges {
+		next[e.From] = append(next[e.From], e.To)
+	}
+	seen, open := map[skill.ID]bool{from: true}, []skill.ID{from}
+	for len(open) > 0 {
+		at := open[len(open)-1]
+		open = open[:len(open)-1]
+		for _, n := range next[at] {
+			if n == to {
+				return true
+			}
+			if !seen[n] {
+				seen[n], open = true, append(open, n)
+			}
+		}
+	}
+	return false
 }
 
 func (p *placing) pictures() {

@@ -1,6 +1,7 @@
 package bringing
 
 import (
+	"bytes"
 	"context"
 	"io"
 
@@ -11,6 +12,9 @@ import (
 	"kith/internal/interop/bank"
 	"kith/internal/interop/formats"
 	"kith/internal/interop/people"
+	"kith/internal/interop/source"
+	"kith/internal/interop/standards"
+	"kith/internal/roster"
 	"kith/internal/store"
 	"kith/internal/store/db"
 )
@@ -51,20 +55,76 @@ func (r *Runner) bytesOf(b intake.Bringing, most int64) ([]byte, error) {
 	return io.ReadAll(at)
 }
 
-// bundle reads a file of items and places it; placeless is how much of it the file puts nowhere.
-func (r *Runner) bundle(ctx context.Context, b intake.Bringing) (in, have intake.Bundle, placeless int, err error) {
-	f, ok := formats.Find(b.Kind)
-	if !ok {
-		return in, have, 0, fault.New(fault.Invalid, "fault.bring.kind", "file", b.File)
+// read reads a file of items; the file that it gives is closed when nothing of the bundle is wanted any more.
+func (r *Runner) read(b intake.Bringing, f formats.Format, o bank.Options) (intake.Bundle, io.Closer, error) {
+	if f.From != nil {
+		if b.Size > f.Max {
+			return intake.Bundle{}, nil, fault.New(fault.Invalid, "fault.import.large", "file", b.File, "mb", f.Max>>20)
+		}
+		at, err := r.Brought.Open(string(b.By.School), b.SHA256)
+		if err != nil {
+			return intake.Bundle{}, nil, err
+		}
+		in, err := f.BundleFrom(at, b.Size, o)
+		return in, at, err
 	}
 	body, err := r.bytesOf(b, f.Max)
 	if err != nil {
-		return in, have, 0, err
+		return intake.Bundle{}, nil, err
 	}
+	in, err := f.Bundle(body, o)
+	return in, io.NopCloser(nil), err
+}
+
+// Guess tells what a file that lies among what was brought is: by its first bytes, and for an archive by the names of what it holds.
+func (r *Runner) Guess(school roster.SchoolID, hash string, size int64, head []byte) string {
+	kind := Guess(head)
+	if !bytes.HasPrefix(head, []byte("PK\x03\x04")) {
+		return kind
+	}
+	at, err := r.Brought.Open(string(school), hash)
+	if err != nil {
+		return kind
+	}
+	defer at.Close()
+	z, err := source.OpenZip("", at, size, MaxFile*8, MaxFile*8)
+	if err != nil {
+		return kind // whoever reads it says why
+	}
+	if standards.Holds(z.Names()) {
+		return intake.KindStandards
+	}
+	if f, ok := formats.Holding(z.Names()); ok {
+		return f.Kind
+	}
+	return kind
+}
+
+// standards reads an archive of a framework of standards.
+func (r *Runner) standards(b intake.Bringing) (intake.Framework, error) {
+	body, err := r.bytesOf(b, standards.MaxFile)
+	if err != nil {
+		return intake.Framework{}, err
+	}
+	return standards.Zipped(b.File, body)
+}
+
+// bundle reads a file of items and places it; placeless is how much of it the file puts nowhere. Whoever calls it closes what it
+// gives, unless there is an error.
+func (r *Runner) bundle(ctx context.Context, b intake.Bringing) (in, have intake.Bundle, placeless int, open io.Closer, err error) {
+	f, ok := formats.Find(b.Kind)
+	if !ok {
+		return in, have, 0, nil, fault.New(fault.Invalid, "fault.bring.kind", "file", b.File)
+	}
+	defer func() {
+		if err != nil && open != nil {
+			_ = open.Close()
+		}
+	}()
 	o := bank.Options{File: b.File, Title: b.Place.Title, Licence: b.Place.Licence, Authors: b.Place.Authors, Say: r.Say}
 	o.True, o.False = r.TrueFalse()
-	if in, err = f.Bundle(body, o); err != nil {
-		return in, have, 0, err
+	if in, open, err = r.read(b, f, o); err != nil {
+		return in, have, 0, open, err
 	}
 	placeless = bank.Placeless(in)
 	ask := Ask{Course: b.Place.Course, Skill: b.Place.Skill, Own: string(b.By.Person)}
@@ -77,11 +137,11 @@ func (r *Runner) bundle(ctx context.Context, b intake.Bringing) (in, have intake
 		return err
 	})
 	if err != nil {
-		return in, have, 0, err
+		return in, have, 0, open, err
 	}
 	in, have, err = Placed(ctx, r.Flow, b.By.School, b.Kind, in, ask)
 	in.As = &intake.As{Kind: b.Kind, File: b.File, By: string(b.By.Person), Own: own}
-	return in, have, placeless, err
+	return in, have, placeless, open, err
 }
 
 // people reads a list of people. class is the name of the class that they join, "" for none.

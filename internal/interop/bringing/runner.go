@@ -227,10 +227,19 @@ func (r *Runner) take(ctx context.Context, b intake.Bringing, t *taking) {
 			report, err = intake.ImportPeople(ctx, r.Flow, b.By, in, class, false, r.far(t))
 			return err
 		}
-		in, _, _, err := r.bundle(ctx, b)
+		if b.Kind == intake.KindStandards {
+			in, err := r.standards(b)
+			if err != nil {
+				return err
+			}
+			report, err = intake.ImportStandards(ctx, r.Flow, b.By.School, in, false, r.far(t))
+			return err
+		}
+		in, _, _, open, err := r.bundle(ctx, b)
 		if err != nil {
 			return err
 		}
+		defer open.Close()
 		if err := r.keepFiles(ctx, b.By.School, in.Files); err != nil { // before the rows that name them
 			return err
 		}

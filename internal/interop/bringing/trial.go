@@ -49,10 +49,19 @@ func (r *Runner) trialOf(ctx context.Context, b intake.Bringing, far func(done, 
 		report, err := intake.ImportPeople(ctx, r.Flow, b.By, in, class, true, far)
 		return &Trial{Report: intake.Fold(report)}, err
 	}
-	in, have, placeless, err := r.bundle(ctx, b)
+	if b.Kind == intake.KindStandards {
+		in, err := r.standards(b)
+		if err != nil {
+			return nil, err
+		}
+		report, err := intake.ImportStandards(ctx, r.Flow, b.By.School, in, true, far)
+		return &Trial{Report: intake.Fold(report)}, err
+	}
+	in, have, placeless, open, err := r.bundle(ctx, b)
 	if err != nil {
 		return nil, err
 	}
+	defer open.Close()
 	report, err := intake.ImportBundle(ctx, r.Flow, b.By.School, in, true, far)
 	if err != nil {
 		return nil, err

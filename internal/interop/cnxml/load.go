@@ -219,5 +219,10 @@ func Looks(head []byte) bool {
 	return bytes.Contains(head, []byte(".collection.xml")) || bytes.Contains(head, []byte("/"+indexName))
 }
 
+// Holds reports whether an archive with these names in it looks like one of a book's.
+func Holds(names []string) bool {
+	return slices.ContainsFunc(names, func(n string) bool { return isCollection(path.Base(n)) })
+}
+
 // maxHead is how much of what is packed is looked at, in bytes.
 const maxHead = 256 << 10

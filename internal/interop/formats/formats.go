@@ -8,6 +8,7 @@ package formats
 
 import (
 	"bytes"
+	"io"
 	"slices"
 	"strings"
 
@@ -15,9 +16,11 @@ import (
 	"kith/internal/interop/bank"
 	"kith/internal/interop/cnxml"
 	"kith/internal/interop/gift"
+	"kith/internal/interop/graphcsv"
 	"kith/internal/interop/itemcsv"
 	"kith/internal/interop/itemmd"
 	"kith/internal/interop/moodlexml"
+	"kith/internal/interop/oatutor"
 	"kith/internal/interop/qti"
 	"kith/internal/item"
 	"kith/internal/phrase"
@@ -35,13 +38,19 @@ type Format struct {
 	write  func(in intake.Bundle, o bank.Options) (out []byte, left, lost []intake.Record)
 	silent []string // what the format cannot say (intake.Bundle.Silent)
 	looks  func(head []byte) bool
+
+	// From, when set, reads a file where it stands, which stays open for as long as the bundle is used: large archives.
+	From  func(at io.ReaderAt, size int64, o bank.Options) (intake.Bundle, error)
+	holds func(names []string) bool // an archive with these names in it looks like it; nil = its head says so
 }
 
 // All are the formats, in the order in which a file is tried against them.
 var All = []Format{
 	{Kind: moodlexml.Kind, Max: moodlexml.MaxFile, Ext: "xml", Type: "application/xml", Read: moodlexml.Read, write: moodlexml.Write,
 		silent: []string{intake.SilentForms, intake.SilentMistakes, intake.SilentArranged, intake.SilentWritten}, looks: func(b []byte) bool { return bytes.Contains(b, []byte("<quiz")) }},
-	{Kind: cnxml.Kind, Max: cnxml.MaxFile, Read: cnxml.Book, looks: cnxml.Looks},
+	{Kind: cnxml.Kind, Max: cnxml.MaxFile, Read: cnxml.Book, From: cnxml.From, looks: cnxml.Looks, holds: cnxml.Holds},
+	{Kind: oatutor.Kind, Max: oatutor.MaxFile, Read: oatutor.Zipped, From: oatutor.From, looks: func([]byte) bool { return false }, holds: oatutor.Holds},
+	{Kind: graphcsv.Kind, Max: graphcsv.MaxFile, Read: graphcsv.Skills, looks: graphcsv.Looks},
 	{Kind: qti.Kind, Max: qti.MaxFile, Ext: "zip", Type: "application/zip", Read: qti.Read, write: qti.Write, silent: []string{intake.SilentForms}, looks: qti.Looks},
 	{Kind: gift.Kind, Max: gift.MaxFile, Ext: "gift", Type: "text/plain; charset=utf-8", Read: gift.Read, write: gift.Write,
 		silent: []string{intake.SilentHints, intake.SilentOrder, intake.SilentForms, intake.SilentMistakes, intake.SilentArranged, intake.SilentWritten}, looks: looksGIFT},
@@ -87,6 +96,16 @@ func Guess(b []byte) (Format, bool) {
 	return Format{}, false
 }
 
+// Holding tells an archive's format by the names of what it holds; ok=false when it looks like none.
+func Holding(names []string) (Format, bool) {
+	for _, f := range All {
+		if f.holds != nil && f.holds(names) {
+			return f, true
+		}
+	}
+	return Format{}, false
+}
+
 // Names are the kinds, of those that can be written only if written is set, with commas between.
 func Names(written bool) string {
 	var out []string
@@ -105,6 +124,13 @@ func (f Format) Writes() bool { return f.write != nil }
 // Bundle reads a file as the format, with what the format cannot say noted. Errors are those of Read.
 func (f Format) Bundle(b []byte, o bank.Options) (intake.Bundle, error) {
 	in, err := f.Read(b, o)
+	in.Silent = f.silent
+	return in, err
+}
+
+// BundleFrom is Bundle for a format that reads a file where it stands (From).
+func (f Format) BundleFrom(at io.ReaderAt, size int64, o bank.Options) (intake.Bundle, error) {
+	in, err := f.From(at, size, o)
 	in.Silent = f.silent
 	return in, err
 }

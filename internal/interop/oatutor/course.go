@@ -1,6 +1,7 @@
 package oatutor
 
 import (
+	"cmp"
 	"encoding/csv"
 	"errors"
 	"fmt"
@@ -32,6 +33,10 @@ var chapters = map[string][]string{
 	"intermediate-algebra-2e": {"Foundations", "Solving Linear Equations", "Graphs and Functions", "Systems of Linear Equations",
 		"Polynomials and Polynomial Functions", "Factoring", "Rational Expressions and Functions", "Roots and Radicals",
 		"Quadratic Equations and Functions", "Exponential and Logarithmic Functions", "Conics", "Sequences, Series and Binomial Theorem"},
+	"introductory-statistics": {"Sampling and Data", "Descriptive Statistics", "Probability Topics", "Discrete Random Variables",
+		"Continuous Random Variables", "The Normal Distribution", "The Central Limit Theorem", "Confidence Intervals",
+		"Hypothesis Testing with One Sample", "Hypothesis Testing with Two Samples", "The Chi-Square Distribution",
+		"Linear Regression and Correlation", "F Distribution and One-Way ANOVA"},
 	"prealgebra-2e": {"Whole Numbers", "The Language of Algebra", "Integers", "Fractions", "Decimals", "Percents",
 		"The Properties of Real Numbers", "Solving Linear Equations", "Math Models and Geometry", "Polynomials", "Graphs"},
 }
@@ -52,6 +57,7 @@ type outline struct {
 	topics   []topic
 	bySkill  map[string]string // "section/skill name" to topic id
 	sections map[string]string // lesson id to section
+	chapters map[int]string    // their titles, by number
 	skipped  []intake.Record
 }
 
@@ -91,14 +97,12 @@ func makeOutline(p coursePlan, problems []problem, sections []section, book stri
 	o := outline{bySkill: map[string]string{}, sections: map[string]string{}}
 	there := map[string]bool{}
 	planned := map[string]bool{} // "section/name", each fragment
-	for _, l := range p.Lessons {
-		m := lessonName.FindStringSubmatch(l.Name)
-		if m == nil {
-			return o, fault.New(fault.Invalid, "fault.import.oatutor.lesson", "lesson", l.Name)
-		}
-		o.sections[l.ID], there[m[1]] = m[1], true
+	numbers := o.number(p, book)
+	for i, l := range p.Lessons {
+		at := numbers[i]
+		o.sections[l.ID], there[at] = at, true
 		for _, name := range l.skillNames() {
-			planned[m[1]+"/"+name] = true
+			planned[at+"/"+name] = true
 		}
 	}
 	names := map[string][]string{} // section to the names of its skills
@@ -125,8 +129,45 @@ func makeOutline(p coursePlan, problems []problem, sections []section, book stri
 		o.join(at, names[at], objectives[at])
 	}
 	o.course = skill.Course{ID: skill.CourseID(slug(p.CourseName)), Title: strings.TrimPrefix(p.CourseName, "OpenStax: "), Lang: p.Language}
-	o.lay(book)
+	o.lay()
 	return o, nil
+}
+
+// number gives each lesson of a plan its section: the book's number where every lesson has one, else its place in the plan, where
+// lessons whose names begin alike ("A1.2.1", "A1.2.2") are a chapter. The chapters' titles are learned with it.
+func (o *outline) number(p coursePlan, book string) []string {
+	out := make([]string, len(p.Lessons))
+	o.chapters = map[int]string{}
+	for i, title := range chapters[book] {
+		o.chapters[i+1] = fmt.Sprint(i+1, ". ", title)
+	}
+	plain := true
+	for i, l := range p.Lessons {
+		m := lessonName.FindStringSubmatch(l.Name)
+		if plain = plain && m != nil; plain {
+			out[i] = m[1]
+		}
+	}
+	if plain {
+		return out
+	}
+	o.chapters = map[int]string{}
+	of, count := map[string]int{}, map[int]int{}
+	for i, l := range p.Lessons {
+		name := strings.TrimRight(strings.TrimSpace(strings.TrimPrefix(l.Name, "Lesson ")), ".:, ")
+		group := name
+		if at := strings.LastIndexByte(name, '.'); at > 0 {
+			group = name[:at]
+		}
+		if of[group] == 0 {
+			of[group] = len(of) + 1
+			o.chapters[of[group]] = strings.TrimSpace(group + " " + l.Topics)
+		}
+		chapter := of[group]
+		count[chapter]++
+		out[i] = fmt.Sprint(chapter, ".", count[chapter])
+	}
+	return out
 }
 
 // join makes a section's topics: the book's objectives that a skill matches, in the book's order, then the other skills.
@@ -189,7 +230,7 @@ func titleOf(objective, name string) string {
 }
 
 // lay makes skills, objectives and units of the topics, in the book's order.
-func (o *outline) lay(book string) {
+func (o *outline) lay() {
 	count := map[string]int{}
 	for _, t := range o.topics {
 		count[t.section]++
@@ -199,10 +240,7 @@ func (o *outline) lay(book string) {
 			ICan: "I can " + lowerFirst(t.title) + ".", Skills: []skill.ID{skill.ID(t.id)}})
 		chapter, _ := numbers(t.section)
 		if len(o.units) == 0 || o.units[len(o.units)-1].Code != fmt.Sprint("chapter-", chapter) {
-			title := fmt.Sprint("Chapter ", chapter)
-			if list := chapters[book]; chapter >= 1 && chapter <= len(list) {
-				title = fmt.Sprint(chapter, ". ", list[chapter-1])
-			}
+			title := cmp.Or(o.chapters[chapter], fmt.Sprint("Chapter ", chapter))
 			id := fmt.Sprint("chapter-", chapter)
 			o.units = append(o.units, content.Unit{ID: content.UnitID(id), Code: id, Title: title})
 		}
@@ -241,6 +279,9 @@ func (o *outline) lonely(items map[string]int) []intake.Record {
 // the section whose readiness question sends back to it. Errors: Invalid, naming the line.
 func (o *outline) readiness(name string, b []byte, book string) error {
 	file := filepath.Base(name)
+	if len(b) == 0 { // a course of no book of OpenStax's, or an archive without it
+		return nil
+	}
 	text, err := source.Text(file, b)
 	if err != nil {
 		return err

@@ -14,15 +14,16 @@ import (
 
 // readFigures reads the archive. What is no picture by its own bytes, whatever its name says, is left out, so that a
 // step that needs it is named. Errors: Invalid for an archive that cannot be read.
-func readFigures(b []byte) (map[string]figure, error) {
+func readFigures(b []byte, loose map[string][]byte) (map[string]figure, error) {
 	out := map[string]figure{}
-	if len(b) == 0 {
-		return out, nil
+	files := map[string][]byte{}
+	var err error
+	if len(b) > 0 {
+		if files, err = source.Tar("figures.tar", b, maxFigure, maxFigures); err != nil {
+			return nil, err
+		}
 	}
-	files, err := source.Tar("figures.tar", b, maxFigure, maxFigures)
-	if err != nil {
-		return nil, err
-	}
+	maps.Copy(files, loose)
 	for name, body := range files {
 		if f, ok := picture.Keep(name, body); ok {
 			out[name] = figure{id: f.Code, file: f}

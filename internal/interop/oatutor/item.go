@@ -1,6 +1,7 @@
 package oatutor
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"math/big"
@@ -46,6 +47,9 @@ func (m maker) step(p problem, s step) (made, error) {
 		return made{why: phrase.Of("import.oatutor.answers", "n", len(s.StepAnswer))}, nil
 	}
 	licence, _, _ := named(p.Licence)
+	if spelled := cmp.Or(licence, strings.TrimSpace(p.Licence)); spelled == "" || spelled == "CC4.0" {
+		licence = m.credit.Licence // OATutor-Content as a whole is under it; the report names what says nothing of its own
+	}
 	if licence != m.credit.Licence {
 		return made{why: phrase.Of("import.oatutor.licence", "licence", licence)}, nil
 	}

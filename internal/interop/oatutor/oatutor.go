@@ -17,6 +17,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"kith/internal/fault"
 	"kith/internal/flow/intake"
 	"kith/internal/interop/source"
 	"kith/internal/item"
@@ -24,7 +25,22 @@ import (
 )
 
 // Authors are whom the licences of OATutor and of the books ask to be named.
-const Authors = "OATutor (CAHLR, UC Berkeley); Lynn Marecek, MaryAnne Anthony-Smith, Andrea Honeycutt Mathis (OpenStax)"
+const Authors = oatutors + "; Lynn Marecek, MaryAnne Anthony-Smith, Andrea Honeycutt Mathis (OpenStax)"
+
+const oatutors = "OATutor (CAHLR, UC Berkeley)"
+
+// authorsOf are whom a course asks to be named whose book has other authors.
+func authorsOf(book string) string {
+	switch book {
+	case "elementary-algebra-2e", "prealgebra-2e":
+		return Authors
+	case "intermediate-algebra-2e":
+		return oatutors + "; Lynn Marecek, Andrea Honeycutt Mathis (OpenStax)"
+	case "introductory-statistics":
+		return oatutors + "; Barbara Illowsky, Susan Dean (OpenStax)"
+	}
+	return oatutors
+}
 
 const licence = "CC BY 4.0"
 
@@ -36,16 +52,32 @@ type Files struct {
 	Figures  []byte // a tar archive of PROBLEM/NAME; may be empty
 	Sections []byte // sections.json
 	Edges    []byte // prerequisites.csv
+
+	loose map[string][]byte // figures that stand by themselves, by PROBLEM/NAME
 }
 
-// Load reads the files of a course: at is its file (COURSE.jsonl.gz) or the folder that holds elementary-algebra.jsonl.gz;
-// coursePlans.json and COURSE-figures.tar stand beside it. openstax is the folder of sections.json and prerequisites.csv;
+// Courses are the files of courses in a folder, in order; a file is itself. Errors: Invalid for a folder that holds none.
+func Courses(at string) ([]string, error) {
+	if info, err := os.Stat(at); err != nil || !info.IsDir() {
+		return []string{at}, nil // what is not there is for Load to say
+	}
+	var out []string
+	list, err := os.ReadDir(at)
+	for _, e := range list {
+		if e.Type().IsRegular() && isCourse(e.Name()) {
+			out = append(out, filepath.Join(at, e.Name()))
+		}
+	}
+	if err == nil && len(out) == 0 {
+		err = fault.New(fault.Invalid, "fault.import.oatutor.lacks", "file", at)
+	}
+	return out, err
+}
+
+// Load reads the files of a course: at is its file (COURSE.jsonl.gz, see Courses); coursePlans.json and COURSE-figures.tar stand beside it. openstax is the folder of sections.json and prerequisites.csv;
 // "" is the folder openstax beside the course's folder.
 // Errors: Invalid, naming the file.
 func Load(at, openstax string) (Files, error) {
-	if info, err := os.Stat(at); err == nil && info.IsDir() {
-		at = filepath.Join(at, "elementary-algebra.jsonl.gz")
-	}
 	dir := filepath.Dir(at)
 	if openstax == "" {
 		openstax = filepath.Join(dir, "..", "openstax")
@@ -55,14 +87,14 @@ func Load(at, openstax string) (Files, error) {
 		to   *[]byte
 		name string
 		max  int64
-	}{{&f.Problems, at, maxPacked}, {&f.Plans, filepath.Join(dir, "coursePlans.json"), maxPlans},
+	}{{&f.Problems, at, maxPacked}, {&f.Plans, filepath.Join(dir, plansName), maxPlans},
 		{&f.Sections, filepath.Join(openstax, "sections.json"), maxSections}, {&f.Edges, filepath.Join(openstax, "prerequisites.csv"), maxSections}} {
 		var err error
 		if *part.to, err = source.Read(part.name, part.max); err != nil {
 			return f, err
 		}
 	}
-	figures := strings.TrimSuffix(strings.TrimSuffix(at, ".gz"), ".jsonl") + "-figures.tar"
+	figures := stem(at) + "-figures.tar"
 	if _, err := os.Stat(figures); err != nil {
 		return f, nil // a course without figures; a step that needs one is named
 	}
@@ -79,15 +111,17 @@ func Read(f Files, progress func(done, all int)) (intake.Bundle, error) {
 		return intake.Bundle{}, err
 	}
 	first := problems[0]
-	p, err := planOf("coursePlans.json", f.Plans, first.CourseName)
+	p, err := planOf(plansName, f.Plans, first.CourseName)
 	if err != nil {
 		return intake.Bundle{}, err
 	}
 	var sections []section
-	if err := source.JSON("sections.json", f.Sections, &sections); err != nil {
-		return intake.Bundle{}, err
+	if len(f.Sections) > 0 {
+		if err := source.JSON("sections.json", f.Sections, &sections); err != nil {
+			return intake.Bundle{}, err
+		}
 	}
-	bookName, address, _ := named(first.OER)
+	bookName, address := theBook(problems)
 	book := path.Base(address)
 	outline, err := makeOutline(p, problems, sections, book)
 	if err != nil {
@@ -96,12 +130,15 @@ func Read(f Files, progress func(done, all int)) (intake.Bundle, error) {
 	if err := outline.readiness("prerequisites.csv", f.Edges, book); err != nil {
 		return intake.Bundle{}, err
 	}
-	credit := item.Attribution{Source: "OATutor / " + strings.Replace(bookName, "OpenStax: ", "OpenStax ", 1), Authors: Authors, Licence: licence, URL: address}
+	credit := item.Attribution{Source: "OATutor / " + strings.Replace(bookName, "OpenStax: ", "OpenStax ", 1), Authors: authorsOf(book), Licence: licence, URL: address}
+	if bookName == "" || bookName == "OATutor" {
+		credit.Source = "OATutor / " + first.CourseName
+	}
 	if strings.HasSuffix(book, "-2e") && !strings.HasSuffix(credit.Source, "2e") {
 		credit.Source += " 2e"
 	}
 	m := maker{outline: outline, file: f.Course, credit: credit}
-	if m.figures, err = readFigures(f.Figures); err != nil {
+	if m.figures, err = readFigures(f.Figures, f.loose); err != nil {
 		return intake.Bundle{}, err
 	}
 	results, err := m.all(problems, progress)
@@ -109,6 +146,22 @@ func Read(f Files, progress func(done, all int)) (intake.Bundle, error) {
 		return intake.Bundle{}, err
 	}
 	return m.bundle(problems, results), nil
+}
+
+// theBook is where most of the problems say that they come from.
+func theBook(problems []problem) (name, address string) {
+	count := map[string]int{}
+	most := ""
+	for _, p := range problems {
+		if count[p.OER]++; count[p.OER] > count[most] {
+			most = p.OER
+		}
+	}
+	name, address, ok := named(most)
+	if !ok {
+		address = strings.TrimSpace(most)
+	}
+	return name, address
 }
 
 // all makes the items on every processor, in the order of the problems.
@@ -196,6 +249,11 @@ func (m maker) bundle(problems []problem, results [][]made) intake.Bundle {
 	b.Course, b.Units = m.outline.course, m.outline.units
 	b.Skipped = append(b.Skipped, m.outline.skipped...)
 	b.Doubts = m.outline.lonely(items)
+	for _, p := range problems {
+		if said := strings.TrimSpace(p.Licence); said == "" || said == "CC4.0" {
+			b.Doubts = append(b.Doubts, intake.Record{File: m.file, Line: p.line, ID: p.ID, Reason: phrase.Of("import.oatutor.collection", "licence", licence)})
+		}
+	}
 	b.Files = used(m.figures, b.Items)
 	return b
 }

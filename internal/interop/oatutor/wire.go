@@ -75,7 +75,8 @@ type coursePlan struct {
 // lesson is one lesson of a plan; its objectives are skill names with the threshold that OATutor aims at.
 type lesson struct {
 	ID                 string             `json:"id"`
-	Name               string             `json:"name"` // "Lesson 6.3"
+	Name               string             `json:"name"` // "Lesson 6.3", "Lesson A1.2.1"
+	Topics             string             `json:"topics"`
 	LearningObjectives map[string]float64 `json:"learningObjectives"`
 }
 
@@ -133,7 +134,7 @@ func readProblems(name string, b []byte) ([]problem, error) {
 
 // plainID holds to what ids look like, since they become codes and names of files in the archive.
 func plainID(s string) bool {
-	return s != "" && len(s) <= 80 && strings.Trim(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-") == ""
+	return s != "" && len(s) <= 80 && s[0] != '.' && !strings.Contains(s, "..") && strings.Trim(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.") == ""
 }
 
 // planOf finds the course's plan. Errors: Invalid, naming the line.

@@ -7,12 +7,15 @@
 package standards
 
 import (
+	"bytes"
 	"encoding/csv"
 	"errors"
 	"fmt"
 	"html"
 	"os"
+	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"kith/internal/fault"
@@ -43,24 +46,62 @@ type standard struct {
 
 // Read reads a folder with standards.json and edges.csv, or standards.json itself with edges.csv beside it.
 // Errors: Invalid, naming the file and the line.
-func Read(path string) (intake.Framework, error) {
-	if at, err := os.Stat(path); err == nil && at.IsDir() {
-		path = filepath.Join(path, "standards.json")
+func Read(at string) (intake.Framework, error) {
+	if info, err := os.Stat(at); err == nil && info.IsDir() {
+		at = filepath.Join(at, "standards.json")
 	}
-	list, err := source.Read(path, maxFile)
+	list, err := source.Read(at, maxFile)
 	if err != nil {
 		return intake.Framework{}, err
 	}
-	f, err := ReadStandards(filepath.Base(path), list)
+	f, err := ReadStandards(filepath.Base(at), list)
 	if err != nil {
 		return intake.Framework{}, err
 	}
-	beside := filepath.Join(filepath.Dir(path), "edges.csv")
+	beside := filepath.Join(filepath.Dir(at), "edges.csv")
 	edges, err := source.Read(beside, maxFile)
 	if err != nil {
 		return intake.Framework{}, err
 	}
 	return f, ReadEdges(&f, "edges.csv", edges)
+}
+
+// MaxFile is how large an archive with a framework in it may be, in bytes.
+const MaxFile = 8 * source.MB
+
+// Zipped reads an archive (zip) that holds standards.json and edges.csv, in whatever folder. Errors: Invalid, naming what is missing
+// or cannot be read.
+func Zipped(file string, b []byte) (intake.Framework, error) {
+	z, err := source.OpenZip(file, bytes.NewReader(b), int64(len(b)), maxFile, 2*maxFile)
+	if err != nil {
+		return intake.Framework{}, err
+	}
+	find := func(base string) ([]byte, error) {
+		for _, n := range z.Names() {
+			if path.Base(n) == base {
+				return z.Read(n)
+			}
+		}
+		return nil, fault.New(fault.Invalid, "fault.import.standards.lacks", "file", file, "name", base)
+	}
+	list, err := find("standards.json")
+	if err != nil {
+		return intake.Framework{}, err
+	}
+	edges, err := find("edges.csv")
+	if err != nil {
+		return intake.Framework{}, err
+	}
+	f, err := ReadStandards("standards.json", list)
+	if err != nil {
+		return f, err
+	}
+	return f, ReadEdges(&f, "edges.csv", edges)
+}
+
+// Holds reports whether an archive with these names in it looks like one of a framework's.
+func Holds(names []string) bool {
+	return slices.ContainsFunc(names, func(n string) bool { return path.Base(n) == "standards.json" })
 }
 
 // ReadStandards reads standards.json. Errors: Invalid, naming the line or the standard.

@@ -28,12 +28,13 @@ interface TrialProps {
 export function Trial({ view, state, trial, place, choice: Choice, children }: TrialProps) {
   const { counts } = trial.report
   const people = state.kind === 'people'
+  const course = !people && state.kind !== 'standards' // it goes into one
   const writes = counts.taken + counts.changed
   return (
     <>
       <Card title={<bdi data-own>{state.file}</bdi>} aside={<span class="small quiet">{t(`bring.kind.${state.kind}`)}</span>}>
         <p><b>{writes > 0 ? t('bring.would') : t('bring.would.not')}</b> {t('bring.nothing')}</p>
-        {!people && <p>{t(trial.new ? 'bring.to.new' : 'bring.to', { course: trial.course })}</p>}
+        {course && <p>{t(trial.new ? 'bring.to.new' : 'bring.to', { course: trial.course })}</p>}
         <Report of={trial.report} />
         <div class="row near">{writes > 0 ? children : (children as ComponentChildren[])[1]}</div>
       </Card>
@@ -42,7 +43,7 @@ export function Trial({ view, state, trial, place, choice: Choice, children }: T
           <Choice label={t('bring.kind')} value={state.kind} of={view.kinds.map((k) => ({ id: k.kind, title: t(`bring.kind.${k.kind}`) }))} onChange={(kind) => void place({}, kind)} />
           {people
             ? <Choice label={t('bring.class')} value={state.place.class} none={t('bring.class.none')} of={view.classes} onChange={(id) => void place({ class: id })} />
-            : <Choice label={t('bring.course')} value={state.place.course} none={t('bring.course.file')} of={view.courses} onChange={(course) => void place({ course, skill: '' })} />}
+            : course && <Choice label={t('bring.course')} value={state.place.course} none={t('bring.course.file')} of={view.courses} onChange={(course) => void place({ course, skill: '' })} />}
           {trial.placeless > 0 && trial.choose.length > 0 && <Choice label={t('bring.skill', { n: trial.placeless })} value={state.place.skill} none={t('bring.skill.new')} of={trial.choose} onChange={(skill) => void place({ skill })} />}
         </div>
         {trial.skills.length > 0 && (
@@ -52,7 +53,7 @@ export function Trial({ view, state, trial, place, choice: Choice, children }: T
           </details>
         )}
       </Card>
-      {!people && <Credits of={trial.credits} state={state} place={place} />}
+      {course && <Credits of={trial.credits} state={state} place={place} />}
       {trial.samples.length > 0 && (
         <section class="stack near">
           <h2>{t('bring.samples')}</h2>

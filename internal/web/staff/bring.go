@@ -24,7 +24,7 @@ func registerBring(s *web.Server) {
 	})
 	run.Say = func(p phrase.Phrase) string { return s.Catalogue.Say(phrase.Default, p) }
 	web.PageOf(s, web.Spec{Path: "/bring", Script: "staff/bring", Title: "bring.title", Tab: "units", Words: []string{"import.", "export."}}, bringView(run))
-	web.Upload(s, "/api/v1/bring-file", bringing.MaxFile, bringing.HeadBytes, intake.BringFile, received, func(ctx context.Context, _ intake.BringFileIn, done intake.BringFileOut) (intake.BringingIn, error) {
+	web.Upload(s, "/api/v1/bring-file", bringing.MaxFile, bringing.HeadBytes, intake.BringFile, received(run), func(ctx context.Context, _ intake.BringFileIn, done intake.BringFileOut) (intake.BringingIn, error) {
 		run.Forget(ctx, web.ActorOf(ctx).School, done.Dropped...)
 		return intake.BringingIn{ID: done.ID}, nil
 	})
@@ -89,7 +89,7 @@ func bringView(run *bringing.Runner) flow.View[intake.BringIn, BringView] {
 			p.Kinds = append(p.Kinds, intake.BringKind{Kind: f.Kind, Template: f.Template != nil, Writes: f.Writes()})
 		}
 		if p.Admin {
-			p.Kinds = append(p.Kinds, intake.BringKind{Kind: intake.KindPeople})
+			p.Kinds = append(p.Kinds, intake.BringKind{Kind: intake.KindPeople}, intake.BringKind{Kind: intake.KindStandards})
 		}
 		out := BringView{BringPage: p}
 		b, err := intake.OnTable(l, in, p)
@@ -103,16 +103,22 @@ func bringView(run *bringing.Runner) flow.View[intake.BringIn, BringView] {
 }
 
 // received makes a bringing's input of a file that has arrived.
-func received(r *http.Request, f web.Received) (intake.BringFileIn, error) {
+func received(run *bringing.Runner) func(r *http.Request, f web.Received) (intake.BringFileIn, error) {
+	return func(r *http.Request, f web.Received) (intake.BringFileIn, error) {
+		return inputOf(r, f, run.Guess(web.ActorOf(r.Context()).School, f.SHA256, f.Size, f.Head)), nil
+	}
+}
+
+func inputOf(r *http.Request, f web.Received, kind string) intake.BringFileIn {
 	q := r.URL.Query()
-	in := intake.BringFileIn{Op: flow.Op{Op: q.Get("op")}, SHA256: f.SHA256, Size: f.Size, Name: f.Name, Kind: bringing.Guess(f.Head),
+	in := intake.BringFileIn{Op: flow.Op{Op: q.Get("op")}, SHA256: f.SHA256, Size: f.Size, Name: f.Name, Kind: kind,
 		Place: intake.BringPlace{Course: q.Get("course"), Skill: skill.ID(q.Get("skill")), Class: roster.ClassID(q.Get("class"))}}
-	if in.Kind == intake.KindPeople {
+	if in.Kind == intake.KindPeople || in.Kind == intake.KindStandards {
 		in.Place.Course, in.Place.Skill = "", ""
 	} else {
 		in.Place.Class = ""
 	}
-	return in, nil
+	return in
 }
 
 func sendExample(w http.ResponseWriter, _ *http.Request, in intake.ExampleIn) error {

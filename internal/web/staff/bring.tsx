@@ -131,7 +131,7 @@ function Brought({ view, state }: { view: BringView; state: BringState }) {
       )}
       {state.state === 'tried' && state.trial && (
         <Trial view={view} state={state} trial={state.trial} busy={acting.busy} place={place} choice={Choice}>
-          <Button kind="primary" busy={acting.busy} onClick={() => void take()}>{t(state.kind === 'people' ? 'bring.take.people' : 'bring.take', { n: count(state) })}</Button>
+          <Button kind="primary" busy={acting.busy} onClick={() => void take()}>{t(takeWord(state.kind), { n: count(state) })}</Button>
           {other}
         </Trial>
       )}
@@ -155,7 +155,7 @@ function Brought({ view, state }: { view: BringView; state: BringState }) {
           <Report of={state.report} past />
           <div class="row near">
             {view.class && <LinkButton kind="primary" href={`/class/${view.class.id}/units`}>{t('bring.units')}</LinkButton>}
-            {state.kind !== 'people' && view.past.some((p) => p.id === state.id && p.undoes) && <Button onClick={() => takeBack(true)}>{t('bring.undo')}</Button>}
+            {view.past.some((p) => p.id === state.id && p.undoes) && <Button onClick={() => takeBack(true)}>{t('bring.undo')}</Button>}
             <LinkButton kind="plain" href={here('')}>{t('bring.another')}</LinkButton>
           </div>
         </Card>
@@ -165,8 +165,13 @@ function Brought({ view, state }: { view: BringView; state: BringState }) {
   )
 }
 
-/** count is how many items, lessons or people would be written. */
-const count = (state: BringState) => (state.trial?.report.things ?? []).reduce((n, x) => n + (['item', 'lesson', 'person'].includes(x.thing) ? x.counts.taken + x.counts.changed : 0), 0)
+const takeWord = (kind: string) => kind === 'people' ? 'bring.take.people' : kind === 'standards' ? 'bring.take.standards' : kind === 'graph' ? 'bring.take.graph' : 'bring.take'
+
+/** counted are the things that the button names. */
+const counted = (kind: string) => kind === 'graph' ? ['skill'] : ['item', 'lesson', 'person', 'standard']
+
+/** count is how many of them would be written. */
+const count = (state: BringState) => (state.trial?.report.things ?? []).reduce((n, x) => n + (counted(state.kind).includes(x.thing) ? x.counts.taken + x.counts.changed : 0), 0)
 
 function Choice(p: { label: string; value: string; none?: string; of: BringKnown[]; onChange: (id: string) => void }) {
   return (
