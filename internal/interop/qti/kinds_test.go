@@ -104,3 +104,12 @@ func TestRead_TakesEveryInteractionOfVersion3(t *testing.T) {
 		t.Error("a section's title is not the folder")
 	}
 }
+
+// A package of version 1, as older exports are, is told what to do.
+func TestRead_NamesVersion1(t *testing.T) {
+	b, err := Read(zipped(t, map[string]string{"imsmanifest.xml": `<manifest identifier="m"><resources><resource identifier="quiz" type="imsqti_xmlv1p2" href="quiz.xml"><file href="quiz.xml"/></resource></resources></manifest>`,
+		"quiz.xml": `<questestinterop/>`}), options)
+	if err != nil || len(b.Skipped) != 1 || b.Skipped[0].Reason.Code != "import.qti.old" {
+		t.Errorf("%+v %v", b.Skipped, err)
+	}
+}

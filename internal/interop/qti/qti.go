@@ -29,7 +29,7 @@ const Kind = "qti"
 const (
 	MaxFile  = 64 * source.MB
 	maxEach  = 8 * source.MB
-	maxAll   = 128 * source.MB
+	maxAll   = 96 * source.MB // what the pictures of one file may come to (package picture)
 	maxItems = 20_000
 )
 
@@ -110,6 +110,8 @@ func (r *reader) all() error {
 			}
 		case strings.Contains(kind, "imsqti_item"):
 			items = append(items, file)
+		case strings.Contains(kind, "imsqti_xmlv1"):
+			r.b.Skip(bank.At{File: file, Name: res.attr["identifier"]}, phrase.Of("import.qti.old"))
 		case strings.Contains(kind, "imsqti_"):
 			r.b.Skip(bank.At{File: file, Name: res.attr["identifier"]}, phrase.Of("import.qti.resource", "kind", clip(kind)))
 		}

@@ -55,6 +55,26 @@ func packed(t testing.TB, dir string) []byte {
 	return b.Bytes()
 }
 
+// zipped is a package of the files.
+func zipped(t testing.TB, files map[string]string) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	for name, body := range files {
+		w, err := z.Create(name)
+		if err == nil {
+			_, err = w.Write([]byte(body))
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
 func orchard(t testing.TB) intake.Bundle {
 	t.Helper()
 	b, err := Read(packed(t, "testdata/v2"), options)
