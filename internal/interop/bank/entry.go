@@ -49,6 +49,7 @@ type Entry struct {
 	Lenient  bool       // Typed: what is neither a number nor mathematics makes Words, whatever it looks like
 	Photo    bool       // Written: on paper, sent as a photo
 	Rubric   []item.Criterion
+	Form     []string  // Typed, Numeric: how the answer must be written, by the names of item.Item.Forms; it is mathematics then
 	On       item.Kind // Placed: which of the kinds that are placed
 	Asks     string    // Typed: the question's words, and
 	Own      []string  // its own formulas and numbers, from which an answer in mathematics must be told (Forms); nil = nothing is

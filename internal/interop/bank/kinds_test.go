@@ -220,3 +220,23 @@ func TestStep_IsReadAsItIsWritten(t *testing.T) {
 }
 
 func rat(n int64) *big.Rat { return big.NewRat(n, 1) }
+
+func TestAdd_AnAnswerIsWrittenInTheFormThatIsAskedFor(t *testing.T) {
+	for said, want := range map[string]string{
+		"1/2 lowest-terms": "expression lowest-terms", "0.50 decimal 2dp": "expression decimal 2dp", "1/2 shiny": "import.item.form_kind",
+		"apron factored": "import.item.form_kind", "x(x+1) factored": "expression factored",
+	} {
+		names := strings.Fields(said)
+		b := made(t, five("one"), Entry{At: At{Name: "f"}, Kind: Typed, Text: words("What?"), Answers: []Answer{{Said: names[0], Weight: 100}}, Form: names[1:]})
+		got := ""
+		for _, r := range b.Skipped {
+			got = r.Reason.Code
+		}
+		if len(b.Items) > 1 {
+			got = string(b.Items[1].Kind) + " " + strings.Join(b.Items[1].Forms, " ")
+		}
+		if got != want {
+			t.Errorf("%s is %s, want %s", said, got, want)
+		}
+	}
+}

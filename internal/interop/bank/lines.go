@@ -146,9 +146,14 @@ func (d Entry) Named() []doc.Doc {
 	return nil
 }
 
+// ReadList reads names with commas or spaces between.
+func ReadList(s string) []string {
+	return strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return r == ',' || unicode.IsSpace(r) })
+}
+
 // ReadExact reads what of a short text must be as written, with commas between. ok=false for a word that says nothing of that.
 func ReadExact(s string) (out []string, ok bool) {
-	for _, w := range strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return r == ',' || unicode.IsSpace(r) }) {
+	for _, w := range ReadList(s) {
 		if w != item.ExactCase && w != item.ExactMarks && w != item.ExactPunctuation {
 			return nil, false
 		}

@@ -12,6 +12,7 @@ import (
 	"kith/internal/doc"
 	"kith/internal/fault"
 	"kith/internal/item"
+	"kith/internal/item/algebra/form"
 	"kith/internal/phrase"
 	"kith/internal/skill"
 )
@@ -214,10 +215,27 @@ func (m *maker) make() phrase.Phrase {
 	if m.Text.Empty() {
 		return phrase.Of("import.item.no_text")
 	}
-	if why := m.answered(); why.Code != "" {
+	if why := m.formed(); why.Code != "" {
 		return why
 	}
 	return m.steps()
+}
+
+// formed makes what the kind says, in the form that is asked for.
+func (m *maker) formed() phrase.Phrase {
+	why := m.answered()
+	if len(m.Form) > 0 && why.Code == "" {
+		if m.item.Kind != item.Expression && m.item.Kind != item.Equation {
+			return phrase.Of("import.item.form_kind", "form", short(strings.Join(m.Form, ", "), 60))
+		}
+		for _, name := range m.Form {
+			if _, ok := form.Parse(name); !ok {
+				return phrase.Of("import.item.form_kind", "form", short(name, 60))
+			}
+		}
+		m.item.Forms = m.Form
+	}
+	return why
 }
 
 // answered makes what the kind says.

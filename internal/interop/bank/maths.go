@@ -87,7 +87,7 @@ func (m *maker) maths() phrase.Phrase {
 		nudge := a.Nudge
 		m.explain(&nudge)
 	}
-	if n, ok := ReadNumeral(m.item.Key, m.lang); ok && m.Own == nil && n.Unit == "" { // 4, which 2 + 2 is too
+	if n, ok := ReadNumeral(m.item.Key, m.lang); ok && m.Own == nil && len(m.Form) == 0 && n.Unit == "" { // 4, which 2 + 2 is too
 		return m.numeral(n)
 	}
 	for _, a := range m.Answers {

@@ -65,6 +65,9 @@ func (m *maker) typed() phrase.Phrase {
 }
 
 func (m *maker) numberOrMaths() phrase.Phrase {
+	if len(m.Form) > 0 {
+		return m.maths()
+	}
 	kind := item.Kind("")
 	unit := m.Unit
 	for i, a := range m.Answers {

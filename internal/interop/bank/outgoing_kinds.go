@@ -70,7 +70,7 @@ func (d *Entry) asking(it item.Item) phrase.Phrase {
 			continue
 		}
 		small := item.Item{Code: it.Code, Kind: s.Kind, Text: it.Hints[s.Rung-1], Key: s.Key, Unit: s.Unit, Choices: s.Choices, Ordered: s.Ordered, Forms: s.Forms}
-		step := Step{Rung: s.Rung, Then: s.Then, Ask: Entry{Text: small.Text, Unit: s.Unit, Ordered: s.Ordered}}
+		step := Step{Rung: s.Rung, Then: s.Then, Ask: Entry{Text: small.Text, Unit: s.Unit, Ordered: s.Ordered, Form: s.Forms}}
 		var why phrase.Phrase
 		switch s.Kind {
 		case item.Choice:

@@ -17,7 +17,7 @@ func (m *maker) steps() phrase.Phrase {
 		}
 		small := maker{Entry: s.Ask, own: map[string]bool{}, lang: m.lang, item: item.Item{Text: s.Ask.Text}}
 		small.Hints, small.Own = nil, nil
-		why := small.answered()
+		why := small.formed()
 		it := small.item
 		switch {
 		case why.Code != "":
@@ -68,6 +68,8 @@ func ReadStep(lines []string, rung int, hint doc.Doc, text func(string) (doc.Doc
 			s.Ask.Ordered = rest == "keep"
 		case mark == "unit":
 			s.Ask.Unit = rest
+		case mark == "form":
+			s.Ask.Form = ReadList(rest)
 		}
 	}
 	return s, ok, nil
@@ -79,7 +81,7 @@ func asksStep(mark string) bool { return mark == "=" || mark == "(x)" || mark ==
 // CutStep parts the lines of a hint from those in which it asks.
 func CutStep(lines []string) (hint, step []string) {
 	for i, l := range lines {
-		if mark, _ := StepMark(l); asksStep(mark) || mark == "order" || mark == "unit" {
+		if mark, _ := StepMark(l); asksStep(mark) || mark == "order" || mark == "unit" || mark == "form" {
 			return lines[:i], lines[i:]
 		}
 	}
@@ -88,7 +90,7 @@ func CutStep(lines []string) (hint, step []string) {
 
 var (
 	stepMark    = regexp.MustCompile(`^(?:[-*+] )?(=>|=|\([xX ]?\)|>)(?: (.*))?$`)
-	stepComment = regexp.MustCompile(`^<!--\s*(order|unit):\s*(.*?)\s*-->$`)
+	stepComment = regexp.MustCompile(`^<!--\s*(order|unit|form):\s*(.*?)\s*-->$`)
 )
 
 // StepMark parts a line of a step from its mark; "" where it has none.
@@ -118,7 +120,10 @@ func (s Step) Lines(text func(doc.Doc) string) []string {
 		case s.Ask.Kind != One && i == 0:
 			said, _ := a.Amount()
 			with, ok := WithUnit(said, s.Ask.Unit)
-			if !ok {
+			if len(s.Ask.Form) > 0 {
+				out = append(out, "<!-- form: "+strings.Join(s.Ask.Form, ", ")+" -->")
+			}
+			if s.Ask.Unit != "" && (!ok || len(s.Ask.Form) > 0) {
 				out = append(out, "<!-- unit: "+s.Ask.Unit+" -->")
 				with = said
 			}

@@ -55,9 +55,9 @@ var All = []Format{
 	{Kind: gift.Kind, Max: gift.MaxFile, Ext: "gift", Type: "text/plain; charset=utf-8", Read: gift.Read, write: gift.Write,
 		silent: []string{intake.SilentHints, intake.SilentOrder, intake.SilentForms, intake.SilentMistakes, intake.SilentArranged, intake.SilentWritten}, looks: looksGIFT},
 	{Kind: itemcsv.Kind, Max: itemcsv.MaxFile, Ext: "csv", Type: "text/csv; charset=utf-8", Read: itemcsv.Read, write: itemcsv.Write, Template: itemcsv.Template,
-		silent: []string{intake.SilentForms}, looks: itemcsv.Looks},
+		silent: []string{}, looks: itemcsv.Looks},
 	{Kind: itemmd.Kind, Max: itemmd.MaxFile, Ext: "md", Type: "text/markdown; charset=utf-8", Read: itemmd.Read, write: itemmd.Write, Template: itemmd.Template,
-		silent: []string{intake.SilentForms}, looks: func(b []byte) bool { return bytes.HasPrefix(b, []byte("## ")) || bytes.Contains(b, []byte("\n## ")) }},
+		silent: []string{}, looks: func(b []byte) bool { return bytes.HasPrefix(b, []byte("## ")) || bytes.Contains(b, []byte("\n## ")) }},
 }
 
 // looksGIFT: a brace with an answer's sign in it, or a line that only GIFT has.

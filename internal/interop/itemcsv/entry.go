@@ -55,7 +55,7 @@ func (e *entry) text(s string) (doc.Doc, error) { return markdown.Text(s, e.b.HT
 var day = regexp.MustCompile(`(?i)^(\d{1,2}[-. /]*[a-zäû]{3,9}\.?|[a-zäû]{3,9}[-. ]*\d{1,4}|\d{1,4}[./-]\d{1,2}[./-]\d{1,4})$`)
 
 func (e *entry) read(line int) error {
-	e.d = bank.Entry{At: bank.At{Line: line, Name: e.cell("name")}, ID: e.cell("id"), Folder: bank.SplitPath(e.cell("folder")), Unit: e.cell("unit")}
+	e.d = bank.Entry{At: bank.At{Line: line, Name: e.cell("name")}, ID: e.cell("id"), Folder: bank.SplitPath(e.cell("folder")), Unit: e.cell("unit"), Form: bank.ReadList(e.cell("form"))}
 	for _, t := range strings.Split(e.cell("tags"), ",") {
 		if t = strings.TrimSpace(t); t != "" {
 			e.d.Tags = append(e.d.Tags, t)

@@ -43,7 +43,7 @@ const (
 )
 
 // columns are the names that may stand in the first line; those that end in # stand with a number.
-var columns = []string{"id", "folder", "name", "kind", "text", "right", "axes", "unit", "off", "answer #", "into #", "area #", "say #", "mistake #", "pattern", "exact", "rubric #", "solution", "hint #", "step #", "tags", "order", "minutes"}
+var columns = []string{"id", "folder", "name", "kind", "text", "right", "axes", "unit", "off", "form", "answer #", "into #", "area #", "say #", "mistake #", "pattern", "exact", "rubric #", "solution", "hint #", "step #", "tags", "order", "minutes"}
 
 // Read reads a file's bytes. Errors: Invalid for what is no table of this kind, naming line or column; Unavailable when the build
 // holds no mathematics.

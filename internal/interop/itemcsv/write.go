@@ -44,9 +44,6 @@ func Write(in intake.Bundle, o bank.Options) (out []byte, left, lost []intake.Re
 				break
 			}
 		}
-		if len(d.Forms()) > 0 {
-			g.Lose(d, phrase.Of("export.forms"))
-		}
 		rows = append(rows, row)
 	}
 	var b bytes.Buffer
@@ -250,7 +247,7 @@ func (c *cells) kind(d bank.Entry) {
 			row["order"] = "keep"
 		}
 	case bank.Numeric, bank.Typed:
-		row["kind"], row["unit"] = kindAnswer, d.Unit
+		row["kind"], row["unit"], row["form"] = kindAnswer, d.Unit, strings.Join(d.Forms(), ", ")
 	case bank.Placed:
 		row["kind"], row["axes"] = string(d.On), d.Axes
 	case bank.Blanks:

@@ -260,6 +260,8 @@ func (n *draft) note(s string) (ok bool) {
 			return false
 		}
 		n.parts[last].area = value
+	case "form":
+		n.d.Form = bank.ReadList(value)
 	case "pattern":
 		n.d.Pattern = value
 	case "exact":

@@ -38,9 +38,6 @@ func Write(in intake.Bundle, o bank.Options) (out []byte, left, lost []intake.Re
 			all.WriteString("\n# " + path + "\n")
 		}
 		all.Write(w.b.Bytes())
-		if len(d.Forms()) > 0 {
-			g.Lose(d, phrase.Of("export.forms"))
-		}
 	}
 	return all.Bytes(), g.Left, g.Lost
 }
@@ -163,6 +160,14 @@ func (w *writer) entry(d bank.Entry) phrase.Phrase {
 			said, inline = said+" ± "+off, d.Unit == ""
 		} else {
 			said, inline = bank.WithUnit(said, d.Unit)
+		}
+		if len(d.Forms()) > 0 {
+			w.note("", "form", strings.Join(d.Forms(), ", "))
+			said, _ = d.Answers[0].Amount()
+			if off != "" {
+				said += " ± " + off
+			}
+			inline = d.Unit == ""
 		}
 		if !inline {
 			said = strings.TrimSuffix(said, " "+d.Unit)

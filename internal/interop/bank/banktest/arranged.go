@@ -21,6 +21,9 @@ func Arranged(t *testing.T, b intake.Bundle) {
 				it.Mistakes[0].Yields[0] == "eight" && it.Mistakes[0].Nudge.Plain(nil) == "One less."
 		}},
 		{"Plain word", func(it item.Item) bool { return it.Kind == item.Short && slices.Equal(it.Accepts, []string{"a baker"}) }},
+		{"Lowest", func(it item.Item) bool {
+			return it.Kind == item.Expression && it.Key == "1/2" && it.Unit == "kg" && slices.Equal(it.Forms, []string{"lowest-terms"}) && slices.Equal(it.Scaffolds[0].Forms, []string{"lowest-terms"})
+		}},
 		{"Essay", func(it item.Item) bool {
 			return it.Kind == item.Long && len(it.Rubric) == 1 && it.Rubric[0].Name == "Reason" && slices.Equal(it.Rubric[0].Levels, []string{"none", "one | half : two", "three"})
 		}},
