@@ -12,6 +12,7 @@ import (
 	"kith/internal/prerequisite"
 	"kith/internal/roster"
 	"kith/internal/skill"
+	"kith/internal/skill/layout"
 	"kith/internal/store/db"
 )
 
@@ -29,6 +30,8 @@ type PrerequisitesPage struct {
 	Version  int               `json:"version"` // of the course; a change names it
 	Skills   []SkillNeeds      `json:"skills"`  // in teaching order
 	Proposed []ProposedNeed    `json:"proposed"`
+	Narrow   layout.Drawing    `json:"narrow"` // the map of the skills, for a narrow window; places count in Skills
+	Wide     layout.Drawing    `json:"wide"`   // and for a wide one
 }
 
 // SkillNeeds is a skill with its direct prerequisites.
@@ -89,9 +92,30 @@ var Prerequisites = flow.View[PrerequisitesIn, PrerequisitesPage]{
 			}
 			p.Skills = append(p.Skills, s)
 		}
+		if err := p.draw(l, w); err != nil {
+			return p, err
+		}
 		p.Proposed, err = proposed(l, w)
 		return p, err
 	},
+}
+
+// drawnKey is what a map is of: no version changes.
+type drawnKey struct {
+	unit, course               string
+	unitVersion, courseVersion int
+}
+
+// draw adds the map of the unit by the newest version of its course. Laying out some hundred skills takes a while, so it is
+// remembered.
+func (p *PrerequisitesPage) draw(l *flow.Look, w worked) error {
+	key := drawnKey{string(w.unit.ID), string(w.course.ID), w.unit.Version, w.course.Version}
+	drawn, err := flow.Remember(l, key, func() ([2]layout.Drawing, error) {
+		skills := library.UnitSkills(w.unit, w.course)
+		return [2]layout.Drawing{layout.Of(w.course.Graph, skills, layout.Narrow(len(skills))), layout.Of(w.course.Graph, skills, layout.Wide(len(skills)))}, nil
+	})
+	p.Narrow, p.Wide = drawn[0], drawn[1]
+	return err
 }
 
 // worked is a class's unit with the newest version of its course.

@@ -1751,11 +1751,13 @@ export interface PrerequisiteOut {
 
 export interface PrerequisitesPage {
   class: ClassHead
+  narrow: Drawing
   proposed: ProposedNeed[]
   skills: SkillNeeds[]
   title: string
   unit: string
   version: number
+  wide: Drawing
 }
 
 export interface PreviewChangeIn {

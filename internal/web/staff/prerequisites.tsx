@@ -9,6 +9,7 @@ import { Card } from '../ui/Card.tsx'
 import { Icon } from '../ui/Icon.tsx'
 import { EmptyState, ErrorBox, toast } from '../ui/Says.tsx'
 import { Shell } from '../ui/Shell.tsx'
+import { NeedsMap } from './NeedsMap.tsx'
 
 /** offers are the skills that a skill could be said to need: those of the unit that it does not need yet, itself left out. */
 export function offers(skills: SkillNeeds[], of: SkillNeeds): SkillNeeds[] {
@@ -24,6 +25,7 @@ function Prerequisites({ view }: { view: PrerequisitesPage }) {
     if (ok) toast(said)
     return ok
   }
+  const named = (id: string) => view.skills.find((s) => s.id === id)?.title ?? ''
   return (
     <Shell width="wide">
       <div>
@@ -35,6 +37,7 @@ function Prerequisites({ view }: { view: PrerequisitesPage }) {
       {view.skills.length === 0 && <EmptyState icon="skills" title={t('prerequisites.none')} />}
       {view.proposed.length > 0 && <Card title={t('prerequisites.proposed')}><ul class="needs-proposed">{view.proposed.map((p) => <Proposed key={`${p.from} ${p.to}`} of={p} busy={acting.busy} change={change} />)}</ul></Card>}
       {view.skills.length > 0 && view.proposed.length === 0 && <p class="quiet measure"><Icon name="info" /> {t('prerequisites.proposed.none')}</p>}
+      {view.skills.length > 1 && <NeedsMap view={view} put={(from, to) => void change(from, to, true, t('prerequisites.added', { from: named(from), to: named(to) }))} />}
       <ol class="needs-skills">{view.skills.map((s) => <Skill key={s.id} of={s} all={view.skills} busy={acting.busy} change={change} />)}</ol>
     </Shell>
   )
