@@ -28,6 +28,8 @@ export function NeedsMap({ view, put }: { view: PrerequisitesPage; put: (from: s
   const [pull, setPull] = useState<Pull | null>(null)
   const [refused, refuse] = useState('')
   const dragged = useRef(false)
+  const told = useRef<HTMLParagraphElement>(null)
+  useEffect(() => { if (refused) told.current?.scrollIntoView({ block: 'nearest' }) }, [refused])
   useEffect(() => { if (mover.room > 0) setNarrow(mover.room < narrowRoom) }, [mover.room])
   useEffect(() => { choose(-1); setPull(null) }, [view.version])
   const title = (i: number) => view.skills[i]?.title ?? ''
@@ -89,7 +91,7 @@ export function NeedsMap({ view, put }: { view: PrerequisitesPage; put: (from: s
   return (
     <Card title={t('prerequisites.map')}>
       <p class="small quiet measure" id="needs-keys">{t('prerequisites.map.what')}</p>
-      {refused && <p class="needs-refused" role="alert"><Icon name="info" /><span data-own>{refused}</span></p>}
+      {refused && <p ref={told} class="needs-refused" role="alert"><Icon name="info" /><span data-own>{refused}</span></p>}
       <div class="needs-says">
         <p class="small" role="status" data-own>{from >= 0 ? t('prerequisites.map.from', { from: title(from) }) : ''}</p>
         {from >= 0 ? <Button small onClick={() => choose(-1)}>{t('ui.cancel')}</Button> : <Button small onClick={mover.whole}>{t('prerequisites.map.whole')}</Button>}
