@@ -24,6 +24,7 @@ type Asked struct {
 	Letters     []string     `json:"letters,omitempty"` // expression and equation: letters that the question shows, for a row of keys
 	Axes        *AskedAxes   `json:"axes,omitempty"`    // numberline, interval and plane
 	Rubric      []Criterion  `json:"rubric,omitempty"`  // long and upload: what the person who looks will look for
+	Sends       Sends        `json:"sends,omitempty"`   // upload
 	Most        int          `json:"most,omitempty"`    // short, long and upload: characters that may be written
 	Hints       int          `json:"hints"`             // rungs of the ladder
 	Attribution *Attribution `json:"attribution,omitempty"`

@@ -81,6 +81,7 @@ type Item struct {
 	Pattern string      `json:"pattern,omitempty"` // short: a regular expression (RE2) for further right texts, matched against the whole normal form
 	Exact   []string    `json:"exact,omitempty"`   // short: what must be as written: case, marks, punctuation
 	Rubric  []Criterion `json:"rubric,omitempty"`  // long, upload
+	Sends   Sends       `json:"sends,omitempty"`   // upload: "" = photos
 
 	Mistakes []Mistake `json:"mistakes,omitempty"` // wrong answers that have a name, where no option has it
 	Hints    []doc.Doc `json:"hints"`              // a ladder: look, think, show one step
@@ -155,12 +156,14 @@ type Attribution struct {
 // Response is what was entered, raw: the chosen options' indexes in the item's own order (not the shown one), or the
 // text of each box in order (a fraction has three: whole, numerator, denominator; the whole may be empty). Where options are
 // arranged they go by their places as shown, from 0: Chosen is their order, Placed the group of each. A
-// written text is one box; photos are the ids of files, with the words beside them as the one box.
+// written text is one box; photos are the ids of files, documents too, with the words beside them as the one box.
 type Response struct {
 	Chosen []int    `json:"chosen,omitempty"`
 	Boxes  []string `json:"boxes,omitempty"`
 	Placed []int    `json:"placed,omitempty"`
 	Files  []string `json:"files,omitempty" maxItems:"3"`
+
+	Documents []string `json:"documents,omitempty" maxItems:"3"`
 }
 
 // Outcome is what a response was worth. Unread is not wrong and never counts. Waiting is no evidence until a person has

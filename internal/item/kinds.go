@@ -45,7 +45,7 @@ func init() {
 	short := kindOf{check: (*checker).short, parts: []string{"accepts"}, settle: (*Variant).settleShort, score: Variant.scoreShort, asked: Variant.askedRubric, waits: true}
 	long := kindOf{check: (*checker).longText, parts: []string{"rubric"}, settle: (*Variant).settleNothing, score: Variant.scoreLong, asked: Variant.askedRubric, waits: true}
 	upload := long
-	upload.score = Variant.scoreUpload
+	upload.score, upload.parts = Variant.scoreUpload, []string{"rubric", "sends"}
 	kinds = map[Kind]kindOf{
 		Short: short, Long: long, Upload: upload,
 		Choice: options, Choices: options, Hotspot: spots,
@@ -70,14 +70,14 @@ func (it *Item) parts() map[string]bool {
 		"areas":  !it.Picture.Empty() || slices.ContainsFunc(it.Choices, func(o Option) bool { return o.Area != nil }),
 		"groups": len(it.Groups) > 0 || slices.ContainsFunc(it.Choices, func(o Option) bool { return o.Group != 0 }),
 		"forms":  len(it.Forms) > 0, "variables": len(it.Variables) > 0, "tolerance": it.Tolerance != "",
-		"axes": it.Axes != "",
+		"axes": it.Axes != "", "sends": it.Sends != "",
 	}
 }
 
 // ownParts refuses the parts that the item's kind has no place for.
 func (c *checker) ownParts(kind kindOf) {
 	have := c.it.parts()
-	for _, part := range []string{"choices", "ordered", "areas", "groups", "accepts", "rubric", "forms", "variables", "tolerance", "axes"} {
+	for _, part := range []string{"choices", "ordered", "areas", "groups", "accepts", "rubric", "forms", "variables", "tolerance", "axes", "sends"} {
 		c.need(!have[part] || slices.Contains(kind.parts, part), part)
 	}
 }

@@ -83,6 +83,7 @@ func (c *checker) longText() {
 	c.need(c.it.Unit == "" && len(c.it.Boxes) == 0 && !c.it.Ratio, "boxes")
 	c.need(len(c.it.Mistakes) == 0, "mistakes")
 	c.need(len(c.it.Rubric) <= maxCriteria, "rubric")
+	c.need(c.it.Sends == SendsPhotos || c.it.Sends == SendsDocuments || c.it.Sends == SendsBoth, "sends")
 	for i, r := range c.it.Rubric {
 		where := place("rubric", i)
 		c.need(strings.TrimSpace(r.Name) != "" && len(r.Name) <= maxLevel, where)
@@ -186,10 +187,26 @@ func (v Variant) scoreLong(r Response) (Judged, error) {
 	return Judged{Outcome: Waiting}, nil
 }
 
-// scoreUpload takes one to three files, and words beside them or none. Whose the files are is for who stores them to prove.
+// Sends is what an upload takes: photos, which are made anew from their pixels, documents (PDF), which are sent as they are, or both.
+type Sends string
+
+const (
+	SendsPhotos    Sends = ""
+	SendsDocuments Sends = "documents"
+	SendsBoth      Sends = "both"
+)
+
+// Sent are all files of an answer.
+func (r Response) Sent() []string { return slices.Concat(r.Files, r.Documents) }
+
+// scoreUpload takes one to three files, and words beside them or none. Whose the files are, and of which sort, is for who stores them
+// to prove.
 func (v Variant) scoreUpload(r Response) (Judged, error) {
-	files := r.Files
-	r.Files = nil
+	files := r.Sent()
+	if sends := v.it.Sends; len(r.Files) > 0 && sends == SendsDocuments || len(r.Documents) > 0 && sends == SendsPhotos {
+		return Judged{}, fault.New(fault.Invalid, "fault.item.sends")
+	}
+	r.Files, r.Documents = nil, nil
 	if len(r.Boxes) == 0 {
 		r.Boxes = []string{""}
 	}
@@ -212,7 +229,7 @@ func (v Variant) scoreUpload(r Response) (Judged, error) {
 
 // oneText refuses a response that is not one text of at most so many characters.
 func (r Response) oneText(most int) error {
-	if len(r.Chosen) > 0 || len(r.Boxes) != 1 || len(r.Files) > 0 {
+	if len(r.Chosen) > 0 || len(r.Boxes) != 1 || len(r.Files) > 0 || len(r.Documents) > 0 {
 		return fault.New(fault.Invalid, "fault.item.boxes", "boxes", len(r.Boxes), "want", 1)
 	}
 	if n := utf8.RuneCountInString(r.Boxes[0]); n > most {
@@ -222,7 +239,7 @@ func (r Response) oneText(most int) error {
 }
 
 func (v Variant) askedRubric(a *Asked) error {
-	a.Rubric = v.it.Rubric
+	a.Rubric, a.Sends = v.it.Rubric, v.it.Sends
 	a.Most = MaxLong
 	if v.it.Kind == Short {
 		a.Most = MaxShort

@@ -15,15 +15,16 @@ import (
 	"kith/internal/flow/evening"
 )
 
-// uploadAnswerPath takes a learner's photo, which is small.
+// uploadAnswerPath takes a learner's photo or document, which are small.
 const uploadAnswerPath = "/api/v1/upload-answer"
 
-// uploadAnswer makes a learner's photo anew from its pixels, keeps it, and writes its row: POST
-// /api/v1/upload-answer?op=… with the bytes as body. Sent again with the same op it answers the same file.
+// uploadAnswer keeps what a learner made and writes its row: POST /api/v1/upload-answer?op=… with the bytes as body. A photo is made
+// anew from its pixels, a document stays as it is; which of them it is its first bytes say. Sent again with the same op it answers
+// the same file.
 func (s *Server) uploadAnswer(w http.ResponseWriter, r *http.Request) error {
 	who := ActorOf(r.Context())
 	rc := http.NewResponseController(w)
-	sent, err := io.ReadAll(io.LimitReader(&patient{r: r.Body, wait: rc.SetReadDeadline}, blob.MaxPhoto+1))
+	sent, err := io.ReadAll(io.LimitReader(&patient{r: r.Body, wait: rc.SetReadDeadline}, max(blob.MaxPhoto, blob.MaxSent)+1))
 	if err != nil {
 		return cut(err)
 	}
@@ -33,11 +34,11 @@ func (s *Server) uploadAnswer(w http.ResponseWriter, r *http.Request) error {
 	case <-r.Context().Done():
 		return cut(r.Context().Err())
 	}
-	photo, err := blob.Photo(bytes.NewReader(sent))
+	made, err := made(sent)
 	if err != nil {
 		return err
 	}
-	kept, err := s.Blobs.Put(r.Context(), string(who.School), photo)
+	kept, err := s.Blobs.Put(r.Context(), string(who.School), made)
 	if err != nil {
 		return cut(err)
 	}
@@ -50,6 +51,14 @@ func (s *Server) uploadAnswer(w http.ResponseWriter, r *http.Request) error {
 	}
 	w.Header().Set("Content-Type", "application/json")
 	return json.NewEncoder(w).Encode(out)
+}
+
+// made is what is kept of what a learner sends.
+func made(sent []byte) (io.Reader, error) {
+	if blob.IsDocument(sent) {
+		return blob.Document(sent)
+	}
+	return blob.Photo(bytes.NewReader(sent))
 }
 
 // cut says of what a sender failed with that the connection broke.

@@ -186,9 +186,21 @@ func (s *Server) sendFile(w http.ResponseWriter, r *http.Request, v library.File
 	h.Set("ETag", `"`+v.SHA256+`"`)
 	h.Set("Cache-Control", "private, no-cache") // who may see it can change; its bytes cannot
 	h.Set("Content-Security-Policy", "default-src 'none'; sandbox")
-	h.Set("Content-Disposition", mime.FormatMediaType("inline", map[string]string{"filename": v.Name}))
+	h.Set("Content-Disposition", disposition(v))
 	http.ServeContent(&sending{w, http.NewResponseController(w)}, r, "", time.UnixMilli(v.MadeMs), f)
 	return nil
+}
+
+// disposition is how a browser takes a file. What may hold a program of its own (a PDF) is never opened inside a page: it is saved.
+func disposition(v library.FileView) string {
+	if v.Type != "application/pdf" {
+		return mime.FormatMediaType("inline", map[string]string{"filename": v.Name})
+	}
+	name := v.Name
+	if name == "" { // an answer's, whose name on the device is not kept
+		name = "answer.pdf"
+	}
+	return mime.FormatMediaType("attachment", map[string]string{"filename": name})
 }
 
 // sending gives each write the same time: a film is paused for hours, a reader that has gone is not waited for.

@@ -136,3 +136,35 @@ func TestUpload_Refuses(t *testing.T) {
 		t.Errorf("a file too large: %d %s", w.Code, w.Body)
 	}
 }
+
+// A learner's document is taken by what it holds, handed out as a file and never inside a page, and what is none is refused.
+func TestUploadAnswer_ADocumentIsAFileAndNoPage(t *testing.T) {
+	sh := newShelf(t)
+	send := func(body string) (int, library.FileOut, Problem) {
+		w := sh.ask(sh.learner, http.MethodPost, uploadAnswerPath+"?op="+newID(), strings.NewReader(body), "Content-Type", "text/html")
+		var out library.FileOut
+		var p Problem
+		_ = json.Unmarshal(w.Body.Bytes(), &out)
+		_ = json.Unmarshal(w.Body.Bytes(), &p)
+		return w.Code, out, p
+	}
+	const whole = "%PDF-1.7\n<script>alert(1)</script>\n%%EOF\n"
+	code, out, p := send(whole)
+	if code != 200 || out.Type != "application/pdf" || out.Name != "" {
+		t.Fatalf("%d %+v %+v", code, out, p)
+	}
+	w := sh.ask(sh.learner, http.MethodGet, "/answer-file/"+out.File, nil)
+	h := w.Header()
+	if w.Code != 200 || w.Body.String() != whole || h.Get("Content-Type") != "application/pdf" || h.Get("Content-Disposition") != "attachment; filename=answer.pdf" ||
+		h.Get("Content-Security-Policy") != "default-src 'none'; sandbox" {
+		t.Errorf("%d %v", w.Code, h)
+	}
+	if w := sh.ask(sh.who, http.MethodGet, "/answer-file/"+out.File, nil); w.Code != 404 {
+		t.Errorf("a teacher before it is sent: %d", w.Code)
+	}
+	for body, want := range map[string]string{"%PDF-1.7 cut": "fault.file.document_cut", "<html>%PDF- %%EOF</html>": "fault.file.photo", "PK\x03\x04": "fault.file.photo"} {
+		if code, _, p := send(body); code != 422 || p.Say.Code != want {
+			t.Errorf("%q: %d %+v", body, code, p)
+		}
+	}
+}

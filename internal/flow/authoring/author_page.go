@@ -140,7 +140,7 @@ func tagsOf(items []item.Item) []Tag {
 func draftOf(it *item.Item) Draft {
 	d := Draft{Skill: it.Skills[0], Kind: it.Kind, Text: doc.Format(it.Text), Key: it.Key, Unit: it.Unit, Second: it.Second, Ordered: it.Ordered, Boxes: it.Boxes, Ratio: it.Ratio,
 		Draw: it.Draw, Let: it.Let, Keep: it.Keep, Forms: it.Forms, Variables: it.Variables, Tolerance: it.Tolerance, Axes: it.Axes,
-		Accepts: it.Accepts, Pattern: it.Pattern, Exact: it.Exact, Rubric: it.Rubric, Solution: doc.Format(it.Solution), Context: it.Context}
+		Accepts: it.Accepts, Pattern: it.Pattern, Exact: it.Exact, Rubric: it.Rubric, Sends: it.Sends, Solution: doc.Format(it.Solution), Context: it.Context}
 	for _, o := range it.Choices {
 		d.Options = append(d.Options, DraftOption{Text: doc.Format(o.Text), Right: o.Right, If: o.If, Mistake: o.Mistake, Nudge: doc.Format(o.Nudge), Group: o.Group, Area: o.Area})
 	}

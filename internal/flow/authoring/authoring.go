@@ -38,6 +38,7 @@ type Draft struct {
 	Pattern   string           `json:"pattern" maxLength:"200"`
 	Exact     []string         `json:"exact" maxItems:"3"`
 	Rubric    []item.Criterion `json:"rubric" maxItems:"6"`
+	Sends     item.Sends       `json:"sends,omitempty" enum:",documents,both"`
 	Mistakes  []DraftMistake   `json:"mistakes" maxItems:"12"`
 	Hints     []string         `json:"hints" maxItems:"30"`
 	Steps     []DraftStep      `json:"steps,omitempty" maxItems:"30"`

@@ -103,7 +103,9 @@ func (r *reader) answer(d Draft, it *item.Item) {
 			r.fault("key", -1, "fault.author.key")
 		}
 	case item.Long, item.Upload:
-		it.Rubric, it.Unit = d.Rubric, ""
+		if it.Rubric, it.Unit = d.Rubric, ""; d.Kind == item.Upload {
+			it.Sends = d.Sends
+		}
 		return
 	default:
 		it.Key, it.Forms, it.Variables, it.Tolerance = strings.TrimSpace(d.Key), d.Forms, d.Variables, d.Tolerance

@@ -47,8 +47,11 @@ type AppealFold struct {
 	Unjudged bool             `json:"unjudged"`       // no program judged it: nothing was told, and it is no evidence yet
 	Like     string           `json:"like,omitempty"` // unjudged: the accepted text that it is near to in spelling
 	Rubric   []item.Criterion `json:"rubric"`
-	Files    []string         `json:"files"`  // photos, by id
-	Accept   bool             `json:"accept"` // this teacher may have it accepted from now on
+	Files    []string         `json:"files"` // photos, by id
+
+	Documents []string `json:"documents"` // by id
+
+	Accept bool `json:"accept"` // this teacher may have it accepted from now on
 }
 
 // AppealOf is one learner's answer.
@@ -205,6 +208,7 @@ func appealFold(l *flow.Look, r lookedFor) (f AppealFold, like string, err error
 func (f *AppealFold) written(l *flow.Look, it *item.Item, response item.Response, r lookedFor) {
 	f.Unjudged = r.unjudged
 	f.Rubric, f.Files = append([]item.Criterion{}, it.Rubric...), append([]string{}, response.Files...)
+	f.Documents = append([]string{}, response.Documents...)
 	own := it.Author != "" && (l.Has(access.Admin) || it.Author == flow.ActorKey(l.Who()))
 	f.Accept = r.unjudged && it.Kind == item.Short && len(it.Draw) == 0 && own
 }

@@ -16,6 +16,7 @@ import (
 	"kith/internal/flow/period"
 	"kith/internal/flow/schooltest"
 	"kith/internal/item"
+	"kith/internal/roster"
 )
 
 var rubric = []item.Criterion{{Name: "Says why", Levels: []string{"Not there yet", "Says it", "Says it and why"}}, {Name: "Uses the numbers", Levels: []string{"Not there yet", "Uses them"}}}
@@ -149,7 +150,7 @@ func TestAnswerFile_IsSeenByMakerAndTeachers(t *testing.T) {
 	upload := func(kind string) evening.AddAnswerFileIn {
 		return evening.AddAnswerFileIn{Op: schooltest.Op(), SHA256: "ab", Type: kind, Size: 12}
 	}
-	schooltest.Refused(s, evening.AddAnswerFile, amina, upload("application/pdf"), fault.Invalid)
+	schooltest.Refused(s, evening.AddAnswerFile, amina, upload("video/mp4"), fault.Invalid)
 	file := schooltest.Do(s, evening.AddAnswerFile, amina, upload("image/jpeg")).File
 	see := func(who access.Actor) error {
 		_, err := flow.Show(t.Context(), s.F, evening.AnswerFile, who, library.FileIn{ID: file})
@@ -170,4 +171,44 @@ func TestAnswerFile_IsSeenByMakerAndTeachers(t *testing.T) {
 	if p := appealsPage(s); len(p.Folds) != 1 || len(p.Folds[0].Files) != 1 || p.Folds[0].Files[0] != file {
 		t.Errorf("the queue: %s", schooltest.MustJSON(p.Folds))
 	}
+}
+
+// A document goes the same way as a photo, where the question asks for one, and never as a photo.
+func TestAnswerFile_ADocumentWhereTheQuestionTakesOne(t *testing.T) {
+	s := schooltest.New(t, 2)
+	amina, ben := s.Learners[0], s.Learners[1]
+	photos, documents, both := addsItem(s, authoring.Draft{Kind: item.Upload}), addsItem(s, authoring.Draft{Kind: item.Upload, Sends: item.SendsDocuments}), addsItem(s, authoring.Draft{Kind: item.Upload, Sends: item.SendsBoth})
+	upload := func(kind string) string {
+		return schooltest.Do(s, evening.AddAnswerFile, amina, evening.AddAnswerFileIn{Op: schooltest.Op(), SHA256: "ab", Type: kind, Size: 12}).File
+	}
+	pdf, jpg := upload("application/pdf"), upload("image/jpeg")
+	send := func(who access.Actor, id item.ID, r item.Response) evening.RecordAttemptIn {
+		r.Boxes = []string{""}
+		return evening.RecordAttemptIn{Op: schooltest.Op(), Learner: who.Person, Item: id, Version: 1, DrawN: 1, Try: 1, Purpose: evidence.ForPractice, Response: r}
+	}
+	for name, in := range map[string]evening.RecordAttemptIn{
+		"a document where photos are asked":  send(amina, photos, item.Response{Documents: []string{pdf}}),
+		"a photo where a document is asked":  send(amina, documents, item.Response{Files: []string{jpg}}),
+		"a document said to be a photo":      send(amina, both, item.Response{Files: []string{pdf}}),
+		"a photo said to be a document":      send(amina, both, item.Response{Documents: []string{jpg}}),
+		"somebody else's":                    send(ben, documents, item.Response{Documents: []string{pdf}}),
+		"more than three of both sorts":      send(amina, both, item.Response{Files: []string{jpg, "b", "c"}, Documents: []string{pdf}}),
+		"beside words of another kind's box": send(amina, addsItem(s, authoring.Draft{Kind: item.Long}), item.Response{Documents: []string{pdf}}),
+	} {
+		if schooltest.Refused(s, evening.RecordAttempt, access.Actor{School: s.ID, Person: in.Learner, Role: roster.Learner}, in, fault.Invalid) == "" {
+			t.Errorf("%s was taken", name)
+		}
+	}
+	schooltest.Do(s, evening.RecordAttempt, amina, send(amina, both, item.Response{Files: []string{jpg}, Documents: []string{pdf}}))
+	for _, file := range []string{jpg, pdf} {
+		for who, may := range map[access.Actor]bool{amina: true, s.Okafor: true, ben: false, s.Lin: false} {
+			if _, err := flow.Show(t.Context(), s.F, evening.AnswerFile, who, library.FileIn{ID: file}); (err == nil) != may {
+				t.Errorf("%s: %v", who.Role, err)
+			}
+		}
+	}
+	if p := appealsPage(s); len(p.Folds) != 1 || len(p.Folds[0].Files) != 1 || len(p.Folds[0].Documents) != 1 || p.Folds[0].Documents[0] != pdf {
+		t.Errorf("the queue: %s", schooltest.MustJSON(p.Folds))
+	}
+	schooltest.Refused(s, evening.RecordAttempt, amina, send(amina, documents, item.Response{Documents: []string{pdf}}), fault.Invalid) // sent already
 }

@@ -12,8 +12,8 @@ import (
 	"kith/internal/store/db"
 )
 
-// AddAnswerFileIn is a photo that already lies on disk under its hash, made anew from what was sent so that it says nothing of
-// where and with what it was taken. Only the upload of answers makes one.
+// AddAnswerFileIn is a photo or a document that already lies on disk under its hash. A photo was made anew from what was sent, so that
+// it says nothing of where and with what it was taken; a document is as it was sent. Only the upload of answers makes one.
 type AddAnswerFileIn struct {
 	flow.Op
 	SHA256 string `json:"sha256"`
@@ -21,16 +21,19 @@ type AddAnswerFileIn struct {
 	Size   int64  `json:"size"`
 }
 
-// photoTypes are what an answer may be.
-var photoTypes = []string{"image/jpeg", "image/png"}
+// photoTypes and documentTypes are what an answer may be.
+var (
+	photoTypes    = []string{"image/jpeg", "image/png"}
+	documentTypes = []string{"application/pdf"}
+)
 
-// AddAnswerFile gives a learner's photo its row. It is theirs alone until an answer is sent with it. Its name on the device is
-// not kept: it may be a person's. Errors: Invalid (no photo).
+// AddAnswerFile gives a learner's photo or document its row. It is theirs alone until an answer is sent with it. Its name on the device is
+// not kept: it may be a person's. Errors: Invalid (neither).
 var AddAnswerFile = flow.Verb[AddAnswerFileIn, library.FileOut]{
 	Name: "upload_answer",
 	Rule: access.Allow(access.Learner),
 	Do: func(a *flow.Act, in AddAnswerFileIn) (library.FileOut, error) {
-		if !slices.Contains(photoTypes, in.Type) {
+		if !slices.Contains(photoTypes, in.Type) && !slices.Contains(documentTypes, in.Type) {
 			return library.FileOut{}, fault.New(fault.Invalid, "fault.file.photo")
 		}
 		out := library.FileOut{File: a.NewID(), Type: in.Type, Size: in.Size}
@@ -39,7 +42,7 @@ var AddAnswerFile = flow.Verb[AddAnswerFileIn, library.FileOut]{
 	},
 }
 
-// AnswerFile opens a photo of an answer: for the learner who made it, and once it was sent for their teachers and guardians. That
+// AnswerFile opens a photo or a document of an answer: for the learner who made it, and once it was sent for their teachers and guardians. That
 // somebody else looked is noted like every look at a person's record. Errors: NotFound for everybody else.
 var AnswerFile = flow.View[library.FileIn, library.FileView]{
 	Name: "answer_file",
@@ -58,9 +61,9 @@ var AnswerFile = flow.View[library.FileIn, library.FileView]{
 	},
 }
 
-// ownFiles refuses files of an answer that are not the learner's own photos, or that were sent with another answer.
+// ownFiles refuses files of an answer that are not the learner's own, of the types, or that were sent with another answer.
 // Errors: Invalid.
-func ownFiles(a *flow.Act, learner roster.PersonID, files []string) error {
+func ownFiles(a *flow.Act, learner roster.PersonID, files, types []string) error {
 	for _, id := range files {
 		row, ok, err := store.Optional(a.Q().File(a.Ctx(), db.FileParams{SchoolID: a.School(), ID: id}))
 		if err != nil {
@@ -70,7 +73,7 @@ func ownFiles(a *flow.Act, learner roster.PersonID, files []string) error {
 		if err != nil {
 			return err
 		}
-		if !ok || sent || row.OwnerID != string(learner) || !slices.Contains(photoTypes, row.Type) {
+		if !ok || sent || row.OwnerID != string(learner) || !slices.Contains(types, row.Type) {
 			return fault.New(fault.Invalid, "fault.file.not_yours")
 		}
 	}

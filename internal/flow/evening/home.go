@@ -38,6 +38,8 @@ type RuledAnswer struct {
 	Waited bool              `json:"waited"` // no program had judged it
 	Levels []item.RuledLevel `json:"levels"` // what was found of its rubric, in words
 	Files  []string          `json:"files"`  // its photos, by id
+
+	Documents []string `json:"documents"` // its documents, by id
 }
 
 // UsedQuestion tells a learner that a teacher used the question they brought.
@@ -141,7 +143,7 @@ func ruledAnswer(l *flow.Look, u *standing.LearnerUnit) (*RuledAnswer, error) {
 			return nil, err
 		}
 		a := facts[at].Attempt
-		out.Waited, out.Files = a.Looked, append([]string{}, a.Response.Files...)
+		out.Waited, out.Files, out.Documents = a.Looked, append([]string{}, a.Response.Files...), append([]string{}, a.Response.Documents...)
 		it, err := library.ItemVersion(l, a.Item, int64(a.ItemVersion))
 		if err != nil {
 			return nil, err

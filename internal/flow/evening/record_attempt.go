@@ -202,7 +202,10 @@ func attemptOf(a *flow.Act, in RecordAttemptIn) (evidence.Fact, error) {
 	if err := inTurn(a, in); err != nil {
 		return evidence.Fact{}, err
 	}
-	if err := ownFiles(a, in.Learner, in.Response.Files); err != nil {
+	if err := ownFiles(a, in.Learner, in.Response.Files, photoTypes); err != nil {
+		return evidence.Fact{}, err
+	}
+	if err := ownFiles(a, in.Learner, in.Response.Documents, documentTypes); err != nil {
 		return evidence.Fact{}, err
 	}
 	f := attempted(in.Learner, in.scored.item, in.Version, graph, in.DrawN, in.scored.variant)

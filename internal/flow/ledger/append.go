@@ -162,7 +162,7 @@ func appendAttempt(a *flow.Act, f evidence.Fact) error {
 	}); err != nil {
 		return err
 	}
-	for _, file := range t.Response.Files {
+	for _, file := range t.Response.Sent() {
 		if err := a.Q().AddAttemptFile(a.Ctx(), db.AddAttemptFileParams{SchoolID: a.School(), FileID: file, AttemptID: f.ID}); err != nil {
 			return err
 		}

@@ -48,6 +48,7 @@ type Entry struct {
 	Stars    bool       // Words, and Typed of words: a star in an answer stands for any letters
 	Lenient  bool       // Typed: what is neither a number nor mathematics makes Words, whatever it looks like
 	Photo    bool       // Written: on paper, sent as a photo
+	Sends    item.Sends // Photo: what is sent
 	Rubric   []item.Criterion
 	Form     []string  // Typed, Numeric: how the answer must be written, by the names of item.Item.Forms; it is mathematics then
 	On       item.Kind // Placed: which of the kinds that are placed

@@ -47,7 +47,7 @@ func (d *Entry) beyond(it item.Item) phrase.Phrase {
 			d.Answers = append(d.Answers, Answer{Said: m.Yields[0], Nudge: m.Nudge, Mistake: tagUnlessMade(it, m, m.Yields[0])})
 		}
 	case item.Long, item.Upload:
-		d.Kind, d.Photo, d.Rubric = Written, it.Kind == item.Upload, it.Rubric
+		d.Kind, d.Photo, d.Sends, d.Rubric = Written, it.Kind == item.Upload, it.Sends, it.Rubric
 	default:
 		return phrase.Of("export.kind", "kind", string(it.Kind))
 	}

@@ -168,7 +168,7 @@ func (d Entry) asWords(lang string) bool {
 func (m *maker) written() phrase.Phrase {
 	m.item.Kind, m.item.Rubric = item.Long, m.Rubric
 	if m.Photo {
-		m.item.Kind = item.Upload
+		m.item.Kind, m.item.Sends = item.Upload, m.Sends
 	}
 	m.item.Unit = ""
 	return phrase.Phrase{}

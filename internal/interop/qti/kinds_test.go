@@ -86,6 +86,9 @@ func TestRead_TakesEveryInteractionOfVersion3(t *testing.T) {
 			t.Errorf("%s: %v", code, err)
 		}
 	}
+	if it := banktest.Find(t, b, "Drawing"); it.Sends != item.SendsBoth {
+		t.Errorf("a drawing may be sent as %q", it.Sends)
+	}
 	var skipped, doubts []string
 	for _, s := range b.Skipped {
 		skipped = append(skipped, fmt.Sprintf("%s:%d %s", s.File, s.Line, s.Reason.Code))

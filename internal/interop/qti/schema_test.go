@@ -108,7 +108,7 @@ var values = map[string]string{
 	"visible": "true|false", "navigation-mode": "linear|nonlinear", "submission-mode": "individual|simultaneous", "external-scored": "externalMachine|human",
 	"lower-bound": `[0-9.]+`, "upper-bound": `[0-9.]+`, "step": `[0-9.]+`, // NonNegativeDoubleDType
 	"identifier": `[A-Za-z_][A-Za-z0-9_.-]*`, "response-identifier": `[A-Za-z_][A-Za-z0-9_.-]*`, "outcome-identifier": `[A-Za-z_][A-Za-z0-9_.-]*`,
-	"type": "imsqti_test_xmlv3p0|imsqti_item_xmlv3p0|webcontent|image/[a-z+]+( image/[a-z+]+)*", "display": "block|inline", "view": "(scorer|tutor|candidate|author|proctor|testConstructor)( (scorer|tutor))*",
+	"type": "imsqti_test_xmlv3p0|imsqti_item_xmlv3p0|webcontent|(image/[a-z+]+|application/pdf)( image/[a-z+]+| application/pdf)*", "display": "block|inline", "view": "(scorer|tutor|candidate|author|proctor|testConstructor)( (scorer|tutor))*",
 	"width": "[0-9]+", "height": "[0-9]+", "mapped-value": "-?[0-9.]+", "case-sensitive": "true|false",
 }
 

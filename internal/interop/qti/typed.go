@@ -98,10 +98,22 @@ func (i *reading) written(ask *node) phrase.Phrase {
 	i.d.Kind = bank.Written
 	if ask.name == "uploadinteraction" {
 		i.d.Photo = true
+		photos, documents := false, false
 		for _, kind := range strings.Fields(ask.attr["type"]) {
-			if !strings.HasPrefix(kind, "image/") && kind != "*/*" {
+			switch {
+			case kind == "application/pdf":
+				documents = true
+			case strings.HasPrefix(kind, "image/"), kind == "*/*":
+				photos = true
+			default:
 				return i.skip(ask, "import.qti.upload", "kind", clip(kind))
 			}
+		}
+		switch {
+		case documents && photos:
+			i.d.Sends = item.SendsBoth
+		case documents:
+			i.d.Sends = item.SendsDocuments
 		}
 		return phrase.Phrase{}
 	}

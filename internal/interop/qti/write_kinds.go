@@ -213,6 +213,9 @@ func (w *writer) mapped(id string, right []string, cased bool) {
 	w.b.WriteString("</qti-mapping></qti-response-declaration>\n")
 }
 
+// sentTypes are the types of files that an upload takes.
+var sentTypes = map[item.Sends]string{item.SendsPhotos: "image/jpeg image/png", item.SendsDocuments: "application/pdf", item.SendsBoth: "image/jpeg image/png application/pdf"}
+
 // written writes what a person judges, with the rubric for whoever marks it.
 func (w *writer) written(d bank.Entry) (ask, processing string) {
 	base := "string"
@@ -234,7 +237,7 @@ func (w *writer) written(d bank.Entry) (ask, processing string) {
 		ask += "</tbody></table></qti-content-body></qti-rubric-block>\n"
 	}
 	if d.Photo {
-		return ask + `<qti-upload-interaction response-identifier="RESPONSE" type="image/jpeg image/png"/>` + "\n", ""
+		return ask + `<qti-upload-interaction response-identifier="RESPONSE" type="` + sentTypes[d.Sends] + `"/>` + "\n", ""
 	}
 	return ask + `<qti-extended-text-interaction response-identifier="RESPONSE"/>` + "\n", ""
 }

@@ -9,7 +9,7 @@ import { Drawn } from '../ui/Drawn.tsx'
 import { Icon } from '../ui/Icon.tsx'
 import { NextStep } from '../ui/NextStep.tsx'
 import { EmptyState, SaveState } from '../ui/Says.tsx'
-import { PhotosSent } from '../ui/Written.tsx'
+import { FilesSent } from '../ui/Written.tsx'
 import { Shell } from '../ui/Shell.tsx'
 import { stepGo, stepHref, stepName } from '../ui/Steps.tsx'
 import { GoingCard, HowList, WhereCard, whyNow } from '../ui/ThreeAnswers.tsx'
@@ -68,7 +68,7 @@ function Notices({ view }: { view: HomePage }) {
       {ruled && (
         <Card tone="note" title={rich(ruled.accepted ? (ruled.waited ? 'home.ruled.right' : 'home.ruled.yes') : 'home.ruled.no', { name: <bdi>{ruled.by}</bdi> })}>
           <Drawn of={ruled.answer} />
-          <PhotosSent files={ruled.files} />
+          <FilesSent photos={ruled.files} documents={ruled.documents} />
           {ruled.levels.length > 0 && <ul class="levels">{ruled.levels.map((v) => <li key={v.criterion}><bdi>{v.criterion}</bdi>: <b><bdi>{v.level}</bdi></b></li>)}</ul>}
           {ruled.word && <blockquote><bdi>{ruled.word}</bdi></blockquote>}
           <p class="quiet">{rich(ruled.accepted ? 'home.ruled.about' : 'home.ruled.about.no', { skill: <span data-own>{ruled.skill}</span> })}</p>

@@ -149,6 +149,7 @@ export interface AnswerCheckIn {
 export interface AppealFold {
   accept: boolean
   answer: El[]
+  documents: string[]
   files: string[]
   key: El[]
   like?: string
@@ -221,6 +222,7 @@ export interface Asked {
   options: Offered[]
   picture?: El[]
   rubric?: Criterion[]
+  sends?: string
   text: El[]
   unit: string
   version: number
@@ -284,6 +286,7 @@ export interface AskedVariant {
   picture?: El[]
   rubric?: Criterion[]
   scaffolds?: AskedScaffold[]
+  sends?: string
   text: El[]
   try: number
   unit: string
@@ -513,6 +516,7 @@ export interface CheckAsked {
   options: Offered[]
   picture?: El[]
   rubric?: Criterion[]
+  sends?: string
   text: El[]
   unit: string
   version: number
@@ -748,6 +752,7 @@ export interface Draft {
   ratio: boolean
   rubric: Criterion[]
   second: string
+  sends?: '' | 'documents' | 'both'
   skill: string
   solution: string
   steps?: DraftStep[]
@@ -2022,6 +2027,7 @@ export interface ResetPasswordIn {
 export interface Response {
   boxes?: string[]
   chosen?: number[]
+  documents?: string[]
   files?: string[]
   placed?: number[]
 }
@@ -2083,6 +2089,7 @@ export interface RuledAnswer {
   answer: El[]
   at_ms: number
   by: string
+  documents: string[]
   files: string[]
   levels: RuledLevel[]
   skill: string

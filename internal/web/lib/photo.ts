@@ -42,21 +42,35 @@ export async function draw(photo: Blob, on: HTMLCanvasElement): Promise<void> {
   picture.close()
 }
 
-/** sendPhotos keeps photos at the school, one after the other, and gives their ids. */
-export async function sendPhotos(photos: Blob[]): Promise<{ ok: true; files: string[] } | { ok: false; problem: Problem }> {
-  const files: string[] = []
-  for (const photo of photos) {
+/** isDocument says whether a file is one that is sent as it is. */
+export const isDocument = (file: Blob): boolean => file.type === 'application/pdf'
+
+/** mostDocument is how large such a file may be (blob.MaxSent). */
+const mostDocument = 10 * 1024 * 1024
+
+/** made is a chosen file as it is sent: a photo made small, a document as it is; null for what an answer does not take. sends is which
+ * of them it takes, '' only photos. */
+export async function made(file: File, sends: string): Promise<Blob | null> {
+  const head = new TextDecoder('latin1').decode(await file.slice(0, 5).arrayBuffer())
+  if (head !== '%PDF-') return sends === 'documents' ? null : small(file)
+  return sends === '' || file.size > mostDocument ? null : new File([file], file.name, { type: 'application/pdf' })
+}
+
+/** sendFiles keeps photos and documents at the school, one after the other, and gives their ids. */
+export async function sendFiles(all: Blob[]): Promise<{ ok: true; files: string[]; documents: string[] } | { ok: false; problem: Problem }> {
+  const files: string[] = [], documents: string[] = []
+  for (const one of all) {
     const stop = new AbortController()
     const clock = setTimeout(() => stop.abort(), 120_000)
     try {
-      const answer = await fetch(`/api/v1/upload-answer?op=${newOp()}`, { method: 'POST', credentials: 'same-origin', headers: { Accept: 'application/json' }, body: photo, signal: stop.signal })
+      const answer = await fetch(`/api/v1/upload-answer?op=${newOp()}`, { method: 'POST', credentials: 'same-origin', headers: { Accept: 'application/json' }, body: one, signal: stop.signal })
       if (!answer.ok) return { ok: false, problem: await problemOf(answer) }
-      files.push(((await answer.json()) as { file: string }).file)
+      ;(isDocument(one) ? documents : files).push(((await answer.json()) as { file: string }).file)
     } catch {
       return { ok: false, problem: unreachable }
     } finally {
       clearTimeout(clock)
     }
   }
-  return { ok: true, files }
+  return { ok: true, files, documents }
 }

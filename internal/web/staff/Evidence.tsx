@@ -88,7 +88,7 @@ function Asked({ of: l, learner }: { of: EvidenceShown; learner: string }) {
         <div>
           <Drawn of={asked.text} item />
           {l.response
-            ? <Answer kind={asked.kind as AnswerProps['kind']} options={options} groups={asked.groups} picture={asked.picture} many={asked.many} boxes={asked.boxes} unit={asked.unit} axes={asked.axes} subject={{ item: asked.item, version: asked.version, draw_n: 1 }} value={{ ...noResponse, chosen: l.response.chosen ?? [], boxes: l.response.boxes ?? [], placed: l.response.placed, files: l.response.files }} onInput={() => {}} fixed />
+            ? <Answer kind={asked.kind as AnswerProps['kind']} options={options} groups={asked.groups} picture={asked.picture} many={asked.many} boxes={asked.boxes} unit={asked.unit} axes={asked.axes} subject={{ item: asked.item, version: asked.version, draw_n: 1 }} value={{ ...noResponse, chosen: l.response.chosen ?? [], boxes: l.response.boxes ?? [], placed: l.response.placed, files: l.response.files, documents: l.response.documents }} onInput={() => {}} fixed />
             : <p>{rich('learner.unlearned', { name: <bdi>{learner}</bdi> })}</p>}
           {l.nudge && l.nudge.length > 0 && <Drawn of={l.nudge} />}
         </div>

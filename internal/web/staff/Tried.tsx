@@ -1,6 +1,7 @@
 // The draft as learners get it: the first variant to try, the others to read, each with its answer.
 import { useEffect, useState } from 'preact/hooks'
 import { type CheckItemOut, type Draft, type TryItemOut, type Variant, paths } from '../lib/api.gen.ts'
+import { isDocument } from '../lib/photo.ts'
 import { say, t } from '../lib/words.ts'
 import { Answer, type AnswerProps, noResponse } from '../ui/Answer.tsx'
 import { cleaned, isEntered } from '../ui/Asked.tsx'
@@ -37,9 +38,10 @@ export function Tried({ cls, draft, out, away, faulty }: { cls: string; draft: D
 }
 
 function Right({ of }: { of: Variant }) {
+  if (of.right.length + of.mistakes.length === 0) return null
   return (
     <div class="author-key">
-      <span class="eyebrow">{t('author.preview.right')}</span> <Drawn of={of.right} />
+      {of.right.length > 0 && <><span class="eyebrow">{t('author.preview.right')}</span> <Drawn of={of.right} /></>}
       {of.mistakes.length > 0 && (
         <details class="why">
           <summary><Icon name="notyet" />{t('author.preview.wrongs', { n: of.mistakes.length })}<Icon name="open" /></summary>
@@ -59,14 +61,14 @@ function Try({ cls, draft, of }: { cls: string; draft: Draft; of: Variant }) {
   const { asked } = of
   useEffect(() => { tell(null); trouble('') }, [response])
   const check = async () => {
-    const got = await ask<TryItemOut>(paths.try_item, { class: cls, draft, draw_n: asked.draw_n, response: cleaned(asked, { ...response, files: response.photos?.map((_, i) => `photo ${i + 1}`) }) })
+    const got = await ask<TryItemOut>(paths.try_item, { class: cls, draft, draw_n: asked.draw_n, response: cleaned(asked, { ...response, files: response.photos?.flatMap((f, i) => (isDocument(f) ? [] : [`photo ${i + 1}`])), documents: response.photos?.flatMap((f, i) => (isDocument(f) ? [`document ${i + 1}`] : [])) }) })
     if (got.ok) tell(got.data)
     else trouble(say(got.problem.say))
   }
   return (
     <section class="card author-try" data-kind={asked.kind} aria-label={t('author.try')}>
       <div id="author-asked" class="asked"><Drawn of={asked.text} item /></div>
-      <Answer kind={asked.kind as AnswerProps['kind']} options={asked.options.map((o) => ({ i: o.index, text: o.text, area: o.area }))} groups={asked.groups} picture={asked.picture} many={asked.many} boxes={asked.boxes} unit={asked.unit} value={response} onInput={set} by="author-asked" letters={asked.letters} most={asked.most} axes={asked.axes} />
+      <Answer kind={asked.kind as AnswerProps['kind']} options={asked.options.map((o) => ({ i: o.index, text: o.text, area: o.area }))} groups={asked.groups} picture={asked.picture} many={asked.many} boxes={asked.boxes} unit={asked.unit} value={response} onInput={set} by="author-asked" letters={asked.letters} most={asked.most} sends={asked.sends} axes={asked.axes} />
       <div class="row near"><Button small disabled={!isEntered(asked, response)} onClick={() => void check()}>{t('author.try')}</Button></div>
       {told?.outcome === 'right' && <Verdict is="right" />}
       {told?.outcome === 'not_yet' && <NotYet nudge={told.nudge}>{told.nudge.length === 0 && <p>{told.slip ? say(told.slip) : t('ui.notyet.look')}</p>}</NotYet>}

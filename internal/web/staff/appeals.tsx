@@ -15,7 +15,7 @@ import { Icon } from '../ui/Icon.tsx'
 import { PersonChip } from '../ui/Person.tsx'
 import { EmptyState, ErrorBox, toast } from '../ui/Says.tsx'
 import { Shell } from '../ui/Shell.tsx'
-import { PhotosSent } from '../ui/Written.tsx'
+import { FilesSent } from '../ui/Written.tsx'
 
 function Appeals({ view }: { view: AppealsPage }) {
   const title = useRef<HTMLHeadingElement>(null)
@@ -75,8 +75,8 @@ function Fold({ cls, of, first, onDone }: { cls: string; of: AppealFold; first: 
         <Drawn of={of.text} item />
         <Drawn of={of.options} />
       </div>
-      <dl class={of.rubric.length > 0 || of.files.length > 0 ? 'beside told-long' : 'beside'}>
-        <div><dt>{t('appeals.answer', { n })}</dt><dd><PhotosSent files={of.files} /><Drawn of={of.answer} /></dd></div>
+      <dl class={of.rubric.length > 0 || of.files.length + of.documents.length > 0 ? 'beside told-long' : 'beside'}>
+        <div><dt>{t('appeals.answer', { n })}</dt><dd><FilesSent photos={of.files} documents={of.documents} /><Drawn of={of.answer} /></dd></div>
         {of.read_as && of.read_as.length > 0 && <div><dt>{t('appeals.read')}</dt><dd><Drawn of={of.read_as} inline /></dd></div>}
         {of.key && of.key.length > 0 && <div><dt>{t(of.unjudged ? 'appeals.accepts' : 'appeals.key')}</dt><dd><Drawn of={of.key} /></dd></div>}
       </dl>

@@ -11,6 +11,7 @@ import { Button, LinkButton } from '../ui/Button.tsx'
 import { Field } from '../ui/Field.tsx'
 import { Icon } from '../ui/Icon.tsx'
 import { ErrorBox } from '../ui/Says.tsx'
+import { Segmented } from '../ui/Segmented.tsx'
 import { Shell } from '../ui/Shell.tsx'
 import { Change, type Choice, TakeDown } from './Change.tsx'
 import { Areas, ChoosePicture } from './Areas.tsx'
@@ -127,6 +128,7 @@ function Author({ view }: { view: AuthorPage }) {
                 {form.kind === '' && form.answer === '' && <ChoosePicture small words={t('author.picture.places')} onFile={(image) => set((was) => ({ ...was, kind: 'hotspot', rest: { ...was.rest, picture: pictureLine({ image, figure: '', alt: '' }) } }))} />}</div>
               </div>
             )}
+          {kind === 'upload' && <Segmented label={t('author.sends')} showLabel value={form.rest.sends ?? ''} onChange={(sends) => set({ ...form, rest: { ...form.rest, sends } })} options={(['', 'documents', 'both'] as const).map((s) => ({ value: s, words: t(`author.sends.${s || 'photos'}`) }))} />}
           {kind === 'short' && <Field label={t('author.pattern')} tip={t('author.pattern.tip')} value={form.rest.pattern} max={200} onInput={(pattern) => set({ ...form, rest: { ...form.rest, pattern } })} fault={fault('pattern')} />}
           {placed(kind) && <Field label={t('author.axes')} tip={t('author.axes.tip')} value={axesOf(form)} max={400} onInput={(axes) => set({ ...form, rest: { ...form.rest, axes } })} fault={fault('axes')} />}
           {!choice && form.draws.some((d) => d.was !== undefined) && (kind === 'number' || kind === 'fraction') && (

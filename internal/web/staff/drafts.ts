@@ -65,7 +65,7 @@ export interface Form {
   text: string; answer: string; kind: Kind | ''; key: string; draws: Drawing[]; wrong: Wrong[]; said: Said[]; hints: string[]; solution: string
   /** spots are the places of a picture, steps what hints ask, beside them. */
   spots?: Spot[]; steps?: Step[]
-  rest: Pick<Draft, 'axes' | 'exact' | 'pattern' | 'picture' | 'boxes' | 'context' | 'forms' | 'keep' | 'let' | 'ordered' | 'ratio' | 'second' | 'tolerance' | 'unit' | 'variables'>
+  rest: Pick<Draft, 'sends' | 'axes' | 'exact' | 'pattern' | 'picture' | 'boxes' | 'context' | 'forms' | 'keep' | 'let' | 'ordered' | 'ratio' | 'second' | 'tolerance' | 'unit' | 'variables'>
 }
 
 export const nothing: Form = {
@@ -320,7 +320,7 @@ export function toForm(d: Draft): Form {
   const last = d.groups.length
   // By their groups, as somebody would write them down; what belongs to none stands last.
   const order = d.options.map((_, i) => i).sort((a, b) => (grouped ? (d.options[a]!.group + 1 || last + 1) - (d.options[b]!.group + 1 || last + 1) : 0) || a - b)
-  const { axes, boxes, context, exact, forms, keep, ordered, pattern, picture, ratio, second, tolerance, unit, variables } = d
+  const { sends, axes, boxes, context, exact, forms, keep, ordered, pattern, picture, ratio, second, tolerance, unit, variables } = d
   return {
     text: d.text, kind: d.kind, key: '', hints: d.hints, steps: stepsOf(d.hints, d.steps), solution: d.solution,
     ...(d.kind === 'hotspot' && { spots: d.options.map((o) => ({ text: o.text, right: o.right || Boolean(o.if), tag: o.mistake, nudge: o.nudge, ...(o.if && { if: o.if }), ...(o.area && { area: o.area }) })) }),
@@ -328,6 +328,6 @@ export function toForm(d: Draft): Form {
     draws: d.draw.map((p) => ({ name: p.name, from: p.from ?? 0, to: p.to ?? 0, step: p.step ?? 1, ...(p.of?.length ? { of: p.of } : {}) })),
     wrong: d.mistakes.map((m) => ({ answer: d.kind === 'ordering' ? m.yields.join(' ') : m.yields[0] ?? '', tag: m.tag, nudge: m.nudge, ...(m.near && { near: m.near }), ...(m.yields.length > 1 && d.kind !== 'ordering' && { more: m.yields.slice(1) }) })),
     said: choice || grouped ? order.map((i) => d.options[i]!).map((o) => ({ tag: o.mistake, nudge: o.nudge, ...(o.if && { if: o.if }) })) : [],
-    rest: { axes, boxes, context, exact, forms, keep, let: d.let, ordered, pattern, ...(picture && { picture }), ratio, second, tolerance, unit, variables },
+    rest: { ...(sends && { sends }), axes, boxes, context, exact, forms, keep, let: d.let, ordered, pattern, ...(picture && { picture }), ratio, second, tolerance, unit, variables },
   }
 }

@@ -11,8 +11,8 @@ import { Place } from './Place.tsx'
 import { Written, written } from './Written.tsx'
 
 /** Response is what was entered, raw: chosen indexes, the text of each box in order, or the group of each option, -1 for none.
- * Photos are on this device; once they are sent the school knows them as files. */
-export interface Response { chosen: number[]; boxes: string[]; placed?: number[]; files?: string[]; photos?: Blob[] }
+ * Photos, and documents among them, are on this device; once they are sent the school knows them as files and documents. */
+export interface Response { chosen: number[]; boxes: string[]; placed?: number[]; files?: string[]; documents?: string[]; photos?: Blob[] }
 
 /** Option is one choice as shown; i is what a response calls it. */
 export interface Option { i: number; text: El[]; area?: Area }
@@ -39,6 +39,8 @@ export interface AnswerProps {
   letters?: string[]
   /** axes are what is placed on. */
   axes?: AskedAxes
+  /** sends is what an upload takes: '' photos, documents, or both. */
+  sends?: string
   /** most is how many characters may be written. */
   most?: number
   /** by is the id of the element that asks, for screen readers. */
@@ -52,7 +54,7 @@ export const noResponse: Response = { chosen: [], boxes: [] }
 export function entered(kind: AnswerProps['kind'], r: Response, boxes = 1): boolean {
   if (kind === 'choice' || kind === 'choices' || kind === 'hotspot' || kind === 'ordering') return r.chosen.length > 0
   if (kind === 'matching' || kind === 'sorting') return (r.placed ?? []).filter((g) => g >= 0).length >= boxes
-  if (kind === 'upload') return Boolean(r.photos?.length || r.files?.length)
+  if (kind === 'upload') return Boolean(r.photos?.length || r.files?.length || r.documents?.length)
   if (kind === 'fraction') return Boolean(r.boxes[1]?.trim() && r.boxes[2]?.trim())
   return Array.from({ length: boxes }, (_, i) => r.boxes[i]?.trim()).every(Boolean)
 }

@@ -2,7 +2,7 @@ import { useEffect, useId, useRef, useState } from 'preact/hooks'
 import { type AskedAxes, type AskedScaffold, type AttemptOut, type Criterion, paths } from '../lib/api.gen.ts'
 import { dropForm, keepForm, keptForm } from '../lib/keep.ts'
 import { newOp } from '../lib/op.ts'
-import { sendPhotos } from '../lib/photo.ts'
+import { sendFiles } from '../lib/photo.ts'
 import type { Problem } from '../lib/problem.ts'
 import { now, reload } from '../lib/page.ts'
 import { arrived, claim, putAway, refused, send, waiting } from '../lib/send.ts'
@@ -34,6 +34,7 @@ export interface AskedItem {
   letters?: string[]
   axes?: AskedAxes
   most?: number
+  sends?: string
   rubric?: Criterion[]
   draw_n: number
   attribution?: { source: string; authors: string; licence: string; url?: string }
@@ -56,7 +57,7 @@ export function Asked({ asked, value, onInput, fixed }: { asked: AskedItem; valu
       <div id={id} class="asked"><Drawn of={asked.text} item /></div>
       <Answer
         kind={asked.kind as AnswerProps['kind']} options={asked.options.map((o) => ({ i: o.index, text: o.text, area: o.area }))} groups={asked.groups} picture={asked.picture} many={asked.many} boxes={asked.boxes} unit={asked.unit}
-        value={value} onInput={onInput} fixed={fixed} by={id} subject={subjectOf(asked)} letters={asked.letters} most={asked.most} axes={asked.axes}
+        value={value} onInput={onInput} fixed={fixed} by={id} subject={subjectOf(asked)} letters={asked.letters} most={asked.most} sends={asked.sends} axes={asked.axes}
       />
       {asked.rubric && <Looks rubric={asked.rubric} />}
       {asked.attribution && <p class="small quiet" data-own>{[asked.attribution.source, asked.attribution.authors, asked.attribution.licence].filter(Boolean).join(' · ')}</p>}
@@ -193,10 +194,10 @@ export function Trying(p: TryingProps) {
     setUnread(null)
     setProblem(null)
     let given = response
-    if (response.photos?.length && !response.files) { // photos first: an answer names them
-      const sent = await sendPhotos(response.photos)
+    if (response.photos?.length && !response.files) { // files first: an answer names them
+      const sent = await sendFiles(response.photos)
       if (!sent.ok) { setBusy(false); setProblem(sent.problem); return }
-      given = { ...response, files: sent.files }
+      given = { ...response, files: sent.files, documents: sent.documents }
       setResponse(given)
     }
     setOp(name)
@@ -212,7 +213,7 @@ export function Trying(p: TryingProps) {
   return (
     <div class="stack" ref={top}>
       <form class="stack" onSubmit={(e) => { e.preventDefault(); if (!busy && !over && !kept && isEntered(asked, response)) void check() }}>
-        <Asked asked={asked} value={response} onInput={(next) => { setResponse(next.photos === response.photos ? next : { ...next, files: undefined }); setUnread(null) }} fixed={over || kept} />
+        <Asked asked={asked} value={response} onInput={(next) => { setResponse(next.photos === response.photos ? next : { ...next, files: undefined, documents: undefined }); setUnread(null) }} fixed={over || kept} />
         {unread && <Verdict is="saved" title={t('ui.unread')}>{unread.problem && <p>{t(`ui.readas.${unread.problem}`, { what: unread.what ?? '' })}</p>}<p>{t('ui.unread.more')}</p></Verdict>}
         {!over && !kept && <div class="row"><Button kind="primary" type="submit" busy={busy} disabled={!isEntered(asked, response)}>{t(drafted(asked.kind) ? 'ui.written.send' : 'ui.check')}</Button></div>}
         {problem && <><ErrorBox problem={problem} /><p class="small">{t('ui.photo.kept')}</p></>}
@@ -265,10 +266,10 @@ function InPlace({ kind, parts }: { kind: string; parts?: { right: number; of: n
 }
 
 /** cleaned is the response as the item takes it: only what its kind has room for. */
-export function cleaned(asked: AskedItem, r: Response): { chosen?: number[]; boxes?: string[]; placed?: number[]; files?: string[] } {
+export function cleaned(asked: AskedItem, r: Response): { chosen?: number[]; boxes?: string[]; placed?: number[]; files?: string[]; documents?: string[] } {
   if (asked.kind === 'choice' || asked.kind === 'choices' || asked.kind === 'hotspot' || asked.kind === 'ordering') return { chosen: r.chosen }
   if (asked.kind === 'matching' || asked.kind === 'sorting') return { placed: r.placed ?? [] }
-  if (written(asked.kind)) return { boxes: [r.boxes[0] ?? ''], files: asked.kind === 'upload' ? r.files : undefined }
+  if (written(asked.kind)) return { boxes: [r.boxes[0] ?? ''], ...(asked.kind === 'upload' && { files: r.files, documents: r.documents }) }
   const n = asked.kind === 'fraction' ? 3 : asked.kind === 'blanks' ? asked.boxes.length : 1
   return { boxes: Array.from({ length: n }, (_, i) => r.boxes[i] ?? '') }
 }

@@ -1,7 +1,7 @@
 // Written: a word, sentences, or a photo of what was made on paper.
 import { useEffect, useId, useRef, useState } from 'preact/hooks'
 import type { Criterion } from '../lib/api.gen.ts'
-import { draw, small } from '../lib/photo.ts'
+import { draw, isDocument, made } from '../lib/photo.ts'
 import { t } from '../lib/words.ts'
 import type { AnswerProps, Response } from './Answer.tsx'
 import { Icon } from './Icon.tsx'
@@ -12,8 +12,14 @@ export const written = (kind: string): kind is 'short' | 'long' | 'upload' => ki
 /** drafted says whether what is written is kept on this device until it is sent. */
 export const drafted = (kind: string): boolean => kind === 'long' || kind === 'upload'
 
-/** maxPhotos is how many one answer takes (item.MaxFiles). */
-const maxPhotos = 3
+/** maxFiles is how many one answer takes (item.MaxFiles). */
+const maxFiles = 3
+
+/** Sends is what an upload takes; '' are photos. */
+type Sends = '' | 'documents' | 'both'
+
+/** accepts is what a device offers to choose from. */
+const accepts = { '': 'image/jpeg,image/png', documents: 'application/pdf,.pdf', both: 'image/jpeg,image/png,application/pdf,.pdf' }
 
 /** Written takes what is written. Its photos stay on this device until the answer is sent. */
 export function Written(p: AnswerProps) {
@@ -23,7 +29,7 @@ export function Written(p: AnswerProps) {
   const common = { id, class: 'input', dir: 'auto' as const, maxLength: p.most, readOnly: p.fixed, value: text, 'aria-describedby': p.by }
   return (
     <div class="answer written">
-      {p.kind === 'upload' && <Photos value={p.value} onInput={p.onInput} fixed={p.fixed} />}
+      {p.kind === 'upload' && <Photos value={p.value} onInput={p.onInput} fixed={p.fixed} sends={(p.sends ?? '') as Sends} />}
       {(p.kind !== 'upload' || !p.fixed || text) && (
         <div class="field">
           <label class="label" for={id}>{t(p.kind === 'upload' ? 'ui.answer.beside' : 'ui.answer')}</label>
@@ -37,18 +43,19 @@ export function Written(p: AnswerProps) {
   )
 }
 
-function Photos({ value, onInput, fixed }: { value: Response; onInput: (next: Response) => void; fixed?: boolean }) {
+function Photos({ value, onInput, fixed, sends }: { value: Response; onInput: (next: Response) => void; fixed?: boolean; sends: Sends }) {
   const [busy, setBusy] = useState(false)
   const [fault, setFault] = useState(false)
   const photos = value.photos ?? []
-  const full = photos.length >= maxPhotos
+  const full = photos.length >= maxFiles
+  const words = sends === '' ? 'photo' : sends === 'documents' ? 'document' : 'file'
   const add = async (input: HTMLInputElement) => {
     setBusy(true)
-    const made = await Promise.all([...(input.files ?? [])].slice(0, maxPhotos - photos.length).map(small))
+    const some = await Promise.all([...(input.files ?? [])].slice(0, maxFiles - photos.length).map((f) => made(f, sends)))
     input.value = ''
     setBusy(false)
-    setFault(made.includes(null))
-    const good = made.filter((b): b is Blob => b !== null)
+    setFault(some.includes(null))
+    const good = some.filter((b): b is Blob => b !== null)
     if (good.length > 0) onInput({ ...value, photos: [...photos, ...good] })
   }
   return (
@@ -57,21 +64,22 @@ function Photos({ value, onInput, fixed }: { value: Response; onInput: (next: Re
         <ul class="photos">
           {photos.map((photo, i) => (
             <li key={`${photo.size} ${i}`}>
-              <Sheet of={photo} label={t('ui.photo.n', { n: i + 1 })} />
-              {!fixed && <button type="button" class="button small plain" aria-label={t('ui.photo.out.n', { n: i + 1 })} onClick={() => onInput({ ...value, photos: photos.filter((_, j) => j !== i) })}><Icon name="close" />{t('ui.photo.out')}</button>}
+              {isDocument(photo) ? <p class="document"><Icon name="paper" /><bdi data-own>{(photo as File).name}</bdi></p> : <Sheet of={photo} label={t('ui.photo.n', { n: i + 1 })} />}
+              {!fixed && <button type="button" class="button small plain" aria-label={t('ui.file.out.n', { n: i + 1 })} onClick={() => onInput({ ...value, photos: photos.filter((_, j) => j !== i) })}><Icon name="close" />{t('ui.photo.out')}</button>}
             </li>
           ))}
         </ul>
       )}
-      {fixed && photos.length === 0 && value.files && <PhotosSent files={value.files} />}
+      {fixed && photos.length === 0 && <FilesSent photos={value.files} documents={value.documents} />}
       {!fixed && !full && (
         <label class={busy ? 'button quiet camera busy' : 'button quiet camera'}>
-          <Icon name="camera" />{t(photos.length > 0 ? 'ui.photo.more' : 'ui.photo.add')}
-          <input type="file" accept="image/jpeg,image/png" multiple disabled={busy} onChange={(e) => void add(e.currentTarget)} />
+          <Icon name={sends === 'documents' ? 'paper' : 'camera'} />{t(`ui.${words}.${photos.length > 0 ? 'more' : 'add'}`)}
+          <input type="file" accept={accepts[sends]} multiple disabled={busy} onChange={(e) => void add(e.currentTarget)} />
         </label>
       )}
-      {!fixed && <p class="small quiet">{t('ui.photo.tip')}</p>}
-      {fault && <p class="fault" role="status"><Icon name="error" />{t('ui.photo.fault')}</p>}
+      {!fixed && sends !== 'documents' && <p class="small quiet">{t('ui.photo.tip')}</p>}
+      {!fixed && sends !== '' && <p class="small quiet">{t('ui.document.tip')}</p>}
+      {fault && <p class="fault" role="status"><Icon name="error" />{t(`ui.${words}.fault`)}</p>}
     </div>
   )
 }
@@ -82,12 +90,13 @@ function Sheet({ of, label }: { of: Blob; label: string }) {
   return <canvas ref={sheet} role="img" aria-label={label} />
 }
 
-/** PhotosSent shows photos that the school has; each opens by itself. */
-export function PhotosSent({ files }: { files: string[] }) {
-  if (files.length === 0) return null
+/** FilesSent shows what the school has of an answer: each photo opens by itself, a document is saved on the device. */
+export function FilesSent({ photos, documents }: { photos?: string[]; documents?: string[] }) {
+  if (!photos?.length && !documents?.length) return null
   return (
     <ul class="photos">
-      {files.map((f, i) => <li key={f}><a href={`/answer-file/${f}`} target="_blank" rel="noopener"><img src={`/answer-file/${f}`} alt={t('ui.photo.n', { n: i + 1 })} loading="lazy" /></a></li>)}
+      {photos?.map((f, i) => <li key={f}><a href={`/answer-file/${f}`} target="_blank" rel="noopener"><img src={`/answer-file/${f}`} alt={t('ui.photo.n', { n: i + 1 })} loading="lazy" /></a></li>)}
+      {documents?.map((f, i) => <li key={f}><a class="document" href={`/answer-file/${f}`} download><Icon name="paper" />{t('ui.document.n', { n: i + 1 })}</a></li>)}
     </ul>
   )
 }
