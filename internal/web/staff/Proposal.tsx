@@ -1,6 +1,6 @@
 // Proposal: a proposed plan as a teacher reads, edits and answers it. The inbox and a learner's page share it.
 import type { ComponentChildren } from 'preact'
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import type { InboxPlan, PlanEdit, PutChoices, StepIn, StepLine } from '../lib/api.gen.ts'
 import { dayOf, when } from '../lib/time.ts'
 import { rich, say, t } from '../lib/words.ts'
@@ -179,10 +179,13 @@ export function SendBack({ plans, busy, onSend, onCancel }: { plans: InboxPlan[]
 }
 
 /** Editing changes a plan before it is accepted: order, must or may, in and out, credits. */
-export function Editing({ plan: p, puts, busy, onSave, onCancel }: { plan: InboxPlan; puts?: PutChoices; busy: boolean; onSave: (edits: PlanEdit[], uncredited: string[], reason: string) => void; onCancel: () => void }) {
+export function Editing({ plan: p, puts, busy, onSave, onCancel, dirty }: { /** dirty says whether something was changed that would be lost. */ dirty?: { current: boolean }; plan: InboxPlan; puts?: PutChoices; busy: boolean; onSave: (edits: PlanEdit[], uncredited: string[], reason: string) => void; onCancel: () => void }) {
   const [rows, setRows] = useState<Row[]>(() => rowsOf(p.lines))
   const [uncredited, setUncredited] = useState<string[]>([])
   const [reason, setReason] = useState('')
+  const changed = editsOf(p.lines, rows).length > 0 || uncredited.length > 0 || reason.trim() !== ''
+  useEffect(() => { if (dirty) dirty.current = changed }, [changed])
+  useEffect(() => () => { if (dirty) dirty.current = false }, [])
   const set = (key: string, change: Partial<Row>) => setRows(rows.map((r) => (r.line.key === key ? { ...r, ...change } : r)))
   const shift = (i: number, by: number) => {
     const next = [...rows]

@@ -7,6 +7,7 @@ import type { Problem } from '../lib/problem.ts'
 import { act } from '../lib/send.ts'
 import { rich, t } from '../lib/words.ts'
 import { Button, LinkButton } from '../ui/Button.tsx'
+import { Dialog } from '../ui/Dialog.tsx'
 import { Icon } from '../ui/Icon.tsx'
 import { PersonChip } from '../ui/Person.tsx'
 import { EmptyState, ErrorBox, toast } from '../ui/Says.tsx'
@@ -27,6 +28,8 @@ function Inbox({ view }: { view: InboxPage }) {
   const [mode, setMode] = useState<Mode>('look')
   const [trouble, setTrouble] = useState<Trouble | null>(null)
   const list = useRef<HTMLDivElement>(null)
+  const dirty = useRef(false)
+  const [leaving, setLeaving] = useState<(() => void) | null>(null)
   const title = useRef<HTMLHeadingElement>(null)
   const cards = cardsOf(view, gone, apart)
   const at = Math.max(0, cards.findIndex((c) => c.id === current))
@@ -42,6 +45,9 @@ function Inbox({ view }: { view: InboxPage }) {
       head?.scrollIntoView({ block: 'nearest' })
     }, 0)
   }
+
+  /** leave asks first where changes to a plan would be lost. */
+  const leave = (then: () => void) => { if (dirty.current) setLeaving(() => then); else then() }
 
   const settle = async (of: Card, path: string, body: object, said: string, wrote = '') => {
     const ids = of.plans.map((p) => p.id)
@@ -79,11 +85,11 @@ function Inbox({ view }: { view: InboxPage }) {
       return
     }
     const does: Record<string, () => void> = {
-      j: () => go(step(cards, at, 1)), ArrowDown: () => go(step(cards, at, 1)), k: () => go(step(cards, at, -1)), ArrowUp: () => go(step(cards, at, -1)),
+      j: () => leave(() => go(step(cards, at, 1))), ArrowDown: () => leave(() => go(step(cards, at, 1))), k: () => leave(() => go(step(cards, at, -1))), ArrowUp: () => leave(() => go(step(cards, at, -1))),
       a: () => { if (card && mode === 'look') accept(card) },
       e: () => { if (card?.plans.length === 1) setMode('edit') },
-      r: () => { if (card) setMode('back') },
-      Escape: () => go(card?.id),
+      r: () => { if (card) leave(() => setMode('back')) },
+      Escape: () => leave(() => go(card?.id)),
     }
     const doing = does[e.key]
     if (!doing) return
@@ -116,15 +122,19 @@ function Inbox({ view }: { view: InboxPage }) {
         <div class="cards" ref={list} role="presentation" onKeyDown={key}>
           {cards.map((c) => (
             <PlanCard
-              key={c.id} card={c} view={view} open={c === card} mode={mode} onMode={setMode}
-              onOpen={() => go(c === card && mode === 'look' ? undefined : c.id, false)} onAccept={() => accept(c)} onBack={(reason) => back(c, reason)}
-              onEdit={(edits, uncredited, reason) => edit(c, edits, uncredited, reason)} onApart={(id) => { setApart([...apart, id]); go(id) }}
+              key={c.id} card={c} view={view} open={c === card} mode={mode} onMode={(next) => leave(() => setMode(next))} dirty={dirty}
+              onOpen={() => leave(() => go(c === card && mode === 'look' ? undefined : c.id, false))} onAccept={() => accept(c)} onBack={(reason) => back(c, reason)}
+              onEdit={(edits, uncredited, reason) => edit(c, edits, uncredited, reason)} onApart={(id) => leave(() => { setApart([...apart, id]); go(id) })}
             />
           ))}
         </div>
       )}
       <Still view={view} />
       <How view={view} />
+      <Dialog
+        open={leaving !== null} onClose={() => setLeaving(null)} title={t('inbox.leave.title')}
+        footer={<><Button onClick={() => { const then = leaving; setLeaving(null); dirty.current = false; then?.() }}>{t('inbox.leave.drop')}</Button><Button kind="primary" onClick={() => setLeaving(null)}>{t('inbox.leave.keep')}</Button></>}
+      ><p>{t('inbox.leave.more')}</p></Dialog>
     </Shell>
   )
 }
@@ -135,6 +145,7 @@ interface CardProps {
   open: boolean
   mode: Mode
   onMode: (mode: Mode) => void
+  dirty: { current: boolean }
   onOpen: () => void
   onAccept: () => void
   onBack: (reason: string) => void
@@ -160,7 +171,7 @@ function PlanCard(p: CardProps) {
         <div class="cardbody" id={body}>
           {!one && <Who plans={plans} onApart={p.onApart} />}
           {p.mode === 'edit' && one
-            ? <Editing plan={one} puts={p.view.puts.find((x) => x.class_unit === one.class_unit)} busy={false} onSave={p.onEdit} onCancel={() => p.onMode('look')} />
+            ? <Editing dirty={p.dirty} plan={one} puts={p.view.puts.find((x) => x.class_unit === one.class_unit)} busy={false} onSave={p.onEdit} onCancel={() => p.onMode('look')} />
             : (
               <>
                 <Body cls={p.view.class} plans={plans} common={common} />
