@@ -24,6 +24,7 @@ function Lesson({ view }: { view: LessonPage }) {
       <div>
         <h1 data-own>{view.title}</h1>
         <p class="quiet">{view.minutes > 0 && minutes(view.minutes)}{view.by && <> · {rich('lesson.by', { name: <bdi>{view.by}</bdi> })}</>}</p>
+        {view.blocks.length > 0 && <div class="row noprint"><Button kind="plain" small icon="print" onClick={() => print()}>{t('lesson.print')}</Button></div>}
         {view.i_can && <p class="small quiet" data-own>{together(view.i_can)}</p>}
         {view.changed_ms > 0 && <p class="lessonchanged" role="note"><Icon name="info" />{t('lesson.changed', { day: when(dayOf(view.changed_ms)) })}</p>}
       </div>
@@ -99,15 +100,26 @@ function Reading({ view }: { view: LessonPage }) {
 function Flow({ view, parts, open }: { view: LessonPage; parts: Piece[]; open?: boolean }) {
   const [shown, setShown] = useState(open ? parts.length : 0)
   const out = []
+  let at = parts.length
   for (const [i, piece] of parts.entries()) {
     if (piece.is === 'text') out.push(<Drawn key={i} of={piece.of} />)
     else if (piece.is === 'check') out.push(<CheckBox key={i} view={view} check={view.checks[piece.n]!} />)
     else if (piece.n >= shown) {
       out.push(<div key={i} class="row"><Button icon="open" onClick={() => setShown(piece.n + 1)}>{t('ui.pause')}</Button></div>)
+      at = i
       break
     }
   }
-  return <div class="stack reading">{out}</div>
+  return <div class="stack reading">{out}{at < parts.length && <OnPaper view={view} parts={parts.slice(at)} />}</div>
+}
+
+/** OnPaper is what a pause still hides: paper has no button to go on with. */
+function OnPaper({ view, parts }: { view: LessonPage; parts: Piece[] }) {
+  return (
+    <div class="paperonly">
+      {parts.map((p, i) => (p.is === 'text' ? <Drawn key={i} of={p.of} /> : p.is === 'check' && view.checks[p.n]?.asked ? <section key={i} class="card lessoncheck"><Drawn of={view.checks[p.n]!.asked!.text} /></section> : null))}
+    </div>
+  )
 }
 
 function CheckBox({ view, check }: { view: LessonPage; check: LessonAsk }) {
