@@ -270,7 +270,7 @@ export function Shown({ form, src, measured, player, text, children }: { form: L
         <h2>{form.title ? <bdi data-own>{form.title}</bdi> : <span class="quiet">{t('addlesson.preview.title')}</span>}</h2>
         <p class="small quiet">{t('ui.minutes', { n: Number.isInteger(minutes) && minutes > 0 ? minutes : 1 })} · {t('addlesson.preview.checks', { n: form.checks.length })}</p>
         {form.kind === 'film' && (src || form.film
-          ? <video key={src} ref={player} class="addlesson-film" src={src} poster={fileURL(form.film?.poster)} controls preload="metadata" aria-label={form.title || t('addlesson.film')} data-own onLoadedMetadata={(e) => measured(e.currentTarget.duration)}><track kind="captions" src={fileURL(form.film?.captions)} default /></video>
+          ? <video key={src} ref={player} class="addlesson-film" src={src} poster={fileURL(form.film?.poster)} controls preload="metadata" aria-label={t('addlesson.kind.film')} onLoadedMetadata={(e) => measured(e.currentTarget.duration)}><track kind="captions" src={fileURL(form.film?.captions)} default /></video>
           : <p class="addlesson-empty"><Icon name="video" />{t('addlesson.preview.film')}</p>)}
         {form.kind === 'link' && (
           <>
