@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"database/sql"
 	"fmt"
 	"io"
 	"net"
@@ -20,6 +21,7 @@ import (
 	"kith/internal/flow"
 	"kith/internal/flow/door"
 	"kith/internal/store"
+	"kith/internal/store/pgtest"
 )
 
 // These tests run kith as a process of its own: this test binary, as the program itself.
@@ -243,7 +245,7 @@ func (s *served) settle(ctx context.Context, a actor, acked *sync.Map, busy chan
 func TestProcess_ASecondKithIsRefusedInWords(t *testing.T) {
 	dir := t.TempDir()
 	p := startKith(t, "serve", "--addr", "127.0.0.1:0", "--data", dir)
-	if out, err := kith(t, "serve", "--addr", "127.0.0.1:0", "--data", dir).CombinedOutput(); err == nil || !strings.Contains(string(out), "Another Kith is using the folder") {
+	if out, err := kith(t, "serve", "--addr", "127.0.0.1:0", "--data", dir).CombinedOutput(); err == nil || !strings.Contains(string(out), fmt.Sprintf("Another Kith is using the folder %s (process %d, since ", dir, p.cmd.Process.Pid)) {
 		t.Errorf("the same folder: %v %s", err, out)
 	}
 	addr := strings.TrimPrefix(p.base, "http://")
@@ -255,6 +257,50 @@ func TestProcess_ASecondKithIsRefusedInWords(t *testing.T) {
 	}
 	if second := startKith(t, "serve", "--addr", addr, "--data", dir); second.end(t) != 0 { // at once, on the same port
 		t.Error("the second start ended badly")
+	}
+}
+
+func TestProcess_OneServesAPostgreSQLDatabase(t *testing.T) {
+	url := pgtest.Start(t)
+	p := startKith(t, "serve", "--addr", "127.0.0.1:0", "--db", url, "--data", t.TempDir())
+	second := func() (string, error) {
+		out, err := kith(t, "serve", "--addr", "127.0.0.1:0", "--db", url, "--data", t.TempDir()).CombinedOutput()
+		return string(out), err
+	}
+	host, _ := os.Hostname()
+	if out, err := second(); err == nil || !strings.Contains(out, fmt.Sprintf("Another Kith serves this database already (process %d on %.40s, since ", p.cmd.Process.Pid, host)) {
+		t.Errorf("the same database from another folder: %v %s", err, out)
+	}
+	// A command works beside it.
+	if out, err := kith(t, "recompute", "--db", url, "--data", t.TempDir()).CombinedOutput(); err != nil {
+		t.Errorf("recompute beside a school that runs: %v %s", err, out)
+	}
+	// Killed, it holds nothing any more.
+	if err := p.cmd.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	p.wait()
+	p = startKith(t, "serve", "--addr", "127.0.0.1:0", "--db", url, "--data", t.TempDir())
+
+	// Its session is cut, as when the database is started anew, and another takes the lock meanwhile: it ends by itself.
+	admin, err := sql.Open("pgx", url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer admin.Close()
+	other, err := admin.Conn(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer other.Close()
+	if _, err := admin.ExecContext(t.Context(), "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'kith serve %'"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := other.ExecContext(t.Context(), "SELECT pg_advisory_lock(l.classid::int, l.objid::int) FROM (SELECT 1802073192 AS classid, 1 AS objid) l"); err != nil {
+		t.Fatal(err)
+	}
+	if code := p.wait(); code == 0 || !strings.Contains(p.stderr.String(), "Another Kith serves this database already") {
+		t.Errorf("it went on, or ended without a word: %d %s", code, p.stderr.String())
 	}
 }
 

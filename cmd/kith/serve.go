@@ -58,7 +58,9 @@ func firstStart(ctx context.Context, f *flow.Flow, base string) error {
 func (c *serveFlags) run(prepare func(ctx context.Context, f *flow.Flow, base string) error) error {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	s, err := store.Open(ctx, store.Config{Dir: c.Data, URL: c.DB, Clock: c.clock})
+	ctx, lose := context.WithCancelCause(ctx)
+	defer lose(nil)
+	s, err := store.Open(ctx, store.Config{Dir: c.Data, URL: c.DB, Clock: c.clock, Lost: lose})
 	if err != nil {
 		return err
 	}
@@ -82,7 +84,13 @@ func (c *serveFlags) run(prepare func(ctx context.Context, f *flow.Flow, base st
 	if err != nil {
 		return err
 	}
-	return serve(ctx, listener, server, base, neighbors(c.Addr, listener.Addr()))
+	if err := serve(ctx, listener, server, base, neighbors(c.Addr, listener.Addr())); err != nil {
+		return err
+	}
+	if err := context.Cause(ctx); fault.Is(err, fault.Conflict) { // another serves the database now
+		return err
+	}
+	return nil
 }
 
 // reachable is the host as it was asked for, with the port that was found: an address for a browser on this machine.

@@ -32,6 +32,11 @@ type Config struct {
 	URL   string           // postgres://…; "" = SQLite in Dir
 	Clock func() time.Time // nil = time.Now; tests and the demo pass their own
 
+	// Lost, when set, says that this process serves the school, which one at a time may: a second one is refused. It is called when
+	// another took the database over while it could not be reached (PostgreSQL); the process has to end then. A command that works
+	// beside the school leaves it nil.
+	Lost func(err error)
+
 	// PlantAckEarly and PlantNoDedupe break the two promises on purpose, so that the crash test can show that it sees it.
 	PlantAckEarly bool
 	PlantNoDedupe bool
@@ -48,6 +53,7 @@ type Store struct {
 	clock    func() time.Time
 	commit   func(topics []Topic)
 	lock     *os.File
+	serving  *serving // PostgreSQL, in the process that serves
 	dir      string
 	noDedupe bool
 }
@@ -64,8 +70,8 @@ type reader struct {
 }
 
 // Open opens or makes the database, brings its schema up to date and starts the writers.
-// Errors: Conflict when another process holds the data folder or the schema is newer than this program; Unavailable when
-// the database cannot be reached or the disk cannot be written.
+// Errors: Conflict when another process holds the data folder or serves the database, or the schema is newer than this program;
+// Unavailable when the database cannot be reached or the disk cannot be written.
 func Open(ctx context.Context, cfg Config) (*Store, error) {
 	s := &Store{clock: cfg.Clock, commit: func([]Topic) {}, dir: cfg.Dir, noDedupe: cfg.PlantNoDedupe}
 	if s.clock == nil {
@@ -75,9 +81,9 @@ func Open(ctx context.Context, cfg Config) (*Store, error) {
 		if err := os.MkdirAll(cfg.Dir, 0o700); err != nil {
 			return nil, fault.Wrap(fault.Unavailable, err, "fault.store.folder", "folder", cfg.Dir)
 		}
-		lock, err := lockFolder(filepath.Join(cfg.Dir, "kith.lock"))
+		lock, err := lockFolder(cfg.Dir, filepath.Join(cfg.Dir, "kith.lock"))
 		if err != nil {
-			return nil, fault.Wrap(fault.Conflict, err, "fault.store.locked", "folder", cfg.Dir)
+			return nil, err
 		}
 		s.lock = lock
 	}
@@ -97,7 +103,7 @@ func (s *Store) open(ctx context.Context, cfg Config) error {
 		if s.pool, err = sql.Open("pgx", cfg.URL); err != nil {
 			return fault.Wrap(fault.Unavailable, err, "fault.store.reach")
 		}
-		s.pool.SetMaxOpenConns(nWriters + nReaders + 2)
+		s.pool.SetMaxOpenConns(nWriters + nReaders + 3) // one may hold the lock of who serves
 		s.pool.SetMaxIdleConns(nWriters + nReaders + 2)
 		s.readPool = s.pool
 	} else {
@@ -115,6 +121,11 @@ func (s *Store) open(ctx context.Context, cfg Config) error {
 	}
 	if err := s.pool.PingContext(ctx); err != nil {
 		return fault.Wrap(fault.Unavailable, err, "fault.store.reach")
+	}
+	if s.postgres && cfg.Lost != nil { // before the schema moves beneath the one that serves
+		if err := s.serve(ctx, cfg.Lost); err != nil {
+			return err
+		}
 	}
 	if err := migrate(ctx, s.pool, s.postgres); err != nil {
 		return err
@@ -221,6 +232,9 @@ func (s *Store) Close() error {
 	}
 	if s.folder != nil {
 		errs = append(errs, s.folder.close())
+	}
+	if s.serving != nil {
+		errs = append(errs, s.serving.close())
 	}
 	if s.readPool != nil && s.readPool != s.pool {
 		errs = append(errs, s.readPool.Close())

@@ -229,6 +229,10 @@ func (k *Key) check(answer string, o read.Options) Verdict {
 		v.Outcome, v.Why, v.Where, v.What, v.Near = Unreadable, read.Doubtful, d.At, d.What, ""
 		v.ValueEqual, v.FormOK = false, false
 	}
+	if v.Outcome == NotYet && j.open && v.Near == near.None {
+		v.Outcome, v.Why, v.Where, v.What = Unreadable, read.Open, 1, v.ReadAs
+		v.ValueEqual, v.FormOK = false, false
+	}
 	return v
 }
 

@@ -6,6 +6,7 @@ import (
 	"kith/internal/item/algebra/exact"
 	"kith/internal/item/algebra/form"
 	"kith/internal/item/algebra/near"
+	"kith/internal/item/algebra/read"
 )
 
 // forms parses the names of forms.
@@ -102,6 +103,10 @@ func TestCheck_DoesNotCountWhatItCannotRead(t *testing.T) {
 		if v.Outcome != Unreadable || v.Where != c.at || v.What != c.what || v.ValueEqual || v.FormOK || v.Near != "" {
 			t.Errorf("%q for %q: %+v", c.answer, c.key, v)
 		}
+	}
+	// Too small at some points and too large at the others: nobody can say, and nobody says that it is not the key.
+	if v := check(t, Ask{Key: "(x-a)^5999"}, "(x-a)^6000"); v.Outcome != Unreadable || v.Why != read.Open || v.ReadAs != "(x - a)^6000" {
+		t.Errorf("what cannot be worked out: %+v", v)
 	}
 	if v := check(t, Ask{Key: "2x"}, "x2"); v.Outcome != Right {
 		t.Errorf("x2 for 2x: %s", v.Outcome)

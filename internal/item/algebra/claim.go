@@ -52,8 +52,9 @@ func (c *claim) measured() bool {
 
 // judge compares claims in one field.
 type judge struct {
-	f   *exact.Field
-	ask *Ask
+	f    *exact.Field
+	ask  *Ask
+	open bool // neither calculation nor numbers could tell two expressions apart, or that they are the same
 }
 
 // errSense is a part of an answer that has no value: 1/0.

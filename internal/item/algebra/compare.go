@@ -127,7 +127,9 @@ func (j *judge) sameValue(k, a *claim) bool {
 			return infinity(k.node) == infinity(a.node)
 		}
 	}
-	return ball.Compare(k.node, a.node) == ball.Same
+	v := ball.Compare(k.node, a.node)
+	j.open = j.open || v == ball.Unknown
+	return v == ball.Same
 }
 
 // within applies the tolerance, and the rounding that a form asks for, to two numbers.

@@ -27,7 +27,7 @@ func TestCompare_TellsIdentitiesAndDomains(t *testing.T) {
 		{"sqrt(x^2)", "x", Different}, {"sqrt(x^2)", "|x|", Same}, {"sqrt(x)^2", "x", Same}, {"ln(x^2)", "2ln x", Different}, {"ln(x^2)", "2ln|x|", Same}, {"ln(xy)", "ln x+ln y", Same}, {"ln(x/y)", "ln x-ln y", Same}, {"sqrt(xy)", "sqrt(x)*sqrt(y)", Same}, {"sqrt(x/y)", "sqrt(x)/sqrt(y)", Same}, {"sqrt(x^2y^2)", "x*y", Different}, {"e^(ln x)", "x", Same}, {"sqrt(x^2+2x+1)", "|x+1|", Same}, {"sqrt(x^2+2x+1)", "x+1", Different},
 		{"sqrt(3+2sqrt(2))", "1+sqrt(2)", Same}, {"sqrt(2)+sqrt(3)", "3.1462643699419723", Same}, {"sqrt(2)+sqrt(3)", "3.14626", Different}, {"arctan(1)", "pi/4", Same}, {"arcsin(1/2)", "pi/6", Same}, {"2^x", "x^2", Different}, {"x^(1/3)", "root(3,x)", Same}, {"(x^2)^(1/6)", "x^(1/3)", Different},
 		{"1/(x-x)", "x", Unknown}, {"(x^2-1)/(x-1)", "x+1", Same}, {"2i*sin(x)", "-2i*sin(x)", Different}, {"2i*sin(x)", "i*sin(x)*2", Same}, {"e^(i*x)", "cos x+i*sin x", Same}, {"x+0.00001", "x", Different}, {"sin(x)+10^-7", "sin(x)", Different}, {"arccot x", "arctan(1/x)", Same}, {"arcsin x+arccos x", "pi/2", Same},
-		{"5.5 + sin(x)*0", "11/2", Same}, {"x!", "x*(x-1)!", Same}, {"floor(x)", "x", Different}, {"|x|/x", "1", Different}, {"cosh(x)^2-sinh(x)^2", "1", Same}, {"log_2 x", "ln x/ln 2", Same},
+		{"5.5 + sin(x)*0", "11/2", Same}, {"x!", "x*(x-1)!", Same}, {"floor(x)", "x", Different}, {"|x|/x", "1", Different}, {"cosh(x)^2-sinh(x)^2", "1", Same}, {"log_2 x", "ln x/ln 2", Same}, {"(x-a)^6000", "(x-a)^5999", Unknown}, {"x^300*y", "x^301*y", Different},
 	} {
 		if got := Compare(parse(t, c.a), parse(t, c.b)); got != c.want {
 			t.Errorf("%s and %s: %d, want %d", c.a, c.b, got, c.want)

@@ -123,6 +123,9 @@ func add(a, b Ball) Ball {
 
 func mul(a, b Ball) Ball {
 	z := a.Mid * b.Mid
+	if z == 0 && a.Mid != 0 && b.Mid != 0 { // too small for a float64: nothing is known of it
+		return Ball{Radius: math.Inf(1)}
+	}
 	return Ball{z, bound(a.Mid)*b.Radius + bound(b.Mid)*a.Radius + a.Radius*b.Radius + unitError*bound(z)}
 }
 
@@ -136,7 +139,7 @@ func quo(a, b Ball) (Ball, bool) {
 }
 
 func exp(a Ball) (Ball, bool) {
-	if real(a.Mid) > 300 || a.Radius > 1 {
+	if math.Abs(real(a.Mid)) > 300 || a.Radius > 1 { // too large or too small
 		return Ball{}, false
 	}
 	z := cmplx.Exp(a.Mid)

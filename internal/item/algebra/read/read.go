@@ -56,6 +56,7 @@ const (
 	Hole     Problem = "hole"     // a box of the editor is still empty
 	Doubtful Problem = "doubtful" // What could be meant in two ways: x2
 	NoSense  Problem = "sense"    // it reads, and has no value: 1/0
+	Open     Problem = "open"     // it reads, and nobody can say whether it is the key: numbers too large or too small at every point
 )
 
 // Error is why a text cannot be read and where: At counts characters from 1, one beyond the end when something is missing
