@@ -190,7 +190,17 @@ func (i *reading) one(ask *node) (why phrase.Phrase, err error) {
 	case "extendedtextinteraction", "uploadinteraction":
 		return i.written(ask), nil
 	}
+	if code, known := elsewhere[ask.name]; known {
+		return i.skip(ask, code), nil
+	}
 	return i.skip(ask, "import.item.kind", "kind", clip(ask.raw)), nil
+}
+
+// elsewhere are the interactions that Kith has no kind for, with the reason in a teacher's words.
+var elsewhere = map[string]string{
+	"graphicorderinteraction": "import.qti.graphic", "graphicassociateinteraction": "import.qti.graphic", "graphicgapmatchinteraction": "import.qti.graphic",
+	"positionobjectinteraction": "import.qti.graphic", "drawinginteraction": "import.qti.drawing", "mediainteraction": "import.qti.media",
+	"custominteraction": "import.qti.custom", "portablecustominteraction": "import.qti.custom",
 }
 
 // feedback reads what is said to responses: modal feedback, hints and the worked way.
@@ -210,7 +220,7 @@ func (i *reading) feedback() error {
 			i.said[id], i.tags[id] = said, f.note("mistake")
 		}
 	}
-	for _, f := range i.asides() {
+	for _, f := range i.afterwards() {
 		said, err := i.text(&node{kids: f.kids})
 		switch {
 		case err != nil || said.Empty():
@@ -224,8 +234,8 @@ func (i *reading) feedback() error {
 	return i.rubrics()
 }
 
-// asides are the texts in an item's body that show after an answer, but for those that stand in what is chosen.
-func (i *reading) asides() (out []*node) {
+// afterwards are the texts in an item's body that show after an answer, but for those that stand in what is chosen.
+func (i *reading) afterwards() (out []*node) {
 	i.root.one("itembody").all(func(n *node) bool {
 		if n.name == "feedbackblock" || n.name == "feedbackinline" {
 			out = append(out, n)
@@ -257,7 +267,7 @@ func (i *reading) rubrics() error {
 				continue
 			}
 		}
-		i.doubt("import.qti.aside")
+		i.doubt("import.qti.teachers")
 	}
 	return nil
 }
@@ -272,7 +282,7 @@ func (i *reading) several() (phrase.Phrase, error) {
 	if len(i.asks) > 1 {
 		for _, ask := range i.asks {
 			if ask.name != i.asks[0].name || ask.name != "textentryinteraction" && ask.name != "inlinechoiceinteraction" {
-				return i.skip(ask, "import.qti.parts", "n", len(i.asks), "kind", clip(ask.raw)), nil
+				return i.skip(ask, "import.qti.parts", "n", len(i.asks)), nil
 			}
 		}
 		if i.asks[0].name == "inlinechoiceinteraction" {
