@@ -173,11 +173,11 @@ func TestApply_NamesAndCodes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got := u.Title
+	got := c.Title + ": " + u.Title // the course of several units keeps its own name
 	for _, s := range c.Skills {
 		got += fmt.Sprintf("; %s %s %s %d", s.ID, s.Code, s.Title, s.Minutes)
 	}
-	if want := "Fair shares; a a Share by two 7; new1 a-2 A 0; new2 por-qu ¿Por qué? 0; new3 skill ¿¡!? 0"; got != want {
+	if want := "Course: Fair shares; a a Share by two 7; new1 a-2 A 0; new2 por-qu ¿Por qué? 0; new3 skill ¿¡!? 0"; got != want {
 		t.Errorf("%s, want %s", got, want)
 	}
 	if said := told(Changes(course, unit, c, u)); !strings.HasPrefix(said, "unit_renamed Unit / Fair shares; objective_renamed About A / Sharing; i_can Sharing / I can share.; objective_in z /; skill_renamed Skill a / Share by two") {
