@@ -153,6 +153,11 @@ try {
     if ((await amina.request.get(`${kith.base}/api/v1/page/lesson/${id}`)).ok()) { opened++; await look(amina, `/lesson/${id}`) }
   }
   must(opened > 4, `only ${opened} lessons could be opened`)
+  // A unit of the teacher's own comes last: a learner's pages show the unit that was given last.
+  await act(teacher, 'create-unit', { class: cls, title: pick(2), objective: pick(3), i_can: pick(4), skill: pick(5) })
+  const made = (await view(teacher, `/class/${cls}/units`)).units[0].id
+  for (const path of [`/class/${cls}/units`, `/class/${cls}/outline/${made}`, `/class/${cls}/prerequisites/${made}`]) await look(teacher, path)
+  for (const path of ['/home', '/skills', `/unit/${made}/self`]) await look(amina, path)
   for (const path of ['/admin', '/classes']) await look(admin, path)
   const guardian = await person('Ms Haddad')
   await look(guardian, new URL(guardian.url()).pathname)

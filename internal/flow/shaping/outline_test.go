@@ -257,6 +257,33 @@ func TestChangeOutline_AProposalOfBeforeIsReadWithoutWhatIsGone(t *testing.T) {
 	}
 }
 
+func TestChangeOutline_APlanOfWhichNothingIsLeftRunsOut(t *testing.T) {
+	s := schooltest.New(t, 1)
+	who := s.Learners[0]
+	schooltest.Do(s, decision.PutStep, s.Okafor, decision.PutStepIn{OnPlan: on(s, who), Step: decision.StepIn{Kind: plan.Meeting, Skill: s.Skill("b")}, Must: true})
+	for _, l := range schooltest.Show(s, evening.Plan, who, struct{}{}).Steps {
+		if l.Kind != "practice" || l.Skill != s.Skill("b") {
+			schooltest.Do(s, decision.TakeStep, s.Okafor, decision.TakeStepIn{OnPlan: on(s, who), Key: l.Key})
+		}
+	}
+	if got := schooltest.Show(s, evening.Plan, who, struct{}{}).Steps; len(got) != 1 || got[0].Title != "Skill B" {
+		t.Fatalf("%+v", got)
+	}
+	for n := range 3 {
+		s.Answers(who, fmt.Sprintf("a-%d", n+1), "right", 1)
+	}
+	if p := schooltest.Show(s, evening.Plan, who, struct{}{}); p.Proposal != nil {
+		t.Fatalf("a step is open, and something was proposed: %+v", p.Proposal)
+	}
+	leaveB(s)
+	for n := range 3 {
+		s.Answers(who, fmt.Sprintf("c-%d", n+1), "right", 1)
+	}
+	if p := schooltest.Show(s, evening.Plan, who, struct{}{}); p.Proposal == nil {
+		t.Error("nothing of the plan is left, and nothing was proposed")
+	}
+}
+
 func TestRenewUnit_AnotherClassGoesOnWhenItsTeacherSaysSo(t *testing.T) {
 	s := schooltest.New(t, 1)
 	given := schooltest.Do(s, library.GiveUnit, s.Lin, library.GiveUnitIn{Op: op(), Class: s.Other, Unit: s.Unit, Dial: "required"}).ClassUnit

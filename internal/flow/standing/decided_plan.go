@@ -21,6 +21,7 @@ type decidedPlan struct {
 	Agreed   bool             // a proposal was said yes to; else the lines are only what a teacher put in by hand
 	Vetoes   []string
 	Offered  []string // keys of deeper and make lines of plans before: each is offered once
+	Emptied  bool     // lines were decided, and the unit has nothing of them any more
 }
 
 // TakenBack is the reason of the decision that takes the one before it back.

@@ -75,7 +75,8 @@ func Load(l *flow.Look, g *GivenUnit, learner roster.PersonID) (*LearnerUnit, er
 		return nil, err
 	}
 	u.Decided, err = FoldDecisions(u.Decisions, u.Proposals)
-	u.Decided.Lines = u.standing(u.Decided.Lines)
+	there := u.standing(u.Decided.Lines)
+	u.Decided.Lines, u.Decided.Emptied = there, len(there) == 0 && len(u.Decided.Lines) > 0
 	return u, err
 }
 

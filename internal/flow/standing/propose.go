@@ -94,7 +94,11 @@ func PlanMoved(a *flow.Act, learner roster.PersonID) error {
 			return err
 		}
 		_, open := u.Open()
-		if cause, due := plan.Due(plan.DueInput{Open: open, Steps: u.Steps(), Estimates: u.unitEstimates(), LastMs: u.lastMadeMs()}); due {
+		cause, due := plan.Due(plan.DueInput{Open: open, Steps: u.Steps(), Estimates: u.unitEstimates(), LastMs: u.lastMadeMs()})
+		if !due && !open && u.Decided.Emptied {
+			cause, due = plan.RanOut, true
+		}
+		if due {
 			if err := Propose(a, u, cause, nil); err != nil {
 				return err
 			}
