@@ -183,13 +183,14 @@ function Instant(p: { at: number; most: number; n: number; player: { current: HT
   const [typed, type] = useState(shown)
   useEffect(() => { if (msOf(typed) !== Math.floor(p.at / 1000) * 1000) type(shown) }, [p.at])
   const bad = typed.trim() !== '' && msOf(typed) === null
-  const beyond = p.most > 0 && p.at > p.most
-  const input = (text: string) => { type(text); const ms = text.trim() === '' ? 0 : msOf(text); if (ms !== null) p.set(ms) }
+  const beyond = p.most > 0 && Math.max(p.at, bad ? 0 : msOf(typed) ?? 0) > p.most
+  // The checks stand in order, so a place holds once it is typed to its end: a row that jumps beneath the fingers loses them.
+  const hold = () => { const ms = typed.trim() === '' ? 0 : msOf(typed); if (ms !== null) p.set(ms) }
   const here = () => { const ms = Math.round((p.player.current?.currentTime ?? 0) * 1000); p.set(ms); type(ms > 0 ? clockOf(ms) : '') }
   return (
     <div class="addlesson-place">
       <label class="small" for={id}>{t('addlesson.check.when')}</label>
-      <input id={id} class="input addlesson-clock" inputMode="numeric" dir="ltr" placeholder={t('addlesson.check.when.end')} value={typed} aria-invalid={bad || beyond || undefined} aria-describedby={bad || beyond ? `${id}-f` : undefined} aria-label={t('addlesson.check.when.n', { n: p.n })} onInput={(e) => input(e.currentTarget.value)} />
+      <input id={id} class="input addlesson-clock" inputMode="numeric" dir="ltr" placeholder={t('addlesson.check.when.end')} value={typed} aria-invalid={bad || beyond || undefined} aria-describedby={bad || beyond ? `${id}-f` : undefined} aria-label={t('addlesson.check.when.n', { n: p.n })} onInput={(e) => type(e.currentTarget.value)} onChange={hold} onKeyDown={(e) => { if (e.key === 'Enter') { e.preventDefault(); hold() } }} />
       <Button small icon="pin" label={t('addlesson.check.here.n', { n: p.n })} onClick={here}>{t('addlesson.check.here')}</Button>
       {p.at > 0 && <Button small kind="plain" label={t('addlesson.check.toend.n', { n: p.n })} onClick={() => { p.set(0); type('') }}>{t('addlesson.check.toend')}</Button>}
       {(bad || beyond) && <p class="fault" id={`${id}-f`}><Icon name="error" />{bad ? t('addlesson.check.clock') : t('addlesson.check.beyond', { time: clockOf(p.most) })}</p>}
