@@ -239,8 +239,19 @@ func titleOf(file string) string {
 	if s == "" {
 		return "Items"
 	}
+	return short(UpperFirst(s), maxName)
+}
+
+// UpperFirst is a text that begins with a capital letter.
+func UpperFirst(s string) string {
 	first, size := utf8.DecodeRuneInString(s)
-	return short(string(unicode.ToUpper(first))+s[size:], maxName)
+	return string(unicode.ToUpper(first)) + s[size:]
+}
+
+// LowerFirst is a text that begins with a small letter, as behind "I can".
+func LowerFirst(s string) string {
+	first, size := utf8.DecodeRuneInString(s)
+	return string(unicode.ToLower(first)) + s[size:]
 }
 
 // shown walks the pictures of texts.

@@ -189,6 +189,9 @@ func TestRead_ExercisesAreItemsOfTheirObjective(t *testing.T) {
 		}
 	}
 	// Copying the question is no answer to it.
+	if it := itemOf(t, b, "k1#ex-words"); it.Kind != item.Short || it.Accepts[0] != "ladle" {
+		t.Errorf("%+v", it)
+	}
 	it := itemOf(t, b, "k1#ex-2")
 	if !slices.Contains(it.Forms, "lowest-terms") && !slices.Contains(it.Forms, "simplified") {
 		t.Errorf("6/8 would be taken: %v", it.Forms)
@@ -211,7 +214,7 @@ func TestRead_NamesWhatItDoesNotTake(t *testing.T) {
 	}
 	for id, want := range map[string]string{
 		"k0": "import.cnxml.introduction", "k9": "import.cnxml.outside", "gone": "import.cnxml.module", "broken": "import.cnxml.module",
-		"k1#ex-none": "import.cnxml.no_solution", "k1#ex-words": "import.item.typed", "k1#ex-draw": "import.cnxml.drawn", "k1#ex-two": "import.cnxml.long_answer",
+		"k1#ex-none": "import.cnxml.no_solution", "k1#ex-draw": "import.cnxml.drawn", "k1#ex-two": "import.cnxml.long_answer",
 		"k1#ex-mixed": "import.cnxml.several", "k1#ex-write": "import.item.essay", "k1#ex-parts": "import.cnxml.parts", "k1#ex-picture": "import.cnxml.figure",
 		"k2#ready-2": "import.cnxml.no_review", "k2#test-1": "import.cnxml.several", "k1#ex-copy": "import.item.form",
 	} {

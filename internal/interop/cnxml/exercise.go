@@ -153,7 +153,7 @@ func leadWords(lead []doc.Node) []doc.Node {
 	}
 	out := slices.Clone(lead)
 	first := slices.Clone(lead[0].Nodes)
-	first[0].Text = upperFirst(short)
+	first[0].Text = bank.UpperFirst(short)
 	out[0].Nodes = first
 	return out
 }
@@ -336,7 +336,7 @@ func answered(e *bank.Entry, answer []doc.Node) phrase.Phrase {
 		if at := slices.Index(p[:], word); at >= 0 {
 			e.Kind, e.Ordered = bank.One, true
 			for i, w := range p {
-				e.Answers = append(e.Answers, choice(upperFirst(w), i == at))
+				e.Answers = append(e.Answers, choice(bank.UpperFirst(w), i == at))
 			}
 			return phrase.Phrase{}
 		}

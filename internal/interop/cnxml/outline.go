@@ -4,9 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
+	"kith/internal/interop/bank"
 	"kith/internal/phrase"
 	"kith/internal/skill"
 )
@@ -155,7 +154,7 @@ func (o *outline) topicsOf(m *module, root *node) (doubts []doubt) {
 	at := paired(objectives, heads)
 	taken := map[int]bool{}
 	add := func(title, id string, h *head) {
-		t := &topic{id: m.name + "/" + id, title: upperFirst(title), texts: []string{title}, module: m}
+		t := &topic{id: m.name + "/" + id, title: bank.UpperFirst(title), texts: []string{title}, module: m}
 		if h != nil {
 			t.head = h.id
 			t.texts = append(t.texts, h.title)
@@ -243,15 +242,5 @@ func (t *topic) skillOf() skill.Skill {
 }
 
 func (t *topic) objectiveOf() skill.Objective {
-	return skill.Objective{ID: skill.ObjectiveID(t.id), Code: t.code, Title: t.title, ICan: "I can " + lowerFirst(t.title) + ".", Skills: []skill.ID{skill.ID(t.id)}}
-}
-
-func lowerFirst(s string) string {
-	first, size := utf8.DecodeRuneInString(s)
-	return string(unicode.ToLower(first)) + s[size:]
-}
-
-func upperFirst(s string) string {
-	first, size := utf8.DecodeRuneInString(s)
-	return string(unicode.ToUpper(first)) + s[size:]
+	return skill.Objective{ID: skill.ObjectiveID(t.id), Code: t.code, Title: t.title, ICan: "I can " + bank.LowerFirst(t.title) + ".", Skills: []skill.ID{skill.ID(t.id)}}
 }

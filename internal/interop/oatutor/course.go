@@ -10,12 +10,11 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"kith/internal/content"
 	"kith/internal/fault"
 	"kith/internal/flow/intake"
+	"kith/internal/interop/bank"
 	"kith/internal/interop/source"
 	"kith/internal/phrase"
 	"kith/internal/skill"
@@ -226,7 +225,7 @@ func titleOf(objective, name string) string {
 	if s == "" {
 		return name
 	}
-	return upperFirst(s)
+	return bank.UpperFirst(s)
 }
 
 // lay makes skills, objectives and units of the topics, in the book's order.
@@ -237,7 +236,7 @@ func (o *outline) lay() {
 		code := t.section + "." + fmt.Sprint(count[t.section])
 		o.course.Skills = append(o.course.Skills, skill.Skill{ID: skill.ID(t.id), Code: code + " " + slug(t.title), Title: t.title})
 		o.course.Objectives = append(o.course.Objectives, skill.Objective{ID: skill.ObjectiveID(t.id), Code: code, Title: t.title,
-			ICan: "I can " + lowerFirst(t.title) + ".", Skills: []skill.ID{skill.ID(t.id)}})
+			ICan: "I can " + bank.LowerFirst(t.title) + ".", Skills: []skill.ID{skill.ID(t.id)}})
 		chapter, _ := numbers(t.section)
 		if len(o.units) == 0 || o.units[len(o.units)-1].Code != fmt.Sprint("chapter-", chapter) {
 			title := cmp.Or(o.chapters[chapter], fmt.Sprint("Chapter ", chapter))
@@ -353,13 +352,3 @@ func (o *outline) heading(section, text string) string {
 
 // slug is a text as a code: small letters and digits with hyphens between.
 func slug(s string) string { return strings.Join(wordsIn.FindAllString(strings.ToLower(s), -1), "-") }
-
-func lowerFirst(s string) string {
-	first, size := utf8.DecodeRuneInString(s)
-	return string(unicode.ToLower(first)) + s[size:]
-}
-
-func upperFirst(s string) string {
-	first, size := utf8.DecodeRuneInString(s)
-	return string(unicode.ToUpper(first)) + s[size:]
-}
