@@ -162,6 +162,9 @@ func unsaid(in intake.Bundle, code string) string {
 		if it.Code == code && (near || len(it.Variables) > 0) {
 			return "export.near"
 		}
+		if it.Code == code && it.Context != "" {
+			return "export.context"
+		}
 		if it.Code == code && len(it.Scaffolds) > 0 {
 			return "export.steps"
 		}

@@ -1,11 +1,11 @@
-// Package moodlexml reads Moodle's own XML format: a bank of items with pictures, units, tolerances, hints and tags.
+// Package moodlexml reads and writes Moodle's own XML format: a bank of items with pictures, units, tolerances, hints and tags.
 //
 // In: the file that Moodle writes under "Export questions to file". Out: an intake.Bundle, and every item that was not taken
-// with its line and the reason. Categories are folders, id numbers are ids, feedback is the nudge of its answer, general feedback
+// with its line and the reason; the other way round, a course as such a file. Categories are folders, id numbers are ids, feedback is the nudge of its answer, general feedback
 // the worked solution. Moodle's penalty and grades have no like here: what an answer is worth is Kith's to say. The rules are those
 // of Moodle's reader (question/format/xml, Moodle 4.5).
 //
-// Place in the flow: layer 5, over bank and html; it reads, the flow stores.
+// Place in the flow: layer 5, over bank and html; it reads and writes, the flow stores.
 package moodlexml
 
 import (
