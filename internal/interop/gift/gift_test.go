@@ -232,9 +232,10 @@ func TestRead_StandsHostileFiles(t *testing.T) {
 	big := map[string][]byte{
 		"tildes": []byte("q {=1" + strings.Repeat("~", 1<<20) + "}"), "braces": bytes.Repeat([]byte("{"), 1<<20), "names": bytes.Repeat([]byte("::"), 1<<20),
 		"comments": bytes.Repeat([]byte("// [id:"), 1<<20), "lines": bytes.Repeat([]byte("q {#1}\n\n"), 30_000), "categories": bytes.Repeat([]byte("$CATEGORY: a/b/c\n"), 1<<17),
+		"pairs": []byte("q {" + strings.Repeat("=a -> b", 1<<16) + "}"), "stars": []byte("q {" + strings.Repeat("=*a*b", 1<<16) + "}"), "words": []byte("q {" + strings.Repeat("=%0%word#x", 1<<15) + "=end}"),
 		"deep": []byte("$CATEGORY: " + strings.Repeat("a/", 1<<19) + "\n\nq {#1}"),
 	}
-	banktest.Stands(t, words, Read, 5, big)
+	banktest.Stands(t, words, Read, 7, big)
 }
 
 func TestWrite_ReadsBackToTheSame(t *testing.T) {

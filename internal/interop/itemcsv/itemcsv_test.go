@@ -129,6 +129,6 @@ func TestWrite_NoCellIsAFormulaOrADay(t *testing.T) {
 }
 
 func TestRead_StandsHostileFiles(t *testing.T) {
-	banktest.Stands(t, options, Read, 3, map[string][]byte{"commas": []byte("text\n" + strings.Repeat(",", 1<<20)), "lines": bytes.Repeat([]byte("a\n"), 1<<17), "quotes": bytes.Repeat([]byte(`"`), 1<<20),
+	banktest.Stands(t, options, Read, 5, map[string][]byte{"bars": []byte("text,kind,right\nq,short," + strings.Repeat("a|", 1<<18) + "\n"), "step": []byte("text,kind,right,hint 1,step 1\nq,answer,1,h,\"" + strings.Repeat("= 1\n", 1<<12) + "\"\n"), "commas": []byte("text\n" + strings.Repeat(",", 1<<20)), "lines": bytes.Repeat([]byte("a\n"), 1<<17), "quotes": bytes.Repeat([]byte(`"`), 1<<20),
 		"columns": []byte(strings.Repeat("answer 1,", 1<<16)), "names": append([]byte("text,kind,right\n"), bytes.Repeat([]byte("q,answer,1\n"), 4_000)...)})
 }

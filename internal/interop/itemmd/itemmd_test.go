@@ -107,7 +107,7 @@ func TestWrite_TextThatLooksLikeMarksStaysText(t *testing.T) {
 }
 
 func TestRead_StandsHostileFiles(t *testing.T) {
-	banktest.Stands(t, options, Read, 3, map[string][]byte{"heads": bytes.Repeat([]byte("# a\n"), 1<<17), "items": bytes.Repeat([]byte("## a\n"), 1<<15), "parts": []byte("## a\n\nq\n" + strings.Repeat("( ) a\n", 1<<16)),
+	banktest.Stands(t, options, Read, 5, map[string][]byte{"arrows": []byte("## a\n\nq\n\n~ " + strings.Repeat("-> ", 1<<18)), "pairs": []byte("## a\n\nq\n\n" + strings.Repeat("~ a -> b\n", 1<<15)), "steps": []byte("## a\n\nq\n\n? h\n" + strings.Repeat("  = 1\n", 1<<15)), "heads": bytes.Repeat([]byte("# a\n"), 1<<17), "items": bytes.Repeat([]byte("## a\n"), 1<<15), "parts": []byte("## a\n\nq\n" + strings.Repeat("( ) a\n", 1<<16)),
 		"stars": []byte("## a\n\n" + strings.Repeat("*", 1<<18)), "braces": []byte("## a\n\nq\n\n: " + strings.Repeat("{", 1<<18)), "comments": bytes.Repeat([]byte("<!-- "), 1<<17)})
 	if _, err := Read(bytes.Repeat([]byte("# a\n"), maxFolders+2), bank.Options{}); fault.Said(err).Code != "fault.import.many" {
 		t.Error(err)

@@ -172,9 +172,14 @@ func TestRead_StandsHostileFiles(t *testing.T) {
 		"files": []byte(`<quiz><question type="essay"><questiontext><text>q</text>` + strings.Repeat(`<file name="a" path="/" encoding="base64">AAAA</file>`, 1<<15) + `</questiontext></question></quiz>`),
 		"gaps":  []byte(`<quiz><question type="cloze"><questiontext><text>` + strings.Repeat("{1:NM:=1", 1<<17) + `</text></questiontext></question></quiz>`),
 		"names": []byte("<quiz>" + strings.Join(named, "") + "</quiz>"),
+		"pairs": []byte(`<quiz><question type="matching"><questiontext><text>q</text></questiontext>` + strings.Repeat(`<subquestion><text>a</text><answer><text>b</text></answer></subquestion>`, 1<<15) + `</question></quiz>`),
+		"slots": []byte(`<quiz><question type="gapselect"><questiontext><text>` + strings.Repeat("[[1]]", 1<<17) + `</text></questiontext><selectoption><text>a</text></selectoption></question></quiz>`),
+		"notes": []byte(`<quiz><question type="ddmarker">` + strings.Repeat("<!-- kith place 1: right box 0 0 1 1 | a\n-->", 1<<15) + `</question></quiz>`),
+		"stars": []byte(`<quiz><question type="shortanswer"><questiontext><text>q</text></questiontext>` + strings.Repeat(`<answer fraction="100"><text>*a*b*c*d</text></answer>`, 150) + `</question></quiz>`),
+		"order": []byte(`<quiz><question type="ordering"><questiontext><text>q</text></questiontext>` + strings.Repeat(`<answer><text>a</text></answer>`, 199) + `</question></quiz>`),
 		"attrs": []byte(`<quiz ` + strings.Repeat(`a="b" `, 1<<16) + `></quiz>`),
 	}
-	banktest.Stands(t, options, Read, 4, all)
+	banktest.Stands(t, options, Read, 7, all)
 }
 
 func TestWrite_ReadsBackToTheSame(t *testing.T) {
