@@ -158,7 +158,46 @@ func (l *lexer) word() {
 		}
 		l.pos++
 	}
-	l.add(tokWord, string(l.src[from:l.pos]), from+1)
+	word := string(l.src[from:l.pos])
+	if sign, rest := l.spelledSign(word); sign != "" && l.meets(rest) {
+		l.pos += rest
+		l.operator(sign, from+1)
+		l.spaced = true
+		return
+	}
+	l.add(tokWord, word, from+1)
+}
+
+// spelledSigns are signs that people write as words: 3 times x plus 2. The second word of "divided by" is read with the first.
+var spelledSigns = map[string]string{"plus": "+", "minus": "-", "times": "*", "equals": "=", "divided": "/", "multiplied": "*"}
+
+// spelledSign is the sign that a word at the lexer's place says, and how many characters more belong to it.
+func (l *lexer) spelledSign(word string) (sign string, more int) {
+	sign = spelledSigns[strings.ToLower(word)]
+	if sign == "" || l.opts.known(word) {
+		return "", 0
+	}
+	if sign != "/" && word != "multiplied" {
+		return sign, 0
+	}
+	const by = " by"
+	if !l.follows(0, by) {
+		return "", 0
+	}
+	return sign, len(by)
+}
+
+// meets reports whether something that is reckoned with stands an offset from here: a number, a letter of the question, a
+// bracket. 3 times a day says what was counted.
+func (l *lexer) meets(offset int) bool {
+	for unicode.IsSpace(l.at(offset)) {
+		offset++
+	}
+	r := l.at(offset)
+	if isDigit(r) || strings.ContainsRune("([.-−√½⅓⅔¼¾", r) && r != 0 {
+		return true
+	}
+	return unicode.IsLetter(r) && !unicode.IsLetter(l.at(offset+1)) && l.opts.known(string(r))
 }
 
 var asciiPairs = []struct{ from, to string }{
