@@ -56,16 +56,25 @@ export async function made(file: File, sends: string): Promise<Blob | null> {
   return sends === '' || file.size > mostDocument ? null : new File([file], file.name, { type: 'application/pdf' })
 }
 
-/** sendFiles keeps photos and documents at the school, one after the other, and gives their ids. */
-export async function sendFiles(all: Blob[]): Promise<{ ok: true; files: string[]; documents: string[] } | { ok: false; problem: Problem }> {
+/** there are the files that the school has already: where the wifi breaks between two, the first is not sent again. */
+const there = new WeakMap<Blob, string>()
+
+/** sendFiles keeps photos and documents at the school, one after the other, and gives their ids; on is told which one goes, from 1. */
+export async function sendFiles(all: Blob[], on: (n: number) => void = () => {}): Promise<{ ok: true; files: string[]; documents: string[] } | { ok: false; problem: Problem }> {
   const files: string[] = [], documents: string[] = []
-  for (const one of all) {
+  for (const [i, one] of all.entries()) {
+    const ids = isDocument(one) ? documents : files
+    const had = there.get(one)
+    if (had) { ids.push(had); continue }
+    on(i + 1)
     const stop = new AbortController()
     const clock = setTimeout(() => stop.abort(), 120_000)
     try {
       const answer = await fetch(`/api/v1/upload-answer?op=${newOp()}`, { method: 'POST', credentials: 'same-origin', headers: { Accept: 'application/json' }, body: one, signal: stop.signal })
       if (!answer.ok) return { ok: false, problem: await problemOf(answer) }
-      ;(isDocument(one) ? documents : files).push(((await answer.json()) as { file: string }).file)
+      const { file } = (await answer.json()) as { file: string }
+      there.set(one, file)
+      ids.push(file)
     } catch {
       return { ok: false, problem: unreachable }
     } finally {

@@ -13,7 +13,7 @@ import { NotYet, Verdict } from './Feedback.tsx'
 export function Arrived({ entries }: { entries: Entry[] }) {
   return (
     <section class="arrived stack near" aria-labelledby="arrived">
-      <h2 id="arrived">{t('ui.arrived', { n: entries.length })}</h2>
+      <h2 id="arrived">{t(entries.every((e) => (e.told as AttemptOut).outcome === 'waiting') ? 'ui.arrived.teacher' : 'ui.arrived', { n: entries.length })}</h2>
       {entries.map((e) => <One key={e.op} entry={e} shown={e.show as Shown} out={e.told as AttemptOut} onSeen={() => void putAway(e.op)} />)}
     </section>
   )

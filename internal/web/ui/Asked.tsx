@@ -72,12 +72,16 @@ export async function yieldTo(words: string, path: string): Promise<void> {
   for (const e of refused.value) if (e.path === path && e.refused?.kind === 'conflict') await putAway(e.op)
 }
 
-/** useArrived loads the page anew once what waited on this device has arrived: answers of an earlier visit, or one that was
- * kept because the school could not be reached. own: the page looks after its answer itself. */
+/** useArrived loads the page anew once what waited on this device has arrived: answers of an earlier visit, however fast they
+ * went, or one that was kept because the school could not be reached. What the page itself notes in passing is no reason. own:
+ * the page looks after its answer itself. */
 export function useArrived(own: boolean): void {
   const waited = useRef(false)
-  const left = waiting.value
+  const before = useRef({ left: 0, late: 0 })
+  const left = waiting.value, late = arrived.value.length
   useEffect(() => {
+    if (left < before.current.left && late > before.current.late) waited.current = true
+    before.current = { left, late }
     if (left === 0) {
       if (waited.current && !own) void reload()
       waited.current = false
@@ -86,7 +90,7 @@ export function useArrived(own: boolean): void {
     if (own) return
     const clock = setTimeout(() => { waited.current = true }, 800)
     return () => clearTimeout(clock)
-  }, [left, own])
+  }, [left, late, own])
 }
 
 /** useTold hands over what became of the answer with this op when it comes late, and counts it as seen once the page is looked at. */
@@ -161,6 +165,7 @@ export function Trying(p: TryingProps) {
   const [shown, setShown] = useState(() => Date.now())
   const [op, setOp] = useState('')
   const [problem, setProblem] = useState<Problem | null>(null)
+  const [going, setGoing] = useState(0)
   const top = useRef<HTMLDivElement>(null)
   const take = (got: AttemptOut) => {
     setKept(false)
@@ -195,7 +200,8 @@ export function Trying(p: TryingProps) {
     setProblem(null)
     let given = response
     if (response.photos?.length && !response.files) { // files first: an answer names them
-      const sent = await sendFiles(response.photos)
+      const sent = await sendFiles(response.photos, setGoing)
+      setGoing(0)
       if (!sent.ok) { setBusy(false); setProblem(sent.problem); return }
       given = { ...response, files: sent.files, documents: sent.documents }
       setResponse(given)
@@ -214,12 +220,13 @@ export function Trying(p: TryingProps) {
     <div class="stack" ref={top}>
       <form class="stack" onSubmit={(e) => { e.preventDefault(); if (!busy && !over && !kept && isEntered(asked, response)) void check() }}>
         <Asked asked={asked} value={response} onInput={(next) => { setResponse(next.photos === response.photos ? next : { ...next, files: undefined, documents: undefined }); setUnread(null) }} fixed={over || kept} />
-        {unread && <Verdict is="saved" title={t('ui.unread')}>{unread.problem && <p>{t(`ui.readas.${unread.problem}`, { what: unread.what ?? '' })}</p>}<p>{t('ui.unread.more')}</p></Verdict>}
+        {unread && <Verdict is="saved" title={t('ui.unread')}>{unread.problem && <p>{t(`ui.readas.${unread.problem}`, { what: unread.what ?? '' })}</p>}<p>{t('ui.unread.more')}</p>{rungs < asked.ladder.length && <p>{t('ui.unread.hint')}</p>}</Verdict>}
         {!over && !kept && <div class="row"><Button kind="primary" type="submit" busy={busy} disabled={!isEntered(asked, response)}>{t(drafted(asked.kind) ? 'ui.written.send' : 'ui.check')}</Button></div>}
+        {going > 0 && <p class="small" role="status">{t('ui.file.sending', { n: going, of: response.photos?.length ?? 1 })}</p>}
         {problem && <><ErrorBox problem={problem} /><p class="small">{t('ui.photo.kept')}</p></>}
         {drafted(asked.kind) && !over && !kept && <p class="small quiet">{t('ui.written.draft')}</p>}
       </form>
-      {kept && <Verdict is="saved"><p>{t('ui.kept.more')}</p></Verdict>}
+      {kept && <Verdict is="saved"><p>{t(written(asked.kind) ? 'ui.kept.teacher' : 'ui.kept.more')}</p></Verdict>}
       {out?.outcome === 'not_yet' && (
         <NotYet nudge={out.nudge} title={out.value ? t('ui.valueright') : undefined}>
           <InPlace kind={asked.kind} parts={out.parts} />
