@@ -174,7 +174,7 @@ function ReadAs({ id, texts, units }: { id: string; texts: string[]; units?: str
   const plain = reads.every((r) => r && !r.top)
   return (
     <output id={id} class="readas">
-      {typed.length > 0 && (unread ? t('ui.readas.none') : plain ? null : <>{t('ui.readas')} {reads.map((r, i) => r && <Mathed key={i} of={r} />)}</>)}
+      {typed.length > 0 && (unread ? t(typed.some((b, i) => reads[i] === null && /\p{Nd}/u.test(b.text)) ? 'ui.readas.only' : 'ui.readas.none') : plain ? null : <>{t('ui.readas')} {reads.map((r, i) => r && <Mathed key={i} of={r} />)}</>)}
     </output>
   )
 }

@@ -115,7 +115,7 @@ function ReadBack({ id, text, read, fixed, onShow }: { id: string; text: string;
     return (
       <output id={id} class="readas">
         <span>{t('ui.readas')}</span> <Drawn of={read.drawn} inline />
-        {place && !fixed && <span class="doubt">{t('ui.readas.doubt', { what: place.there })}</span>}
+        {place && !fixed && <span class="doubt">{read.why === 'doubtful' ? t('ui.readas.doubt', { what: place.there }) : t(`ui.readas.${read.why}`, { what: read.what ?? '' })}</span>}
       </output>
     )
   }
