@@ -21,9 +21,11 @@ import (
 	"kith/internal/flow/period"
 	"kith/internal/flow/schooltest"
 	"kith/internal/flow/shaping"
+	"kith/internal/flow/standing"
 	"kith/internal/goal"
 	"kith/internal/item"
 	"kith/internal/plan"
+	"kith/internal/store/db"
 )
 
 func page(s *schooltest.School) shaping.OutlinePage {
@@ -105,16 +107,28 @@ func TestChangeOutline_OneSaveIsOneVersionAndTheClassGoesOnWithIt(t *testing.T) 
 		t.Error(code)
 	}
 	in = wanted(s, now)
+	in.CourseVersion-- // another unit of the course was changed meanwhile
+	if code := schooltest.Refused(s, shaping.ChangeOutline, s.Okafor, in, fault.Conflict); code != "fault.outline.moved" {
+		t.Error(code)
+	}
+	in = wanted(s, now)
 	in.Objectives[0].Skills = nil
 	if code := schooltest.Refused(s, shaping.ChangeOutline, s.Okafor, in, fault.Invalid); code != "fault.outline.empty" {
 		t.Error(code)
 	}
 	s.Look(s.Okafor, func(l *flow.Look) error {
-		title, err := library.SkillTitle(l, now.Objectives[1].Skills[2].ID)
-		if title != "Halve" {
-			t.Errorf("%q, %v", title, err)
+		for i, want := range []string{"Double", "Skill B", "Halve"} {
+			id := now.Objectives[1].Skills[i].ID
+			title, err := library.SkillTitle(l, id)
+			if err != nil {
+				return err
+			}
+			row, err := l.Q().Skill(l.Ctx(), db.SkillParams{SchoolID: l.School(), ID: string(id)})
+			if title != want || row.Title != want {
+				t.Errorf("%q and %q, want %q, %v", title, row.Title, want, err)
+			}
 		}
-		return err
+		return nil
 	})
 	schooltest.Refused(s, shaping.ChangeOutline, s.Lin, wanted(s, now), fault.NotFound)
 }
@@ -282,6 +296,35 @@ func TestChangeOutline_APlanOfWhichNothingIsLeftRunsOut(t *testing.T) {
 	if p := schooltest.Show(s, evening.Plan, who, struct{}{}); p.Proposal == nil {
 		t.Error("nothing of the plan is left, and nothing was proposed")
 	}
+}
+
+// Nobody is asked to agree that somebody knows what is not in the unit.
+func TestProposed_NothingOfWhatIsGoneIsCreditedOrDropped(t *testing.T) {
+	s := schooltest.New(t, 1)
+	unit := page(s).Objectives[0]
+	var lines []plan.Line
+	for _, k := range unit.Skills {
+		lines = append(lines, plan.NewLine(plan.Practice, unit.ID, k.ID, ""))
+	}
+	leaveB(s)
+	row := db.Proposal{Body: schooltest.MustJSON(plan.Proposal{Lines: lines, Credited: lines, Dropped: lines})}
+	s.Look(s.Okafor, func(l *flow.Look) error {
+		g, err := standing.LoadGiven(l, s.Given)
+		if err != nil {
+			return err
+		}
+		u, err := standing.Load(l, g, s.Learners[0].Person)
+		if err != nil {
+			return err
+		}
+		p, wished, err := u.Proposed(row, standing.Wish{})
+		for name, got := range map[string][]plan.Line{"lines": p.Lines, "credited": p.Credited, "dropped": p.Dropped, "wished": wished} {
+			if len(got) != 1 || got[0].Skill != s.Skill("a") {
+				t.Errorf("%s: %+v", name, got)
+			}
+		}
+		return err
+	})
 }
 
 func TestRenewUnit_AnotherClassGoesOnWhenItsTeacherSaysSo(t *testing.T) {
