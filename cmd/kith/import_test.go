@@ -207,7 +207,7 @@ func TestImport_WhileTheSchoolRunsSaysAPlainSentence(t *testing.T) {
 			t.Fatal(loadErr)
 		}
 		said := words.Say("en", fault.Said(err))
-		for _, want := range []string{dir, "Nothing was imported", "Stop Kith", "pasted on the class"} {
+		for _, want := range []string{dir, "Nothing was imported", "Stop Kith", "the page “Bring items in”"} {
 			if !strings.Contains(said, want) {
 				t.Errorf("%q does not say %q", said, want)
 			}

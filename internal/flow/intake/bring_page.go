@@ -62,9 +62,12 @@ type PastImport struct {
 	AtMs     int64  `json:"at_ms"`
 	Taken    int    `json:"taken"`
 	Changed  int    `json:"changed"`
-	UndoneMs int64  `json:"undone_ms"` // 0 = it stands
-	Undoes   bool   `json:"undoes"`    // this person may take it back
-	Report   bool   `json:"report"`    // and read its report
+	UndoneMs int64  `json:"undone_ms"`                     // 0 = it stands
+	Undoes   bool   `json:"undoes"`                        // this person may take it back, or go on with that
+	Undoing  string `json:"undoing" enum:",going,stopped"` // "going" while it is being taken back, "stopped" where that was interrupted
+	Done     int    `json:"done"`                          // parts that are taken back, of All, while Undoing
+	All      int    `json:"all"`
+	Report   bool   `json:"report"` // and read its report
 }
 
 // Bring shows the page on which a file is brought. Kinds are for whoever registers it to fill in. Errors: NotFound for a class that
@@ -187,7 +190,17 @@ func (p *BringPage) before(l *flow.Look) error {
 		reports[b.ID] = true
 	}
 	for _, r := range rows {
-		if err := add(PastImport{ID: r.ID, Kind: r.Kind, File: r.File, AtMs: r.AtMs, Taken: int(r.Taken), Changed: int(r.Changed), UndoneMs: r.UndoneMs, Undoes: r.UndoneMs == 0}, r.ByID); err != nil {
+		past := PastImport{ID: r.ID, Kind: r.Kind, File: r.File, AtMs: r.AtMs, Taken: int(r.Taken), Changed: int(r.Changed), UndoneMs: r.UndoneMs, Undoes: r.UndoneMs == 0}
+		if r.UndoingMs > 0 && r.UndoneMs == 0 {
+			n, err := l.Q().PartsUndone(l.Ctx(), db.PartsUndoneParams{SchoolID: l.School(), IntakeID: r.ID})
+			if err != nil {
+				return err
+			}
+			if past.Undoing, past.Done, past.All = "going", int(n.Done), int(n.Total); l.Now()-r.UndoBeatMs > stillMs {
+				past.Undoing = "stopped"
+			}
+		}
+		if err := add(past, r.ByID); err != nil {
 			return err
 		}
 	}

@@ -32,6 +32,7 @@ type Import struct {
 	AtMs   int64
 	Counts Counts // taken and changed
 	Undone int64  // Unix milliseconds, 0 = it stands
+	Begun  int64  // when somebody began to take it back, 0 = nobody has
 }
 
 // Imports are a school's imports, the latest first, two hundred at most. It authorizes nobody, like Schools.
@@ -48,7 +49,7 @@ func Imports(ctx context.Context, f *flow.Flow, school roster.SchoolID) ([]Impor
 }
 
 func importOf(r db.Intake) Import {
-	return Import{ID: r.ID, Kind: r.Kind, Source: r.Source, File: r.File, By: r.ByID, AtMs: r.AtMs, Counts: Counts{Taken: int(r.Taken), Changed: int(r.Changed)}, Undone: r.UndoneMs}
+	return Import{ID: r.ID, Kind: r.Kind, Source: r.Source, File: r.File, By: r.ByID, AtMs: r.AtMs, Counts: Counts{Taken: int(r.Taken), Changed: int(r.Changed)}, Undone: r.UndoneMs, Begun: r.UndoingMs}
 }
 
 // made notes what the import made or changed.
@@ -81,28 +82,58 @@ func (im *importer) noted(id string) error {
 	return nil
 }
 
-// Undo takes an import back, in one transaction: what it made is deleted, or withdrawn where a learner has answered, watched or
-// asked, what it changed says again what it said before, as a new version. What was changed again since is left as it is, and so
-// are the course and its units where a class was given one of them. id "last" or "" is the latest import that stands. An import
-// that was taken back already is left alone. Bytes of pictures stay in the store of files, where nothing names them any more.
-// Errors: NotFound when there is no such import.
+// undoChunk is how many parts one transaction takes back: a class that answers meanwhile waits for no more.
+const undoChunk = 100
+
+// What became of a part of an import that is taken back.
+const (
+	partOut  = 1
+	partKept = 2 // it was left where it is, or withdrawn, and needs its skills and pictures
+)
+
+// Undo takes an import back: what it made is deleted, or withdrawn where a learner has answered, watched or asked, what it changed
+// says again what it said before, as a new version. What was changed again since is left as it is, and so are the course and its
+// units where a class was given one of them. id "last" or "" is the latest import that stands. An import that was taken back already
+// is left alone. Bytes of pictures stay in the store of files, where nothing names them any more.
+//
+// It goes piece by piece, units first, so that nobody is offered half of one; each thing is in or out at every instant. Interrupted
+// and asked again it goes on where it stood, and reports what is left. A dry run does all of it in one transaction and takes that
+// back. Errors: NotFound when there is no such import; Unavailable when it was interrupted.
 func Undo(ctx context.Context, f *flow.Flow, school roster.SchoolID, id string, dry bool, progress func(done, all int)) (Report, error) {
-	var report Report
-	err := f.Store().Write(ctx, "import undo", func(ctx context.Context, tx *store.Tx) error {
-		report = Report{Undo: true, DryRun: dry}
-		u := undoing{ctx: ctx, tx: tx, school: string(school), report: &report, progress: progress}
-		if err := u.run(id); err != nil {
+	report := Report{Undo: true, DryRun: dry}
+	for more := true; more; {
+		if err := ctx.Err(); err != nil {
+			return report, fault.Wrap(fault.Unavailable, err, "fault.bring.undo_stopped")
+		}
+		var u undoing
+		var piece Report
+		err := f.Store().Write(ctx, "import", func(ctx context.Context, tx *store.Tx) (err error) {
+			piece = Report{Undo: true}
+			u = undoing{ctx: ctx, tx: tx, school: string(school), report: &piece, most: undoChunk}
+			if dry {
+				u.most = 1 << 30
+			}
+			if more, err = u.piece(id); err == nil && dry {
+				err = errDryRun
+			}
 			return err
+		})
+		if errors.Is(err, errDryRun) {
+			more, err = false, nil
 		}
-		if dry {
-			return errDryRun
+		if err != nil {
+			return report, err
 		}
-		return nil
-	})
-	if errors.Is(err, errDryRun) {
-		err = nil
+		report.Kind, report.Source, report.ID = piece.Kind, piece.Source, piece.ID
+		for _, r := range piece.Records {
+			report.Add(r)
+		}
+		if progress != nil && u.all > 0 {
+			progress(u.done, u.all)
+		}
+		id = piece.ID
 	}
-	return report, err
+	return report, nil
 }
 
 // UndoIn names an import.
@@ -133,92 +164,118 @@ type ImportIn struct {
 	ID string `json:"id" minLength:"36" maxLength:"36"`
 }
 
-// UndoImport is Undo for whoever made the import, and for administrators. Errors: Conflict while it is still being taken.
-var UndoImport = flow.Verb[UndoIn, Folded]{
+// UndoImport says that an import is being taken back from now on, for whoever made it and for administrators; whoever registers it
+// does so (Undo). Asked again, it goes on. Errors: Conflict while it is still being taken.
+var UndoImport = flow.Verb[UndoIn, flow.DoneOut]{
 	Name:  "undo_import",
 	Rule:  access.Allow(access.Self, access.Admin),
 	About: func(l *flow.Look, in UndoIn) (access.Subject, error) { return in.about(l) },
 	Shard: func(UndoIn, access.Actor) string { return "import" },
-	Do: func(a *flow.Act, in UndoIn) (Folded, error) {
+	Do: func(a *flow.Act, in UndoIn) (flow.DoneOut, error) {
+		out := flow.DoneOut{Done: true}
 		row, ok, err := store.Optional(a.Q().Bringing(a.Ctx(), db.BringingParams{SchoolID: a.School(), ID: in.ID}))
 		if err != nil {
-			return Folded{}, err
+			return out, err
 		}
 		if ok && row.State == stateTaking && a.Now()-row.BeatMs <= stillMs {
-			return Folded{}, fault.New(fault.Conflict, "fault.bring.busy", "file", row.File)
+			return out, fault.New(fault.Conflict, "fault.bring.busy", "file", row.File)
 		}
 		if ok && row.State != Taken { // what is not in yet does not come after all
 			if _, err := drop(a, row); err != nil {
-				return Folded{}, err
+				return out, err
 			}
 		}
-		report := Report{Undo: true}
-		u := undoing{ctx: a.Ctx(), tx: &store.Tx{Queries: a.Q(), Now: a.Now()}, school: a.School(), report: &report}
-		err = u.run(in.ID)
-		return Fold(report), err
+		u := undoing{ctx: a.Ctx(), tx: &store.Tx{Queries: a.Q(), Now: a.Now()}, school: a.School(), report: &Report{}}
+		_, err = u.begin(in.ID)
+		return out, err
 	},
 }
 
 type undoing struct {
-	ctx      context.Context
-	tx       *store.Tx
-	school   string
-	row      db.Intake
-	report   *Report
-	progress func(done, all int)
-	kept     bool // something with evidence stays, and needs its skills and pictures
-	given    bool // a class was given a unit of the course
+	ctx    context.Context
+	tx     *store.Tx
+	school string
+	row    db.Intake
+	report *Report
+	most   int  // parts of a piece
+	kept   bool // something with evidence stays, and needs its skills and pictures
+	given  bool // a class was given a unit of the course
+	done   int  // parts, of all
+	all    int
 }
 
-func (u *undoing) run(id string) error {
+// begin finds the import and notes that it is being taken back; stands=false when it was taken back already.
+func (u *undoing) begin(id string) (stands bool, err error) {
 	var ok bool
-	var err error
 	if id == "" || id == "last" {
 		u.row, ok, err = store.Optional(u.tx.LatestImport(u.ctx, u.school))
 	} else {
 		u.row, ok, err = store.Optional(u.tx.OneImport(u.ctx, db.OneImportParams{SchoolID: u.school, ID: id}))
 	}
 	if err != nil {
-		return err
+		return false, err
 	}
 	if !ok {
-		return fault.New(fault.NotFound, "fault.import.no_import", "id", cmp.Or(id, "last"))
+		return false, fault.New(fault.NotFound, "fault.import.no_import", "id", cmp.Or(id, "last"))
 	}
 	u.report.Kind, u.report.Source, u.report.ID = u.row.Kind, u.row.Source, u.row.ID
-	if n, err := u.tx.EndImport(u.ctx, db.EndImportParams{SchoolID: u.school, ID: u.row.ID, UndoneMs: u.tx.Now}); err != nil || n == 0 {
-		return err
+	if u.row.UndoneMs > 0 {
+		return false, nil
 	}
 	parts, err := u.tx.PartsOfImport(u.ctx, db.PartsOfImportParams{SchoolID: u.school, IntakeID: u.row.ID})
 	if err != nil {
-		return err
+		return false, err
 	}
 	if err := u.isGiven(parts); err != nil {
-		return err
+		return false, err
 	}
-	// Units, lessons and items go before the course, its skills and the pictures that they need.
-	first := func(kind string) bool { return kind == "unit" || kind == "lesson" || kind == "item" }
-	done := 0
-	for _, now := range []bool{true, false} {
-		for _, p := range parts {
-			if first(p.Kind) != now || p.Kind == "course" {
-				continue
-			}
-			if err := u.part(p); err != nil {
-				return err
-			}
-			if done++; u.progress != nil {
-				u.progress(done, len(parts))
-			}
-		}
+	if u.given = u.given || u.row.UndoGiven > 0; u.row.UndoingMs > 0 {
+		_, err = u.tx.BeatUndo(u.ctx, db.BeatUndoParams{SchoolID: u.school, ID: u.row.ID, UndoBeatMs: u.tx.Now})
+		return true, err
+	}
+	given := int64(0)
+	if u.given {
+		given = 1
+	}
+	_, err = u.tx.StartUndo(u.ctx, db.StartUndoParams{SchoolID: u.school, ID: u.row.ID, UndoingMs: u.tx.Now, UndoGiven: given})
+	return true, err
+}
+
+// piece takes the next parts back; more=false when nothing is left.
+func (u *undoing) piece(id string) (more bool, err error) {
+	if stands, err := u.begin(id); err != nil || !stands {
+		return false, err
+	}
+	n, err := u.tx.PartsUndone(u.ctx, db.PartsUndoneParams{SchoolID: u.school, IntakeID: u.row.ID})
+	if err != nil {
+		return false, err
+	}
+	u.done, u.all, u.kept = int(n.Done), int(n.Total), n.Kept > 0
+	parts, err := u.tx.PartsToUndo(u.ctx, db.PartsToUndoParams{SchoolID: u.school, IntakeID: u.row.ID, Limit: int32(u.most)})
+	if err != nil {
+		return false, err
 	}
 	for _, p := range parts {
-		if p.Kind == "course" {
-			if err := u.part(p); err != nil {
-				return err
-			}
+		was := u.kept
+		u.kept = false
+		if err := u.part(p, was); err != nil {
+			return false, err
 		}
+		state := int64(partOut)
+		if u.kept {
+			state = partKept
+		}
+		u.kept = u.kept || was
+		if err := u.tx.PartUndone(u.ctx, db.PartUndoneParams{SchoolID: u.school, IntakeID: u.row.ID, Nth: p.Nth, Undone: state}); err != nil {
+			return false, err
+		}
+		u.done++
 	}
-	return nil
+	if u.done < u.all {
+		return true, nil
+	}
+	_, err = u.tx.EndImport(u.ctx, db.EndImportParams{SchoolID: u.school, ID: u.row.ID, UndoneMs: u.tx.Now})
+	return false, err
 }
 
 // isGiven learns whether a class was given a unit of the course that the import is about.
@@ -245,13 +302,13 @@ func (u *undoing) note(p db.IntakePart, name, outcome string, why phrase.Phrase)
 	u.report.Add(Record{File: p.Kind, ID: name, Outcome: outcome, Reason: why})
 }
 
-// part takes one thing back.
-func (u *undoing) part(p db.IntakePart) error {
+// part takes one thing back. kept says that something of the import stays; the part sets u.kept when it is one of that.
+func (u *undoing) part(p db.IntakePart, kept bool) error {
 	switch p.Kind {
 	case "skill":
-		return u.skill(p)
+		return u.skill(p, kept)
 	case "file":
-		if u.kept {
+		if kept {
 			return nil
 		}
 		u.note(p, p.ID, Changed, phrase.Of("import.undo.deleted"))
@@ -267,7 +324,7 @@ func (u *undoing) part(p db.IntakePart) error {
 		u.kept = true
 		u.note(p, name, Skipped, phrase.Of("import.undo.since"))
 		return nil
-	case p.Kind == "unit" && u.given, p.Kind == "course" && (u.given || u.kept && p.WasVersion > 0):
+	case p.Kind == "unit" && u.given, p.Kind == "course" && (u.given || kept && p.WasVersion > 0):
 		u.note(p, name, Skipped, phrase.Of("import.undo.given"))
 		return nil
 	case p.WasVersion > 0:
@@ -321,7 +378,7 @@ func (u *undoing) remove(p db.IntakePart) error {
 }
 
 // skill deletes a skill that nothing asks any more.
-func (u *undoing) skill(p db.IntakePart) error {
+func (u *undoing) skill(p db.IntakePart, kept bool) error {
 	row, ok, err := store.Optional(u.tx.Skill(u.ctx, db.SkillParams{SchoolID: u.school, ID: p.ID}))
 	if err != nil || !ok {
 		return err
@@ -330,7 +387,7 @@ func (u *undoing) skill(p db.IntakePart) error {
 	if err != nil {
 		return err
 	}
-	if n > 0 || u.kept || u.given {
+	if n > 0 || kept || u.given {
 		u.kept = true
 		u.note(p, row.Title, Skipped, phrase.Of("import.undo.skill"))
 		return nil

@@ -57,6 +57,7 @@ type Runner struct {
 	mu     sync.Mutex
 	trials map[string]*trying // by the bringing's id
 	takes  map[string]*taking
+	undoes map[string]bool
 	turn   chan struct{}
 }
 
@@ -76,7 +77,7 @@ const mostTrials = 32
 
 // New makes a runner.
 func New(f *flow.Flow, files, brought *blob.Store, trueFalse func() (yes, no string)) *Runner {
-	return &Runner{Flow: f, Files: files, Brought: brought, TrueFalse: trueFalse, trials: map[string]*trying{}, takes: map[string]*taking{}, turn: make(chan struct{}, 1)}
+	return &Runner{Flow: f, Files: files, Brought: brought, TrueFalse: trueFalse, trials: map[string]*trying{}, takes: map[string]*taking{}, undoes: map[string]bool{}, turn: make(chan struct{}, 1)}
 }
 
 // Look says how a bringing stands, and begins its trial when nobody has. It never waits.
@@ -212,6 +213,31 @@ func (r *Runner) Take(b intake.Bringing) {
 		defer func() { <-r.turn }()
 		defer Frugal()()
 		r.take(ctx, b, t)
+	})
+}
+
+// Undo takes an import back that the flow has said is being taken back, unless this process does already. What the program's end
+// interrupts goes on when asked again.
+func (r *Runner) Undo(school roster.SchoolID, id string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.undoes[id] {
+		return
+	}
+	r.undoes[id] = true
+	r.Flow.Aside(func(ctx context.Context) {
+		defer func() {
+			r.mu.Lock()
+			delete(r.undoes, id)
+			r.mu.Unlock()
+		}()
+		err := kept(func() error {
+			_, err := intake.Undo(ctx, r.Flow, school, id, false, nil)
+			return err
+		})
+		if err != nil && ctx.Err() == nil {
+			slog.Error("an import is not taken back to its end; it can be asked for again", "import", id, "error", err)
+		}
 	})
 }
 

@@ -177,6 +177,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.beatBringingStmt, err = db.PrepareContext(ctx, beatBringing); err != nil {
 		return nil, fmt.Errorf("error preparing query BeatBringing: %w", err)
 	}
+	if q.beatUndoStmt, err = db.PrepareContext(ctx, beatUndo); err != nil {
+		return nil, fmt.Errorf("error preparing query BeatUndo: %w", err)
+	}
 	if q.bringingStmt, err = db.PrepareContext(ctx, bringing); err != nil {
 		return nil, fmt.Errorf("error preparing query Bringing: %w", err)
 	}
@@ -612,8 +615,17 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.pINsOfClassStmt, err = db.PrepareContext(ctx, pINsOfClass); err != nil {
 		return nil, fmt.Errorf("error preparing query PINsOfClass: %w", err)
 	}
+	if q.partUndoneStmt, err = db.PrepareContext(ctx, partUndone); err != nil {
+		return nil, fmt.Errorf("error preparing query PartUndone: %w", err)
+	}
 	if q.partsOfImportStmt, err = db.PrepareContext(ctx, partsOfImport); err != nil {
 		return nil, fmt.Errorf("error preparing query PartsOfImport: %w", err)
+	}
+	if q.partsToUndoStmt, err = db.PrepareContext(ctx, partsToUndo); err != nil {
+		return nil, fmt.Errorf("error preparing query PartsToUndo: %w", err)
+	}
+	if q.partsUndoneStmt, err = db.PrepareContext(ctx, partsUndone); err != nil {
+		return nil, fmt.Errorf("error preparing query PartsUndone: %w", err)
 	}
 	if q.passwordStmt, err = db.PrepareContext(ctx, password); err != nil {
 		return nil, fmt.Errorf("error preparing query Password: %w", err)
@@ -869,6 +881,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.startTakingStmt, err = db.PrepareContext(ctx, startTaking); err != nil {
 		return nil, fmt.Errorf("error preparing query StartTaking: %w", err)
+	}
+	if q.startUndoStmt, err = db.PrepareContext(ctx, startUndo); err != nil {
+		return nil, fmt.Errorf("error preparing query StartUndo: %w", err)
 	}
 	if q.supersedeProposalsStmt, err = db.PrepareContext(ctx, supersedeProposals); err != nil {
 		return nil, fmt.Errorf("error preparing query SupersedeProposals: %w", err)
@@ -1194,6 +1209,11 @@ func (q *Queries) Close() error {
 	if q.beatBringingStmt != nil {
 		if cerr := q.beatBringingStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing beatBringingStmt: %w", cerr)
+		}
+	}
+	if q.beatUndoStmt != nil {
+		if cerr := q.beatUndoStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing beatUndoStmt: %w", cerr)
 		}
 	}
 	if q.bringingStmt != nil {
@@ -1921,9 +1941,24 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing pINsOfClassStmt: %w", cerr)
 		}
 	}
+	if q.partUndoneStmt != nil {
+		if cerr := q.partUndoneStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing partUndoneStmt: %w", cerr)
+		}
+	}
 	if q.partsOfImportStmt != nil {
 		if cerr := q.partsOfImportStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing partsOfImportStmt: %w", cerr)
+		}
+	}
+	if q.partsToUndoStmt != nil {
+		if cerr := q.partsToUndoStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing partsToUndoStmt: %w", cerr)
+		}
+	}
+	if q.partsUndoneStmt != nil {
+		if cerr := q.partsUndoneStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing partsUndoneStmt: %w", cerr)
 		}
 	}
 	if q.passwordStmt != nil {
@@ -2351,6 +2386,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing startTakingStmt: %w", cerr)
 		}
 	}
+	if q.startUndoStmt != nil {
+		if cerr := q.startUndoStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing startUndoStmt: %w", cerr)
+		}
+	}
 	if q.supersedeProposalsStmt != nil {
 		if cerr := q.supersedeProposalsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing supersedeProposalsStmt: %w", cerr)
@@ -2551,6 +2591,7 @@ type Queries struct {
 	attemptsOfClassSinceStmt    *sql.Stmt
 	attemptsOnSkillStmt         *sql.Stmt
 	beatBringingStmt            *sql.Stmt
+	beatUndoStmt                *sql.Stmt
 	bringingStmt                *sql.Stmt
 	bringingsOfFileStmt         *sql.Stmt
 	broughtQuestionStmt         *sql.Stmt
@@ -2696,7 +2737,10 @@ type Queries struct {
 	originsOfStmt               *sql.Stmt
 	overtakenOfClassStmt        *sql.Stmt
 	pINsOfClassStmt             *sql.Stmt
+	partUndoneStmt              *sql.Stmt
 	partsOfImportStmt           *sql.Stmt
+	partsToUndoStmt             *sql.Stmt
+	partsUndoneStmt             *sql.Stmt
 	passwordStmt                *sql.Stmt
 	pauseSigninStmt             *sql.Stmt
 	peopleStmt                  *sql.Stmt
@@ -2782,6 +2826,7 @@ type Queries struct {
 	startClassDayStmt           *sql.Stmt
 	startGuardianshipStmt       *sql.Stmt
 	startTakingStmt             *sql.Stmt
+	startUndoStmt               *sql.Stmt
 	supersedeProposalsStmt      *sql.Stmt
 	suspendPersonStmt           *sql.Stmt
 	takeBackMissStmt            *sql.Stmt
@@ -2861,6 +2906,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		attemptsOfClassSinceStmt:    q.attemptsOfClassSinceStmt,
 		attemptsOnSkillStmt:         q.attemptsOnSkillStmt,
 		beatBringingStmt:            q.beatBringingStmt,
+		beatUndoStmt:                q.beatUndoStmt,
 		bringingStmt:                q.bringingStmt,
 		bringingsOfFileStmt:         q.bringingsOfFileStmt,
 		broughtQuestionStmt:         q.broughtQuestionStmt,
@@ -3006,7 +3052,10 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		originsOfStmt:               q.originsOfStmt,
 		overtakenOfClassStmt:        q.overtakenOfClassStmt,
 		pINsOfClassStmt:             q.pINsOfClassStmt,
+		partUndoneStmt:              q.partUndoneStmt,
 		partsOfImportStmt:           q.partsOfImportStmt,
+		partsToUndoStmt:             q.partsToUndoStmt,
+		partsUndoneStmt:             q.partsUndoneStmt,
 		passwordStmt:                q.passwordStmt,
 		pauseSigninStmt:             q.pauseSigninStmt,
 		peopleStmt:                  q.peopleStmt,
@@ -3092,6 +3141,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		startClassDayStmt:           q.startClassDayStmt,
 		startGuardianshipStmt:       q.startGuardianshipStmt,
 		startTakingStmt:             q.startTakingStmt,
+		startUndoStmt:               q.startUndoStmt,
 		supersedeProposalsStmt:      q.supersedeProposalsStmt,
 		suspendPersonStmt:           q.suspendPersonStmt,
 		takeBackMissStmt:            q.takeBackMissStmt,

@@ -83,6 +83,24 @@ func (q *Queries) AnswersToItem(ctx context.Context, arg AnswersToItemParams) (i
 	return n, err
 }
 
+const beatUndo = `-- name: BeatUndo :execrows
+UPDATE intake SET undo_beat_ms = $3 WHERE school_id = $1 AND id = $2 AND undone_ms = 0
+`
+
+type BeatUndoParams struct {
+	SchoolID   string
+	ID         string
+	UndoBeatMs int64
+}
+
+func (q *Queries) BeatUndo(ctx context.Context, arg BeatUndoParams) (int64, error) {
+	result, err := q.exec(ctx, q.beatUndoStmt, beatUndo, arg.SchoolID, arg.ID, arg.UndoBeatMs)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
 const classesOfCourse = `-- name: ClassesOfCourse :one
 SELECT COUNT(*) AS n FROM class_unit u JOIN content c ON c.school_id = u.school_id AND c.id = u.unit_id WHERE c.school_id = $1 AND c.course_id = $2
 `
@@ -238,7 +256,7 @@ func (q *Queries) ForgetOrigin(ctx context.Context, arg ForgetOriginParams) erro
 }
 
 const imports = `-- name: Imports :many
-SELECT school_id, id, kind, source, file, by_id, at_ms, taken, changed, undone_ms FROM intake WHERE school_id = $1 ORDER BY at_ms DESC, id DESC LIMIT 200
+SELECT school_id, id, kind, source, file, by_id, at_ms, taken, changed, undone_ms, undoing_ms, undo_beat_ms, undo_given FROM intake WHERE school_id = $1 ORDER BY at_ms DESC, id DESC LIMIT 200
 `
 
 func (q *Queries) Imports(ctx context.Context, schoolID string) ([]Intake, error) {
@@ -261,6 +279,9 @@ func (q *Queries) Imports(ctx context.Context, schoolID string) ([]Intake, error
 			&i.Taken,
 			&i.Changed,
 			&i.UndoneMs,
+			&i.UndoingMs,
+			&i.UndoBeatMs,
+			&i.UndoGiven,
 		); err != nil {
 			return nil, err
 		}
@@ -292,7 +313,7 @@ func (q *Queries) InvitationsToLesson(ctx context.Context, arg InvitationsToLess
 }
 
 const latestImport = `-- name: LatestImport :one
-SELECT school_id, id, kind, source, file, by_id, at_ms, taken, changed, undone_ms FROM intake WHERE school_id = $1 AND undone_ms = 0 ORDER BY at_ms DESC, id DESC LIMIT 1
+SELECT school_id, id, kind, source, file, by_id, at_ms, taken, changed, undone_ms, undoing_ms, undo_beat_ms, undo_given FROM intake WHERE school_id = $1 AND undone_ms = 0 ORDER BY at_ms DESC, id DESC LIMIT 1
 `
 
 func (q *Queries) LatestImport(ctx context.Context, schoolID string) (Intake, error) {
@@ -309,6 +330,9 @@ func (q *Queries) LatestImport(ctx context.Context, schoolID string) (Intake, er
 		&i.Taken,
 		&i.Changed,
 		&i.UndoneMs,
+		&i.UndoingMs,
+		&i.UndoBeatMs,
+		&i.UndoGiven,
 	)
 	return i, err
 }
@@ -369,7 +393,7 @@ func (q *Queries) MarkOrigin(ctx context.Context, arg MarkOriginParams) error {
 }
 
 const oneImport = `-- name: OneImport :one
-SELECT school_id, id, kind, source, file, by_id, at_ms, taken, changed, undone_ms FROM intake WHERE school_id = $1 AND id = $2
+SELECT school_id, id, kind, source, file, by_id, at_ms, taken, changed, undone_ms, undoing_ms, undo_beat_ms, undo_given FROM intake WHERE school_id = $1 AND id = $2
 `
 
 type OneImportParams struct {
@@ -391,12 +415,36 @@ func (q *Queries) OneImport(ctx context.Context, arg OneImportParams) (Intake, e
 		&i.Taken,
 		&i.Changed,
 		&i.UndoneMs,
+		&i.UndoingMs,
+		&i.UndoBeatMs,
+		&i.UndoGiven,
 	)
 	return i, err
 }
 
+const partUndone = `-- name: PartUndone :exec
+UPDATE intake_part SET undone = $4 WHERE school_id = $1 AND intake_id = $2 AND nth = $3
+`
+
+type PartUndoneParams struct {
+	SchoolID string
+	IntakeID string
+	Nth      int64
+	Undone   int64
+}
+
+func (q *Queries) PartUndone(ctx context.Context, arg PartUndoneParams) error {
+	_, err := q.exec(ctx, q.partUndoneStmt, partUndone,
+		arg.SchoolID,
+		arg.IntakeID,
+		arg.Nth,
+		arg.Undone,
+	)
+	return err
+}
+
 const partsOfImport = `-- name: PartsOfImport :many
-SELECT school_id, intake_id, nth, kind, id, was_version, made_version FROM intake_part WHERE school_id = $1 AND intake_id = $2 ORDER BY nth DESC
+SELECT school_id, intake_id, nth, kind, id, was_version, made_version, undone FROM intake_part WHERE school_id = $1 AND intake_id = $2 ORDER BY nth DESC
 `
 
 type PartsOfImportParams struct {
@@ -421,6 +469,7 @@ func (q *Queries) PartsOfImport(ctx context.Context, arg PartsOfImportParams) ([
 			&i.ID,
 			&i.WasVersion,
 			&i.MadeVersion,
+			&i.Undone,
 		); err != nil {
 			return nil, err
 		}
@@ -433,6 +482,72 @@ func (q *Queries) PartsOfImport(ctx context.Context, arg PartsOfImportParams) ([
 		return nil, err
 	}
 	return items, nil
+}
+
+const partsToUndo = `-- name: PartsToUndo :many
+SELECT school_id, intake_id, nth, kind, id, was_version, made_version, undone FROM intake_part WHERE school_id = $1 AND intake_id = $2 AND undone = 0
+ORDER BY CASE kind WHEN 'unit' THEN 0 WHEN 'lesson' THEN 1 WHEN 'item' THEN 1 WHEN 'course' THEN 3 ELSE 2 END, nth DESC LIMIT $3
+`
+
+type PartsToUndoParams struct {
+	SchoolID string
+	IntakeID string
+	Limit    int32
+}
+
+func (q *Queries) PartsToUndo(ctx context.Context, arg PartsToUndoParams) ([]IntakePart, error) {
+	rows, err := q.query(ctx, q.partsToUndoStmt, partsToUndo, arg.SchoolID, arg.IntakeID, arg.Limit)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []IntakePart{}
+	for rows.Next() {
+		var i IntakePart
+		if err := rows.Scan(
+			&i.SchoolID,
+			&i.IntakeID,
+			&i.Nth,
+			&i.Kind,
+			&i.ID,
+			&i.WasVersion,
+			&i.MadeVersion,
+			&i.Undone,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const partsUndone = `-- name: PartsUndone :one
+SELECT COUNT(*) AS total, COUNT(CASE WHEN undone > 0 THEN 1 END) AS done, COUNT(CASE WHEN undone = 2 THEN 1 END) AS kept
+FROM intake_part WHERE school_id = $1 AND intake_id = $2
+`
+
+type PartsUndoneParams struct {
+	SchoolID string
+	IntakeID string
+}
+
+type PartsUndoneRow struct {
+	Total int64
+	Done  int64
+	Kept  int64
+}
+
+func (q *Queries) PartsUndone(ctx context.Context, arg PartsUndoneParams) (PartsUndoneRow, error) {
+	row := q.queryRow(ctx, q.partsUndoneStmt, partsUndone, arg.SchoolID, arg.IntakeID)
+	var i PartsUndoneRow
+	err := row.Scan(&i.Total, &i.Done, &i.Kept)
+	return i, err
 }
 
 const questionsToLesson = `-- name: QuestionsToLesson :one
@@ -481,6 +596,30 @@ func (q *Queries) RaiseImport(ctx context.Context, arg RaiseImportParams) error 
 		arg.Changed,
 	)
 	return err
+}
+
+const startUndo = `-- name: StartUndo :execrows
+UPDATE intake SET undoing_ms = $3, undo_beat_ms = $3, undo_given = $4 WHERE school_id = $1 AND id = $2 AND undone_ms = 0 AND undoing_ms = 0
+`
+
+type StartUndoParams struct {
+	SchoolID  string
+	ID        string
+	UndoingMs int64
+	UndoGiven int64
+}
+
+func (q *Queries) StartUndo(ctx context.Context, arg StartUndoParams) (int64, error) {
+	result, err := q.exec(ctx, q.startUndoStmt, startUndo,
+		arg.SchoolID,
+		arg.ID,
+		arg.UndoingMs,
+		arg.UndoGiven,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
 }
 
 const usesOfSkill = `-- name: UsesOfSkill :one

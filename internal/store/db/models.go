@@ -308,16 +308,19 @@ type HelpRequest struct {
 }
 
 type Intake struct {
-	SchoolID string
-	ID       string
-	Kind     string
-	Source   string
-	File     string
-	ByID     string
-	AtMs     int64
-	Taken    int64
-	Changed  int64
-	UndoneMs int64
+	SchoolID   string
+	ID         string
+	Kind       string
+	Source     string
+	File       string
+	ByID       string
+	AtMs       int64
+	Taken      int64
+	Changed    int64
+	UndoneMs   int64
+	UndoingMs  int64
+	UndoBeatMs int64
+	UndoGiven  int64
 }
 
 type IntakePart struct {
@@ -328,6 +331,7 @@ type IntakePart struct {
 	ID          string
 	WasVersion  int64
 	MadeVersion int64
+	Undone      int64
 }
 
 type LearnerDial struct {

@@ -28,6 +28,23 @@ SELECT * FROM intake WHERE school_id = $1 AND undone_ms = 0 ORDER BY at_ms DESC,
 -- name: PartsOfImport :many
 SELECT * FROM intake_part WHERE school_id = $1 AND intake_id = $2 ORDER BY nth DESC;
 
+-- name: PartsToUndo :many
+SELECT * FROM intake_part WHERE school_id = $1 AND intake_id = $2 AND undone = 0
+ORDER BY CASE kind WHEN 'unit' THEN 0 WHEN 'lesson' THEN 1 WHEN 'item' THEN 1 WHEN 'course' THEN 3 ELSE 2 END, nth DESC LIMIT $3;
+
+-- name: PartsUndone :one
+SELECT COUNT(*) AS total, COUNT(CASE WHEN undone > 0 THEN 1 END) AS done, COUNT(CASE WHEN undone = 2 THEN 1 END) AS kept
+FROM intake_part WHERE school_id = $1 AND intake_id = $2;
+
+-- name: PartUndone :exec
+UPDATE intake_part SET undone = $4 WHERE school_id = $1 AND intake_id = $2 AND nth = $3;
+
+-- name: StartUndo :execrows
+UPDATE intake SET undoing_ms = $3, undo_beat_ms = $3, undo_given = $4 WHERE school_id = $1 AND id = $2 AND undone_ms = 0 AND undoing_ms = 0;
+
+-- name: BeatUndo :execrows
+UPDATE intake SET undo_beat_ms = $3 WHERE school_id = $1 AND id = $2 AND undone_ms = 0;
+
 -- name: EndImport :execrows
 UPDATE intake SET undone_ms = $3 WHERE school_id = $1 AND id = $2 AND undone_ms = 0;
 

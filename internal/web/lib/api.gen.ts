@@ -1617,15 +1617,18 @@ export interface PartSkill {
 }
 
 export interface PastImport {
+  all: number
   at_ms: number
   by: string
   changed: number
+  done: number
   file: string
   id: string
   kind: string
   report: boolean
   taken: number
   undoes: boolean
+  undoing: '' | 'going' | 'stopped'
   undone_ms: number
 }
 

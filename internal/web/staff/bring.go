@@ -51,7 +51,10 @@ func registerBring(s *web.Server) {
 		r, err := intake.Undo(ctx, s.Flow, web.ActorOf(ctx).School, in.ID, true, nil)
 		return intake.Fold(r), err
 	})
-	web.Act(s, "/api/v1/undo-import", intake.UndoImport)
+	web.ActBy(s, "/api/v1/undo-import", intake.UndoImport, nil, func(ctx context.Context, in intake.UndoIn, done flow.DoneOut) (flow.DoneOut, error) {
+		run.Undo(web.ActorOf(ctx).School, in.ID)
+		return done, nil
+	})
 	web.Bytes(s, "/bring/example/{kind}", intake.Example, sendExample)
 	registerOut(s, run)
 }
