@@ -26,6 +26,8 @@ type Answer struct {
 	Right                        bool   // right, and without a hint
 	Accepted                     bool   // not yet at first; a teacher ruled that it was right after all
 	Helped                       bool   // a hint was open before the first answer
+	Looked                       bool   // it waited for a person, and they said what it is
+	Waits                        bool   // it waits for a person still: nobody knows what it is
 	Unlearned                    bool   // the learner said that they have not met it yet
 	Mistake                      string // the tag that was recognized, "" when none
 	TookMs                       int64  // as the device claims; 0 = unknown
@@ -41,10 +43,12 @@ type Health struct {
 	Tells       *Interval // correlation of being right here with doing well elsewhere, in [-1, 1]; nil when too few can be compared
 	Helped      int       // who opened a hint first
 	Accepted    int       // of Right, those that a teacher ruled right after all
+	Looked      int       // of Learners, those whose answer a person looked at
+	Waiting     int       // learners beside them whose answer waits for a person
 	Unlearned   int       // who said that they have not met it yet
 	MedianMs    int64     // of those whose time is known; 0 = nobody's
 	Mistakes    []Mistake // recognized ones, the most frequent first
-	Unnamed     int       // not yet, and no mistake was recognized
+	Unnamed     int       // not yet, and no mistake was recognized, by nobody
 	Findings    []Finding // the gravest first; none when it does well, or when too few have met it
 	Before      *Earlier  // the version before, when enough met it
 }
@@ -80,7 +84,7 @@ const (
 	Unnamed   Kind = "unnamed"   // most that is not right is no recognized mistake
 	TellsLess Kind = "tells"     // who knows and who does not answer alike
 	TooEasy   Kind = "easy"      // practically everybody is right
-	Slow      Kind = "slow"      // it takes far longer than the others of its skill
+	Slow      Kind = "slow"      // it takes far longer than the others of its skill; of what is written nobody asks that
 )
 
 // gravity is the order of findings.
@@ -105,6 +109,7 @@ const (
 	nameShare     = .7
 	nameLeast     = 10
 	apartShare    = .3 // of its answers before which the two heads were too far apart
+	waitingShare  = .1 // of all answers: while more wait, those that are known say too little, since right ones may need nobody
 	acceptedLeast = 2  // learners, and no chance about it: people ruled
 	slowTimes     = 3  // the median of its skill's other items
 	slowMs        = 60_000
@@ -128,13 +133,18 @@ func Of(answers []Answer) []Health {
 	slices.SortFunc(out, func(a, b Health) int { return cmp.Compare(a.Item, b.Item) })
 	for i := range out {
 		switch {
-		case out[i].Learners >= Least:
+		case out[i].Learners >= Least && !out[i].undecided():
 			out[i].Findings = findings(out[i], pace(out, i))
 		case out[i].Accepted >= acceptedLeast:
 			out[i].Findings = []Finding{{Kind: WasRight}}
 		}
 	}
 	return out
+}
+
+// undecided reports whether so many answers wait for a person that the others are no fair sample.
+func (h Health) undecided() bool {
+	return float64(h.Waiting) > waitingShare*float64(h.Waiting+h.Learners)
 }
 
 // meetings keeps the first answer of each learner to each version.
@@ -166,6 +176,9 @@ func strengths(first []Answer) strength {
 	type count struct{ right, n float64 }
 	shares := map[int]count{}
 	for _, a := range first {
+		if a.Waits {
+			continue
+		}
 		c := shares[a.Item]
 		c.n++
 		if a.Right {
@@ -176,6 +189,9 @@ func strengths(first []Answer) strength {
 	type key struct{ person, item int }
 	all, at := map[int]rest{}, map[key]rest{}
 	for _, a := range first {
+		if a.Waits {
+			continue
+		}
 		c := shares[a.Item]
 		over := -c.right / c.n
 		if a.Right {
@@ -205,6 +221,7 @@ func health(of []Answer, elsewhere strength) Health {
 	for _, a := range of {
 		if a.Version != newest {
 			switch {
+			case a.Waits:
 			case a.Version > before.Version:
 				before = Earlier{Version: a.Version, Learners: 1, Right: one(a.Right)}
 			case a.Version == before.Version:
@@ -212,7 +229,12 @@ func health(of []Answer, elsewhere strength) Health {
 			}
 			continue
 		}
+		if a.Waits {
+			h.Waiting++
+			continue
+		}
 		h.Learners++
+		h.Looked += one(a.Looked)
 		a.Right = a.Right || a.Accepted
 		h.Right += one(a.Right)
 		h.Accepted += one(a.Accepted)
@@ -222,7 +244,7 @@ func health(of []Answer, elsewhere strength) Health {
 			times = append(times, a.TookMs)
 		}
 		switch {
-		case a.Right || a.Helped || a.Unlearned:
+		case a.Right || a.Helped || a.Unlearned || a.Looked: // a person has read what it is
 		case a.Mistake == "":
 			h.Unnamed++
 		default:
@@ -249,11 +271,12 @@ func health(of []Answer, elsewhere strength) Health {
 	return h
 }
 
-// pace is the median time of the other items of an item's skill that enough have met, 0 when there is none.
+// pace is the median time of the other items of an item's skill that enough have met, 0 when there is none. What is written takes
+// longer, and is no measure.
 func pace(all []Health, i int) int64 {
 	var times []int64
 	for k, h := range all {
-		if k != i && h.Skill == all[i].Skill && h.Learners >= Least && h.MedianMs > 0 {
+		if k != i && h.Looked+h.Waiting == 0 && h.Skill == all[i].Skill && h.Learners >= Least && h.MedianMs > 0 {
 			times = append(times, h.MedianMs)
 		}
 	}
@@ -279,7 +302,7 @@ func findings(h Health, othersMs int64) []Finding {
 	find(TooHard, h.Share.High < tooHard && h.Share.High >= hardlyAny)
 	find(TooEasy, h.Share.At > tooEasy && h.Share.Low > surelyEasy)
 	find(TellsLess, tells != nil && tells.High < tellsLess && tells.High >= 0 && h.Share.At < tooEasy)
-	find(Slow, othersMs > 0 && h.MedianMs > slowMs && h.MedianMs > slowTimes*othersMs)
+	find(Slow, othersMs > 0 && h.Looked == 0 && h.MedianMs > slowMs && h.MedianMs > slowTimes*othersMs)
 	missed := h.Unnamed
 	for _, m := range h.Mistakes {
 		missed += m.N

@@ -196,3 +196,33 @@ func TestHeadsApart_StandsWhereItsGravityPutsIt(t *testing.T) {
 		t.Errorf("right more often than expected: %v", other.Findings)
 	}
 }
+
+// What a person looked at counts for how easy an item is; its time is no measure for others, and it needs no name for a mistake.
+// One in ten may still wait.
+func TestOf_WhatAPersonLookedAtCounts(t *testing.T) {
+	var answers []Answer
+	for p := range 22 {
+		answers = append(answers, Answer{Person: p, Item: 0, Version: 1, Looked: p < 20, Waits: p >= 20, Right: p < 3, TookMs: 400_000},
+			Answer{Person: p, Item: 1, Version: 1, Right: p < 11, TookMs: 10_000})
+	}
+	all := Of(answers)
+	h := all[0]
+	if h.Learners != 20 || h.Looked != 20 || h.Waiting != 2 || h.Right != 3 || h.Unnamed != 0 || h.MedianMs != 400_000 {
+		t.Errorf("%+v", h)
+	}
+	if len(h.Findings) != 1 || h.Findings[0].Kind != TooHard {
+		t.Errorf("findings %+v", h.Findings)
+	}
+	for i := range answers {
+		if answers[i].Item == 0 && answers[i].Person == 19 {
+			answers[i].Looked, answers[i].Waits = false, true
+		}
+		if answers[i].Item == 0 && answers[i].Person == 18 {
+			answers[i].Person = 30 // somebody else, so that twenty are known again
+		}
+	}
+	answers = append(answers, Answer{Person: 31, Item: 0, Version: 1, Looked: true})
+	if h = Of(answers)[0]; h.Waiting != 3 || h.Learners != 20 || len(h.Findings) != 0 {
+		t.Errorf("three of twenty-three wait: %+v", h)
+	}
+}

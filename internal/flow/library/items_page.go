@@ -1,6 +1,7 @@
 package library
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 
@@ -44,6 +45,8 @@ type ItemDid struct {
 	Right     int           `json:"right"`    // of them, at the first try and without help
 	Accepted  int           `json:"accepted"` // among right, those that a teacher ruled right after all
 	Helped    int           `json:"helped"`
+	Looked    int           `json:"looked"`  // among learners, those whose answer a teacher looked at
+	Waiting   int           `json:"waiting"` // learners beside them whose answer waits for a teacher
 	Unlearned int           `json:"unlearned"`
 	MedianS   int           `json:"median_s"` // seconds; 0 = unknown
 	Unnamed   int           `json:"unnamed"`
@@ -116,22 +119,43 @@ var ItemsView = flow.View[ItemsIn, ItemsPage]{
 }
 
 // healthOf is how each item of a course does that anybody has met. What was taken out, or judged again by a later key, does not
-// count.
+// count; what waited for a person does once they have looked.
 func healthOf(l *flow.Look, course skill.CourseID) (map[item.ID]itemhealth.Health, error) {
-	rows, err := l.Q().FirstTriesOfCourse(l.Ctx(), db.FirstTriesOfCourseParams{SchoolID: l.School(), CourseID: string(course), SinceMs: l.Now() - healthOverMs})
+	since := l.Now() - healthOverMs
+	rows, err := l.Q().FirstTriesOfCourse(l.Ctx(), db.FirstTriesOfCourseParams{SchoolID: l.School(), CourseID: string(course), SinceMs: since})
+	if err != nil {
+		return nil, err
+	}
+	waited, err := l.Q().WaitingFirstTriesOfCourse(l.Ctx(), db.WaitingFirstTriesOfCourseParams{SchoolID: l.School(), CourseID: string(course), SinceMs: since})
 	if err != nil {
 		return nil, err
 	}
 	people, items, skills := numbered{}, numbered{}, numbered{}
 	var ids []item.ID
-	answers := make([]itemhealth.Answer, 0, len(rows))
-	for _, r := range rows {
-		n := items.of(r.ItemID)
-		if n == len(ids) {
-			ids = append(ids, item.ID(r.ItemID))
+	type met struct {
+		itemhealth.Answer
+		atMs int64
+	}
+	all := make([]met, 0, len(rows)+len(waited))
+	add := func(atMs int64, person, id, of string, a itemhealth.Answer) {
+		a.Person, a.Item, a.Skill = people.of(person), items.of(id), skills.of(of)
+		if a.Item == len(ids) {
+			ids = append(ids, item.ID(id))
 		}
-		answers = append(answers, itemhealth.Answer{Person: people.of(r.LearnerID), Item: n, Skill: skills.of(r.SkillID), Version: int(r.ItemVersion),
+		all = append(all, met{a, atMs})
+	}
+	for _, r := range rows {
+		add(r.ReceivedMs, r.LearnerID, r.ItemID, r.SkillID, itemhealth.Answer{Version: int(r.ItemVersion),
 			Right: r.Outcome == string(item.Right) && r.Hints == 0, Accepted: r.Accepted > 0, Helped: r.Hints > 0, Unlearned: r.Unlearned, Mistake: r.Mistake, TookMs: r.TookMs})
+	}
+	for _, r := range waited {
+		add(r.ReceivedMs, r.LearnerID, r.ItemID, r.SkillID, itemhealth.Answer{Version: int(r.ItemVersion),
+			Right: r.Ruled == ruledRight && r.Hints == 0, Helped: r.Hints > 0, Looked: r.Ruled > 0, Waits: r.Ruled == 0, TookMs: r.TookMs})
+	}
+	slices.SortStableFunc(all, func(a, b met) int { return cmp.Compare(a.atMs, b.atMs) })
+	answers := make([]itemhealth.Answer, len(all))
+	for i, a := range all {
+		answers[i] = a.Answer
 	}
 	out := make(map[item.ID]itemhealth.Health, len(ids))
 	for _, h := range itemhealth.Of(answers) {
@@ -139,6 +163,9 @@ func healthOf(l *flow.Look, course skill.CourseID) (map[item.ID]itemhealth.Healt
 	}
 	return out, nil
 }
+
+// ruledRight is what WaitingFirstTriesOfCourse says of an answer whose last ruling is that it is right.
+const ruledRight = 2
 
 // numbered gives names numbers from 0, in the order in which they come.
 type numbered map[string]int
@@ -164,7 +191,7 @@ func itemsOfSkill(l *flow.Look, id skill.ID, title string, did map[item.ID]itemh
 			return out, err
 		}
 		h := did[it.ID]
-		d := ItemDid{Item: it.ID, Text: of.Asked.Text, Learners: h.Learners, Right: h.Right, Accepted: h.Accepted, Helped: h.Helped, Unlearned: h.Unlearned,
+		d := ItemDid{Item: it.ID, Text: of.Asked.Text, Learners: h.Learners, Right: h.Right, Accepted: h.Accepted, Helped: h.Helped, Looked: h.Looked, Waiting: h.Waiting, Unlearned: h.Unlearned,
 			MedianS: int((h.MedianMs + 500) / 1000), Unnamed: h.Unnamed}
 		for _, m := range h.Mistakes {
 			for _, known := range of.Mistakes {

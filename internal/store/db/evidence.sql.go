@@ -1134,7 +1134,7 @@ func (q *Queries) EvidenceOf(ctx context.Context, arg EvidenceOfParams) ([]Evide
 }
 
 const firstTriesOfCourse = `-- name: FirstTriesOfCourse :many
-SELECT a.learner_id, a.item_id, a.item_version, a.skill_id, a.hints, a.outcome, a.mistake, a.unlearned, a.took_ms,
+SELECT a.learner_id, a.item_id, a.item_version, a.skill_id, a.hints, a.outcome, a.mistake, a.unlearned, a.took_ms, e.received_ms,
   (SELECT COUNT(*) FROM ruling r WHERE r.school_id = a.school_id AND r.learner_id = a.learner_id AND r.attempt_id = a.id AND r.accepted = TRUE
     AND NOT EXISTS (SELECT 1 FROM withdrawal w WHERE w.school_id = r.school_id AND w.learner_id = r.learner_id AND w.withdrawn_fact_id = r.id)) AS accepted
 FROM content c JOIN attempt a ON a.school_id = c.school_id AND a.item_id = c.id
@@ -1161,6 +1161,7 @@ type FirstTriesOfCourseRow struct {
 	Mistake     string
 	Unlearned   bool
 	TookMs      int64
+	ReceivedMs  int64
 	Accepted    int64
 }
 
@@ -1183,6 +1184,7 @@ func (q *Queries) FirstTriesOfCourse(ctx context.Context, arg FirstTriesOfCourse
 			&i.Mistake,
 			&i.Unlearned,
 			&i.TookMs,
+			&i.ReceivedMs,
 			&i.Accepted,
 		); err != nil {
 			return nil, err
@@ -2164,6 +2166,70 @@ func (q *Queries) ViewingsOfLesson(ctx context.Context, arg ViewingsOfLessonPara
 			&i.Rate,
 			&i.Seq,
 			&i.ReceivedMs,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const waitingFirstTriesOfCourse = `-- name: WaitingFirstTriesOfCourse :many
+SELECT a.learner_id, a.item_id, a.item_version, a.skill_id, a.hints, a.took_ms, e.received_ms,
+  CAST(COALESCE((SELECT CASE WHEN r.accepted = TRUE THEN 2 ELSE 1 END FROM ruling r JOIN evidence q ON q.school_id = r.school_id AND q.fact_id = r.id
+    WHERE r.school_id = a.school_id AND r.learner_id = a.learner_id AND r.attempt_id = a.id
+      AND NOT EXISTS (SELECT 1 FROM withdrawal w WHERE w.school_id = r.school_id AND w.learner_id = r.learner_id AND w.withdrawn_fact_id = r.id)
+    ORDER BY q.seq DESC LIMIT 1), 0) AS BIGINT) AS ruled
+FROM content c JOIN attempt a ON a.school_id = c.school_id AND a.item_id = c.id
+JOIN evidence e ON e.school_id = a.school_id AND e.fact_id = a.id
+WHERE c.school_id = $1 AND c.course_id = $2 AND c.kind = 'item' AND a.try = 1 AND a.waiting = TRUE AND e.received_ms >= $3
+  AND NOT EXISTS (SELECT 1 FROM withdrawal w WHERE w.school_id = a.school_id AND w.learner_id = a.learner_id AND w.withdrawn_fact_id = a.id)
+  AND NOT EXISTS (SELECT 1 FROM rescoring s WHERE s.school_id = a.school_id AND s.learner_id = a.learner_id AND s.attempt_id = a.id)
+ORDER BY e.received_ms, a.id
+`
+
+type WaitingFirstTriesOfCourseParams struct {
+	SchoolID string
+	CourseID string
+	SinceMs  int64
+}
+
+type WaitingFirstTriesOfCourseRow struct {
+	LearnerID   string
+	ItemID      string
+	ItemVersion int64
+	SkillID     string
+	Hints       int64
+	TookMs      int64
+	ReceivedMs  int64
+	Ruled       int64
+}
+
+// ruled is 0 while an answer waits, else by the last ruling 1 for not yet and 2 for right.
+func (q *Queries) WaitingFirstTriesOfCourse(ctx context.Context, arg WaitingFirstTriesOfCourseParams) ([]WaitingFirstTriesOfCourseRow, error) {
+	rows, err := q.query(ctx, q.waitingFirstTriesOfCourseStmt, waitingFirstTriesOfCourse, arg.SchoolID, arg.CourseID, arg.SinceMs)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []WaitingFirstTriesOfCourseRow{}
+	for rows.Next() {
+		var i WaitingFirstTriesOfCourseRow
+		if err := rows.Scan(
+			&i.LearnerID,
+			&i.ItemID,
+			&i.ItemVersion,
+			&i.SkillID,
+			&i.Hints,
+			&i.TookMs,
+			&i.ReceivedMs,
+			&i.Ruled,
 		); err != nil {
 			return nil, err
 		}

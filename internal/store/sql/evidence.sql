@@ -227,12 +227,26 @@ WHERE n.school_id = @school_id AND n.class_id = @class_id AND n.role = 'learner'
 SELECT * FROM attempt WHERE school_id = $1 AND id = $2;
 
 -- name: FirstTriesOfCourse :many
-SELECT a.learner_id, a.item_id, a.item_version, a.skill_id, a.hints, a.outcome, a.mistake, a.unlearned, a.took_ms,
+SELECT a.learner_id, a.item_id, a.item_version, a.skill_id, a.hints, a.outcome, a.mistake, a.unlearned, a.took_ms, e.received_ms,
   (SELECT COUNT(*) FROM ruling r WHERE r.school_id = a.school_id AND r.learner_id = a.learner_id AND r.attempt_id = a.id AND r.accepted = TRUE
     AND NOT EXISTS (SELECT 1 FROM withdrawal w WHERE w.school_id = r.school_id AND w.learner_id = r.learner_id AND w.withdrawn_fact_id = r.id)) AS accepted
 FROM content c JOIN attempt a ON a.school_id = c.school_id AND a.item_id = c.id
 JOIN evidence e ON e.school_id = a.school_id AND e.fact_id = a.id
 WHERE c.school_id = @school_id AND c.course_id = @course_id AND c.kind = 'item' AND a.try = 1 AND a.outcome <> 'unread' AND e.received_ms >= @since_ms
+  AND NOT EXISTS (SELECT 1 FROM withdrawal w WHERE w.school_id = a.school_id AND w.learner_id = a.learner_id AND w.withdrawn_fact_id = a.id)
+  AND NOT EXISTS (SELECT 1 FROM rescoring s WHERE s.school_id = a.school_id AND s.learner_id = a.learner_id AND s.attempt_id = a.id)
+ORDER BY e.received_ms, a.id;
+
+-- name: WaitingFirstTriesOfCourse :many
+-- ruled is 0 while an answer waits, else by the last ruling 1 for not yet and 2 for right.
+SELECT a.learner_id, a.item_id, a.item_version, a.skill_id, a.hints, a.took_ms, e.received_ms,
+  CAST(COALESCE((SELECT CASE WHEN r.accepted = TRUE THEN 2 ELSE 1 END FROM ruling r JOIN evidence q ON q.school_id = r.school_id AND q.fact_id = r.id
+    WHERE r.school_id = a.school_id AND r.learner_id = a.learner_id AND r.attempt_id = a.id
+      AND NOT EXISTS (SELECT 1 FROM withdrawal w WHERE w.school_id = r.school_id AND w.learner_id = r.learner_id AND w.withdrawn_fact_id = r.id)
+    ORDER BY q.seq DESC LIMIT 1), 0) AS BIGINT) AS ruled
+FROM content c JOIN attempt a ON a.school_id = c.school_id AND a.item_id = c.id
+JOIN evidence e ON e.school_id = a.school_id AND e.fact_id = a.id
+WHERE c.school_id = @school_id AND c.course_id = @course_id AND c.kind = 'item' AND a.try = 1 AND a.waiting = TRUE AND e.received_ms >= @since_ms
   AND NOT EXISTS (SELECT 1 FROM withdrawal w WHERE w.school_id = a.school_id AND w.learner_id = a.learner_id AND w.withdrawn_fact_id = a.id)
   AND NOT EXISTS (SELECT 1 FROM rescoring s WHERE s.school_id = a.school_id AND s.learner_id = a.learner_id AND s.attempt_id = a.id)
 ORDER BY e.received_ms, a.id;

@@ -1128,12 +1128,14 @@ export interface ItemDid {
   helped: number
   item: string
   learners: number
+  looked: number
   median_s: number
   mistakes: ItemMistake[]
   right: number
   text: El[]
   unlearned: number
   unnamed: number
+  waiting: number
 }
 
 export interface ItemFinding {

@@ -87,10 +87,12 @@ function Mistakes({ of }: { of: ItemDid }) {
 }
 
 function Figures({ of }: { of: ItemDid }) {
-  if (of.learners === 0) return <p class="small quiet">{t('items.nobody')}</p>
+  if (of.learners + of.waiting === 0) return <p class="small quiet">{t('items.nobody')}</p>
   return (
     <p class="small quiet items-figures">
       <span>{t('items.right', { n: of.right, of: of.learners })}</span>
+      {of.looked > 0 && <span>{t('items.looked', { n: of.looked })}</span>}
+      {of.waiting > 0 && <span>{t('items.waiting', { n: of.waiting })}</span>}
       {of.helped > 0 && <span>{t('items.helped', { n: of.helped })}</span>}
       {of.unlearned > 0 && <span>{t('items.unlearned', { n: of.unlearned })}</span>}
       {of.median_s > 0 && <span>{t('items.median', { s: of.median_s })}</span>}
