@@ -1,5 +1,5 @@
 // units: what a class has been given, what it is invited to, and what it can be given.
-import { useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import { signal } from '@preact/signals'
 import { type Attribution, type Before, type ClassLesson, type ClassUnit, type ClassUnitOut, type OwnLesson, type PartLesson, type PartSkill, type StandardText, type UnitOffer, type UnitPart, type UnitsPage, paths } from '../lib/api.gen.ts'
 import { actsWith, useActing } from '../lib/acting.ts'
@@ -85,8 +85,12 @@ function Units({ view }: { view: UnitsPage }) {
 /** OwnUnit makes a unit from a title, with one objective and one skill to begin with, and goes on to where it is put in order. */
 function OwnUnit({ cls }: { cls: string }) {
   const [title, write] = useState('')
+  const [pressed, press] = useState(false)
+  const form = useRef<HTMLFormElement>(null)
   const acting = useActing()
   const make = async () => {
+    press(true)
+    if (!title.trim()) return form.current?.querySelector('input')?.focus()
     const out = await acting.run<ClassUnitOut>(paths.create_unit, { class: cls, title, objective: t('units.make.objective'), i_can: t('units.make.ican'), skill: t('units.make.skill') })
     if (out) location.href = `/class/${cls}/outline/${out.class_unit}`
   }
@@ -94,8 +98,8 @@ function OwnUnit({ cls }: { cls: string }) {
     <section class="stack">
       <div><h2>{t('units.make')}</h2><p class="quiet measure">{t('units.make.more')}</p></div>
       {acting.problem && <ErrorBox problem={acting.problem} />}
-      <form class="units-make" onSubmit={(e) => { e.preventDefault(); if (title.trim() && !acting.busy) void make() }}>
-        <Field label={t('units.make.title')} value={title} max={120} onInput={write} />
+      <form ref={form} class="units-make" onSubmit={(e) => { e.preventDefault(); if (!acting.busy) void make() }}>
+        <Field label={t('units.make.title')} value={title} max={120} onInput={write} fault={pressed && !title.trim() ? t('units.make.blank') : undefined} />
         <Button type="submit" icon="add" busy={acting.busy}>{t('units.make.do')}</Button>
       </form>
     </section>
