@@ -20,7 +20,7 @@ import { Tried } from './Tried.tsx'
 import { type Form, type Kind, arranging, axesOf, fixedAnswer, follow, guess, judged, kindOf, nothing, partsOf, placed, toDraft, toForm, ways, withKind } from './drafts.ts'
 import { asked } from './asked.ts'
 import { pictureLine } from './spots.ts'
-import { bringOf, previewOf } from './previews.ts'
+import { bringOf, previewOf, published } from './previews.ts'
 
 const kinds: Kind[] = ['number', 'fraction', 'choice', 'choices', 'hotspot', 'expression', 'equation', 'numberline', 'interval', 'plane', 'ordering', 'matching', 'sorting', 'short', 'long', 'upload']
 /** early are faults of what is not written yet: shown once somebody wants to publish. */
@@ -59,6 +59,8 @@ function Author({ view }: { view: AuthorPage }) {
   const [left, setLeft] = useState(0)
   const [kept, setKept] = useState(false)
   const [wanted, want] = useState(false)
+  /** refused is what the last wish to publish was answered with, for an empty form, which has no preview. */
+  const [refused, refuse] = useState<FieldFault[]>([])
   const [changing, change] = useState<Choice | null>(null)
   const [taking, take] = useState(false)
   const acting = useActing()
@@ -81,21 +83,21 @@ function Author({ view }: { view: AuthorPage }) {
     const clock = setTimeout(() => void keepForm(name, form).then(setKept), 300)
     return () => clearTimeout(clock)
   }, [form])
-  const faults: FieldFault[] = [...(fixedAnswer(form) ? [{ field: 'key', at: -1, say: { code: 'author.fixed' } }] : []), ...(out?.faults ?? [])].filter((f) => wanted || !early.includes(f.say.code))
+  const faults: FieldFault[] = [...(fixedAnswer(form) ? [{ field: 'key', at: -1, say: { code: 'author.fixed' } }] : []), ...(out?.faults ?? refused)].filter((f) => wanted || !early.includes(f.say.code))
   const fault = (field: string, at = -1) => { const f = faults.find((x) => x.field === field && (at < 0 || x.at === at)); return f && say(f.say) }
   const rest = faults.filter((f) => !['text', 'key', 'options', 'mistakes', 'hints', 'solution', 'draw', 'boxes', 'axes', 'pattern', 'picture', 'steps'].includes(f.field))
 
-  const sent = async () => {
+  const sent = async (at = '') => {
     await dropForm(name)
-    location.href = previewOf(view.class.id, 'skill', view.skill.id)
+    location.href = previewOf(view.class.id, 'skill', view.skill.id, at)
   }
   const publish = async () => {
     want(true)
     const now = await asked<CheckItemOut>(paths.check_item, { class: view.class.id, draft })
-    if (fixedAnswer(form) || (now.ok && now.data.faults.length > 0)) { setTimeout(() => top.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus(), 50); return }
+    if (fixedAnswer(form) || (now.ok && now.data.faults.length > 0)) { if (now.ok) refuse(now.data.faults); setTimeout(() => top.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus(), 50); return }
     if (view.item && view.own) { change('edit'); return }
     if (view.item && view.takes) { change('copy'); return }
-    if (await acting.run<ItemOut>(paths.add_item, { class: view.class.id, draft, ...(view.item && { from: view.item }) })) await sent()
+    if (await acting.run<ItemOut>(paths.add_item, { class: view.class.id, draft, ...(view.item && { from: view.item }) })) await sent(published)
   }
   const again = async () => { await dropForm(name); setForm(begun); setLeft(0); setKept(false) }
   const title = !view.item ? 'author.title' : view.own ? 'author.title.change' : 'author.title.copy'
@@ -146,7 +148,7 @@ function Author({ view }: { view: AuthorPage }) {
         </div>
         <aside class="author-preview" aria-label={t('author.preview')}><Tried cls={view.class.id} draft={draft} out={out} away={away} faulty={(out?.faults.length ?? 0) > 0} /></aside>
       </form>
-      <Change view={view} draft={draft} choice={changing} close={() => change(null)} acting={acting} done={() => void sent()} />
+      <Change view={view} draft={draft} choice={changing} close={() => change(null)} acting={acting} done={() => void sent(published)} />
       <TakeDown view={view} draft={draft} open={taking} close={() => take(false)} acting={acting} done={(o: ChangedOut) => { if (o.item) void sent() }} />
     </Shell>
   )

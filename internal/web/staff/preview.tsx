@@ -1,6 +1,6 @@
 // preview: a unit, a lesson or a skill's practice as learners get it, with what they do not see beside it. What is typed
 // here goes nowhere.
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import type { Attribution, PartLesson, PartSkill, PreviewItem, PreviewLessonPage, PreviewPart, PreviewSkillPage, PreviewUnitPage, TaskDrawn } from '../lib/api.gen.ts'
 import { mount } from '../lib/page.ts'
 import { clockOf } from '../lib/time.ts'
@@ -12,11 +12,11 @@ import { Card } from '../ui/Card.tsx'
 import { Drawn, type El } from '../ui/Drawn.tsx'
 import { HintLadder } from '../ui/Feedback.tsx'
 import { Icon } from '../ui/Icon.tsx'
-import { EmptyState } from '../ui/Says.tsx'
+import { EmptyState, toast } from '../ui/Says.tsx'
 import { scaffoldOf } from '../ui/Scaffold.tsx'
 import { Shell } from '../ui/Shell.tsx'
 
-import { authorOf, changeOf, previewOf } from './previews.ts'
+import { authorOf, changeOf, previewOf, published } from './previews.ts'
 
 type View = PreviewUnitPage | PreviewLessonPage | PreviewSkillPage
 
@@ -58,6 +58,11 @@ function Item({ of, n, where, change }: { of: PreviewItem; n: number; where?: st
 }
 
 function Skill({ view }: { view: PreviewSkillPage }) {
+  useEffect(() => {
+    if (location.hash !== `#${published}`) return
+    history.replaceState(null, '', location.pathname + location.search) // a reload says it no second time
+    toast(t('preview.published'))
+  }, [])
   return (
     <>
       <div class="row apart">

@@ -6,6 +6,9 @@ export function previewOf(cls: string, kind: 'lesson' | 'skill' | 'unit', id: st
   return `/class/${cls}/preview/${kind}/${id}${at && `#${at}`}`
 }
 
+/** published is the place of a skill's practice that is gone to once a question was published: the page says so. */
+export const published = 'published'
+
 /** authorOf is where an item of a skill is written, or an item of it changed. */
 export function authorOf(cls: string, skill: string, item = ''): string {
   return `/class/${cls}/author/${skill}${item && `?item=${item}`}`
