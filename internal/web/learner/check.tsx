@@ -94,7 +94,7 @@ function Asking({ view, onStop }: { view: CheckPage; onStop: () => Promise<Probl
       </div>
       <form class="stack" onSubmit={(e) => { e.preventDefault(); if (ready && !busy && !kept) void answer(false) }}>
         <Asked asked={asked} value={response} onInput={(next) => { setResponse(next); setUnread(false) }} fixed={kept} />
-        {unread && <Verdict is="saved" title={t('ui.unread')}><p>{t('ui.unread.more')}</p></Verdict>}
+        {unread && <Verdict is="saved" title={t('ui.unread')}><p>{t('ui.unread.more')}</p><p>{t('check.unread')}</p></Verdict>}
         {kept ? <Verdict is="saved"><p>{t('check.kept')}</p></Verdict> : (
           <div class="twoways">
             <Button kind="primary" type="submit" wide busy={busy} disabled={!ready}>{t('check.answer')}</Button>
