@@ -400,6 +400,11 @@ func (v Variant) readPlace(text string, comma bool, out *Reading) {
 			ok = placed.Line != nil
 		}
 	}
+	if ok && !p.inside(placed) { // 1,5 on a line from 0 to 2 is one and a half, whatever the language
+		if other, meant, fits := v.maths.key.Place(text, p.on, !comma); fits && p.inside(other) {
+			placed, out.ReadAs, out.Drawn = other, meant.Plain, meant.Drawn
+		}
+	}
 	switch {
 	case said.Why != "":
 		return

@@ -213,3 +213,21 @@ func TestReadBack_SaysWhereItLies(t *testing.T) {
 		}
 	}
 }
+
+// TestReadBack_CommaLiesWhereItCan: what is shown lies where the answer is judged, also where a page's language reads a comma otherwise.
+func TestReadBack_CommaLiesWhereItCan(t *testing.T) {
+	v, err := Draw(placed(t, NumberLine, "0..2 by 1 snap 1/2", "3/2"), 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for answer, want := range map[string]string{"1,5": `{"numbers":["3/2"]} 1.5`, "1, 2": `{"numbers":["1","2"]} 1, 2`, "7,5": "null 7, 5 outside"} {
+		r, err := ReadBack(v, Response{Boxes: []string{answer}}, false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, _ := json.Marshal(r.Placed)
+		if said := strings.TrimSpace(string(got) + " " + r.ReadAs + " " + string(r.Why)); said != want {
+			t.Errorf("%s: %s, want %s", answer, said, want)
+		}
+	}
+}
