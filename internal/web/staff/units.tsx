@@ -62,6 +62,7 @@ function Units({ view }: { view: UnitsPage }) {
       <div class="row apart">
         <h1>{t('units.title')} <span class="quiet"><bdi data-own>{cls.name}</bdi></span></h1>
         <div class="row near">
+          {!empty && <LinkButton kind="plain" icon="units" href="#own">{t('units.make')}</LinkButton>}
           <LinkButton kind="plain" icon="down" href={bringOf(cls.id)}>{t('units.bring')}</LinkButton>
           {!empty && <LinkButton kind="primary" icon="add" href={`/class/${cls.id}/lesson`}>{t('units.add')}</LinkButton>}
         </div>
@@ -95,7 +96,7 @@ function OwnUnit({ cls }: { cls: string }) {
     if (out) location.href = `/class/${cls}/outline/${out.class_unit}`
   }
   return (
-    <section class="stack">
+    <section class="stack" id="own">
       <div><h2>{t('units.make')}</h2><p class="quiet measure">{t('units.make.more')}</p></div>
       {acting.problem && <ErrorBox problem={acting.problem} />}
       <form ref={form} class="units-make" onSubmit={(e) => { e.preventDefault(); if (!acting.busy) void make() }}>
