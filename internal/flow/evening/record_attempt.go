@@ -32,6 +32,7 @@ type RecordAttemptIn struct {
 	Try        int              `json:"try" minimum:"1" maximum:"3"`
 	Hints      int              `json:"hints" minimum:"0" maximum:"30"`
 	Response   item.Response    `json:"response"`
+	Unlearned  bool             `json:"unlearned,omitempty" doc:"the learner says that they cannot do it yet; in an exit check only, where nothing else lets them go on"`
 	Purpose    evidence.Purpose `json:"purpose" enum:"practice,lesson,exit"`
 	Context    string           `json:"context,omitempty" maxLength:"36" doc:"the lesson's or the pile's id; for practice, the skill whose practice the item was woven into"`
 	TookMs     int64            `json:"took_ms" minimum:"0" maximum:"86400000"`
@@ -93,7 +94,12 @@ var RecordAttempt = flow.Verb[RecordAttemptIn, AttemptOut]{
 		return in
 	},
 	Ahead: func(in RecordAttemptIn) (RecordAttemptIn, error) {
-		in.scored.score(in.Learner, in.DrawN, in.Response)
+		if in.Unlearned {
+			in.scored.draw(in.Learner, in.DrawN)
+			in.scored.judged.Outcome = item.NotYet
+		} else {
+			in.scored.score(in.Learner, in.DrawN, in.Response)
+		}
 		in.scored.say(in.triesEnd(in.scored.judged))
 		return in, nil
 	},
@@ -198,6 +204,8 @@ func attemptOf(a *flow.Act, in RecordAttemptIn) (evidence.Fact, error) {
 		if err := inExit(a, in); err != nil {
 			return evidence.Fact{}, err
 		}
+	} else if in.Unlearned {
+		return evidence.Fact{}, fault.Invalidf("unlearned", "only an exit check is answered so")
 	}
 	if err := inTurn(a, in); err != nil {
 		return evidence.Fact{}, err
@@ -211,7 +219,9 @@ func attemptOf(a *flow.Act, in RecordAttemptIn) (evidence.Fact, error) {
 	f := attempted(in.Learner, in.scored.item, in.Version, graph, in.DrawN, in.scored.variant)
 	t := f.Attempt
 	t.Try, t.Hints, t.Purpose, t.Context = in.Try, in.Hints, in.Purpose, in.Context
-	t.Response, t.TookMs = in.Response, in.TookMs
+	if t.Unlearned, t.TookMs = in.Unlearned, in.TookMs; !in.Unlearned {
+		t.Response = in.Response
+	}
 	f.HappenedMs = in.HappenedMs
 	return f, nil
 }

@@ -12,6 +12,7 @@ import (
 	"kith/internal/fault"
 	"kith/internal/flow"
 	"kith/internal/flow/evening"
+	"kith/internal/flow/ledger"
 	"kith/internal/flow/library"
 	"kith/internal/flow/period"
 	"kith/internal/flow/schooltest"
@@ -114,6 +115,41 @@ func TestExit_OneTryMovesTheSkillAndThenOn(t *testing.T) {
 	if schooltest.Show(s, period.Around, who, period.AroundIn{}).Now.Exit {
 		t.Error("the frame still asks for the exit check")
 	}
+}
+
+// Whoever cannot do an exit item yet says so and goes on, without having to make an answer up; elsewhere there are hints for that.
+func TestExit_TakesThatSomebodyCannotDoItYet(t *testing.T) {
+	s := newLesson(t)
+	who, pile := s.Learners[0], pileOf(s, s.Learners[0]).ID
+	schooltest.Do(s, period.OpenExit, s.Okafor, period.PileIn{Op: schooltest.Op(), Pile: pile})
+	in := exitAnswer(s, who, pile, true)
+	in.Unlearned = true
+	out := schooltest.Do(s, evening.RecordAttempt, who, in)
+	if out.Outcome != item.NotYet || !out.TriesEnd || len(out.Solution) == 0 || len(out.Nudge) != 0 {
+		t.Errorf("%+v", out)
+	}
+	kept := 0
+	s.Look(who, func(l *flow.Look) error {
+		facts, err := ledger.AttemptFacts(l, string(who.Person))
+		for _, f := range facts {
+			if a := f.Attempt; a != nil && f.ID == out.Fact {
+				kept++
+				if !a.Unlearned || len(a.Response.Boxes) != 0 || a.Outcome != item.NotYet {
+					t.Errorf("the fact is %+v", *a)
+				}
+			}
+		}
+		return err
+	})
+	if kept != 1 {
+		t.Errorf("%d facts", kept)
+	}
+	if got := schooltest.Show(s, period.Now, s.Okafor, library.ClassIn{Class: s.Class}).Piles[0].Members[0].Exit; !slices.Equal(got, []item.Outcome{item.NotYet, ""}) {
+		t.Errorf("the teacher sees %v", got)
+	}
+	in = exitAnswer(s, who, pile, true)
+	in.Op, in.Unlearned, in.Purpose, in.Context = schooltest.Op(), true, evidence.ForPractice, ""
+	schooltest.Refused(s, evening.RecordAttempt, who, in, fault.Invalid)
 }
 
 // An exit answer that was not right was ruled right, judged again by a later key, or taken out: the teacher sees what it is by now.

@@ -41,10 +41,10 @@ function Ask({ view, asked, n, onDone }: { view: ExitPage; asked: AskedVariant; 
   const [began] = useState(now())
   const kind = asked.kind as AnswerProps['kind']
   const ready = isEntered(asked, response)
-  const check = async () => {
+  const check = async (unlearned: boolean) => {
     setBusy(true)
     const answer = await send<AttemptOut>(paths.record_attempt, {
-      learner: view.learner, item: asked.item, version: asked.version, draw_n: asked.draw_n, try: 1, hints: 0, response: cleaned(asked, response),
+      learner: view.learner, item: asked.item, version: asked.version, draw_n: asked.draw_n, try: 1, hints: 0, response: unlearned ? {} : cleaned(asked, response), unlearned,
       purpose: 'exit', context: view.pile, took_ms: Math.max(0, now() - began), happened_ms: now(),
     }, { keep: true })
     setBusy(false)
@@ -60,12 +60,12 @@ function Ask({ view, asked, n, onDone }: { view: ExitPage; asked: AskedVariant; 
         <p class="eyebrow">{rich('exit.n', { n, of: view.of, skill: <bdi>{view.skill}</bdi> })}</p>
         <h1>{t('exit.heading')}</h1>
       </div>
-      <form class="stack" onSubmit={(e) => { e.preventDefault(); if (ready && !busy) void check() }}>
+      <form class="stack" onSubmit={(e) => { e.preventDefault(); if (ready && !busy) void check(false) }}>
         <div id="asked"><Drawn of={asked.text} item lang={undefined} /></div>
         <Answer kind={kind} by="asked" unit={asked.unit} value={response} groups={asked.groups} picture={asked.picture} many={asked.many} boxes={asked.boxes} subject={subjectOf(asked)} letters={asked.letters} axes={asked.axes} options={asked.options.map((o) => ({ i: o.index, text: o.text, area: o.area }))} onInput={(r) => { setResponse(r); setUnread(false) }} />
         {unread && <p role="alert">{t(['number', 'fraction', 'blanks'].includes(kind) ? 'ui.readas.none' : 'ui.unread.more')}</p>}
         {problem && <ErrorBox problem={problem} />}
-        <div class="row"><Button kind="primary" type="submit" busy={busy || !ready}>{t(n < view.of ? 'exit.next' : 'exit.send')}</Button></div>
+        <div class="row"><Button kind="primary" type="submit" busy={busy || !ready}>{t(n < view.of ? 'exit.next' : 'exit.send')}</Button><Button busy={busy} onClick={() => void check(true)}>{t('exit.unlearned')}</Button></div>
         <p class="small quiet">{t('exit.calm')}</p>
       </form>
     </>

@@ -1986,6 +1986,8 @@ export interface RecordAttemptIn {
   response: Response
   took_ms: number
   try: number
+  /** the learner says that they cannot do it yet; in an exit check only, where nothing else lets them go on */
+  unlearned?: boolean
   version: number
 }
 
