@@ -83,16 +83,20 @@ function Units({ view }: { view: UnitsPage }) {
   )
 }
 
-/** OwnUnit makes a unit from a title, with one objective and one skill to begin with, and goes on to where it is put in order. */
+/** OwnUnit makes a unit from a title and the first thing that learners will be able to do: one objective with one skill. It goes on
+ * to where the unit is put in order. Nothing in it is made up: learners read it from then on. */
 function OwnUnit({ cls }: { cls: string }) {
   const [title, write] = useState('')
+  const [can, writeCan] = useState('')
   const [pressed, press] = useState(false)
   const form = useRef<HTMLFormElement>(null)
   const acting = useActing()
   const make = async () => {
     press(true)
-    if (!title.trim()) return form.current?.querySelector('input')?.focus()
-    const out = await acting.run<ClassUnitOut>(paths.create_unit, { class: cls, title, objective: t('units.make.objective'), i_can: t('units.make.ican'), skill: t('units.make.skill') })
+    if (!title.trim() || !can.trim()) return form.current?.querySelectorAll('input')[title.trim() ? 1 : 0]?.focus()
+    const begun = can.trim().replace(/^I can\s+/i, '').replace(/\.$/, '')
+    const named = begun.charAt(0).toUpperCase() + begun.slice(1)
+    const out = await acting.run<ClassUnitOut>(paths.create_unit, { class: cls, title, objective: named, i_can: t('units.make.ican', { can: begun }), skill: named })
     if (out) location.href = `/class/${cls}/outline/${out.class_unit}`
   }
   return (
@@ -101,6 +105,7 @@ function OwnUnit({ cls }: { cls: string }) {
       {acting.problem && <ErrorBox problem={acting.problem} />}
       <form ref={form} class="units-make" onSubmit={(e) => { e.preventDefault(); if (!acting.busy) void make() }}>
         <Field label={t('units.make.title')} value={title} max={120} onInput={write} fault={pressed && !title.trim() ? t('units.make.blank') : undefined} />
+        <Field label={t('units.make.can')} tip={t('units.make.can.tip')} value={can} max={110} onInput={writeCan} fault={pressed && !can.trim() ? t('units.make.can.blank') : undefined} />
         <Button type="submit" icon="add" busy={acting.busy}>{t('units.make.do')}</Button>
       </form>
     </section>
