@@ -85,6 +85,7 @@ func (l *lexer) follows(offset int, s string) bool {
 
 func (l *lexer) run() {
 	l.dollars()
+	l.leadIn()
 	for l.err == nil && l.pos < len(l.src) {
 		l.next()
 	}
@@ -95,6 +96,28 @@ func (l *lexer) run() {
 		l.toks = l.toks[:n-1] // "2, 3," was still being written
 	}
 	l.toks = append(l.toks, token{kind: tokEnd, at: len(l.src) + 1, spaced: true})
+}
+
+// leadIns are what people write before an answer, longest first.
+var leadIns = []string{"i think the answer is", "i think that it is", "i think it is", "i think it's", "the answer is", "my answer is", "answer is", "i think", "i got", "it is", "it's", "answer:", "ans:"}
+
+// leadIn passes over the words before an answer: the answer is 12. What follows has to be one.
+func (l *lexer) leadIn() {
+	before := 0
+	for l.at(before) == ' ' {
+		before++
+	}
+	text := strings.ToLower(string(l.src[before:min(len(l.src), before+40)]))
+	for _, words := range leadIns {
+		if !strings.HasPrefix(text, words) {
+			continue
+		}
+		from := before + len(words)
+		if (l.at(from) == ' ' || strings.HasSuffix(words, ":")) && l.meets(from) {
+			l.pos, l.spaced = from, true
+		}
+		return
+	}
 }
 
 // dollars takes out the signs that set TeX apart from text: $$…$$ anywhere, and one $ at both ends.
@@ -169,12 +192,12 @@ func (l *lexer) word() {
 }
 
 // spelledSigns are signs that people write as words: 3 times x plus 2. The second word of "divided by" is read with the first.
-var spelledSigns = map[string]string{"plus": "+", "minus": "-", "times": "*", "equals": "=", "divided": "/", "multiplied": "*"}
+var spelledSigns = map[string]string{"plus": "+", "minus": "-", "times": "*", "equals": "=", "is": "=", "divided": "/", "multiplied": "*"}
 
 // spelledSign is the sign that a word at the lexer's place says, and how many characters more belong to it.
 func (l *lexer) spelledSign(word string) (sign string, more int) {
 	sign = spelledSigns[strings.ToLower(word)]
-	if sign == "" || l.opts.known(word) {
+	if sign == "" || l.opts.known(word) || word == "is" && l.opts.known("i") && l.opts.known("s") {
 		return "", 0
 	}
 	if sign != "/" && word != "multiplied" {

@@ -22,7 +22,7 @@ func TestRead_AsPeopleWrite(t *testing.T) {
 		{"-x^2", "-x^2"}, {"(-x)^2", "(-x)^2"}, {"2^3^2", "2^(3^2)"}, {"x^1/2", "x^1/2"}, {"x^-2y", "x^-2y"}, {"x^{12}", "x^12"}, {"x^2y", "x^2y"}, {"2*-3", "2(-3)"}, {"6/-2", "6/(-2)"}, {"a·b⋅c×d", "a*b*c*d"}, {"6÷2", "6/2"}, {"2⁄3", "2/3"},
 		{"xy", "x*y"}, {"x y", "x*y"}, {"3pir^2", "3pi*r^2"}, {"2πr", "2pi*r"}, {"θ+α", "theta + alpha"}, {"alpha+1", "alpha + 1"}, {"b_1+b_{2}", "b_1 + b_2"}, {"x₁", "x_1"}, {"5!", "5!"}, {"𝑥²", "x^2"},
 		// signs in words, before what is reckoned with
-		{"6 plus 3", "6 + 3"}, {"Minus 5", "-5"}, {"10 minus −2", "10 - -2"}, {"3 times 4", "3*4"}, {"6 divided by 2", "6/2"}, {"6 multiplied by (x+1)", "6(x + 1)"}, {"4 equals 4", "4 = 4"}, {"12 times a week", "12 times a week"}, {"12 times as much", "12 times as much"},
+		{"6 plus 3", "6 + 3"}, {"Minus 5", "-5"}, {"10 minus −2", "10 - -2"}, {"3 times 4", "3*4"}, {"6 divided by 2", "6/2"}, {"6 multiplied by (x+1)", "6(x + 1)"}, {"4 equals 4", "4 = 4"}, {"the answer is 12", "12"}, {" It is -3", "-3"}, {"I got 1/2", "1/2"}, {"ans: 7", "7"}, {"I think it's 5.", "5"}, {"12 times a week", "12 times a week"}, {"12 times as much", "12 times as much"},
 		// roots, bars, functions
 		{"sqrt(2)", "sqrt(2)"}, {"sqrt2", "sqrt(2)"}, {"√2x", "sqrt(2)*x"}, {"√(2x)", "sqrt(2x)"}, {"∛8", "root(3, 8)"}, {"cbrt(x)", "root(3, x)"}, {`\sqrt[3]{x}`, "root(3, x)"}, {`\sqrt2`, "sqrt(2)"}, {`\sqrt{\frac{1}{2}}`, "sqrt(1/2)"}, {"2√3", "2sqrt(3)"}, {"sqrt(x,3)", "root(3, x)"}, {"sqrt[4]{16}", "root(4, 16)"},
 		{"|x|", "|x|"}, {"|x||y|", "|x|*|y|"}, {"2|x-1|+3", "2|x - 1| + 3"}, {"||x|-2|", "||x| - 2|"}, {`\left|x\right|`, "|x|"}, {`\lvert x\rvert y`, "|x|*y"}, {"abs(x)", "|x|"},
@@ -101,7 +101,7 @@ func TestRead_KnowsTheQuestion(t *testing.T) {
 		o    Options
 		want string // "" = refused
 	}{
-		{"y equals 3 times x plus 2", Options{Letters: []string{"x", "y"}, Closed: true}, "y = 3x + 2"}, {"3 times", Options{Letters: []string{"times"}, Closed: true}, "3times"}, {"3 divided 2", Options{Closed: true}, ""},
+		{"y equals 3 times x plus 2", Options{Letters: []string{"x", "y"}, Closed: true}, "y = 3x + 2"}, {"x is 4", Options{Letters: []string{"x"}, Closed: true}, "x = 4"}, {"the answer is x = 4", Options{Letters: []string{"x"}, Closed: true}, "x = 4"}, {"it is what it is", Options{Letters: []string{"x"}, Closed: true}, ""}, {"3 times", Options{Letters: []string{"times"}, Closed: true}, "3times"}, {"3 divided 2", Options{Closed: true}, ""},
 		{"3,5", Options{DecimalComma: true}, "3.5"}, {"1.000,5", Options{DecimalComma: true}, "1000.5"}, {"1,000", Options{NoGroups: true}, "1, 000"}, {"(3,5; 2)", Options{DecimalComma: true}, "(3.5, 2)"},
 		{"2x3", Options{Closed: true}, "2*3"}, {"2x3", Options{Letters: []string{"x"}, Closed: true}, "2x*3"}, {"2 x 3", Options{Closed: true}, "2*3"},
 		{"5m", Options{Closed: true}, "5 m"}, {"5m", Options{Letters: []string{"m"}, Closed: true}, "5m"}, {"5m", Options{Letters: []string{"x"}, Closed: true}, "5m"}, {"5m", Options{Units: true}, "5 m"}, {"5 m/s", Options{Units: true}, "5 m/s"}, {"5'3\"", Options{Units: true}, "5 ft + 3 in"}, {"5′ 3″", Options{Units: true}, "5 ft + 3 in"}, {"5ft3in", Options{Units: true}, "5 ft + 3 in"}, {"7R2", Options{Letters: []string{"R"}}, "7R*2"},
