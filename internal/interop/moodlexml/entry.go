@@ -30,6 +30,8 @@ func (e *entry) read() error {
 		return e.skip(phrase.Of("import.moodle.hidden"))
 	case e.q.raw():
 		return e.skip(phrase.Of("import.moodle.raw"))
+	case e.whole():
+		return e.b.Add(e.d)
 	case len(e.q.Answers) > maxAnswers:
 		return e.skip(phrase.Of("import.item.options", "n", len(e.q.Answers)))
 	}

@@ -24,8 +24,13 @@ const maxIDNumber = 100
 // Write writes a course as Moodle reads it. left names what Moodle has no type for, lost what was written without a part of it. What
 // only Kith knows stands in comments, which Moodle passes over, so that the file itself reads back whole.
 func Write(in intake.Bundle, o bank.Options) (out []byte, left, lost []intake.Record) {
-	g := bank.Entries(Kind, in, bank.Sequence, bank.Pairs, bank.Groups, bank.Spots, bank.Words, bank.Written)
-	all := writer{o: o, files: map[string]intake.BundleFile{}}
+	files := map[string]intake.BundleFile{}
+	g := bank.Stills(Kind, in, func(svg, alt string) doc.Node {
+		node, file := bank.Figure(svg, alt)
+		files[file.Code] = file
+		return node
+	}, bank.Sequence, bank.Pairs, bank.Groups, bank.Spots, bank.Words, bank.Written)
+	all := writer{o: o, files: files}
 	for _, f := range in.Files {
 		all.files[f.Code] = f
 	}
@@ -41,11 +46,15 @@ func Write(in intake.Bundle, o bank.Options) (out []byte, left, lost []intake.Re
 			g.Leave(d, w.why)
 			continue
 		}
+		if saysLess(d) && !w.withWhole(d) {
+			g.Leave(d, phrase.Of("export.drawn"))
+			continue
+		}
 		if to := bank.Path(append([]string{"$course$", "top"}, d.Folder...)); to != folder {
 			folder = to
 			b.WriteString("  <question type=\"category\">\n    <category><text>" + escaped(to) + "</text></category>\n    <info format=\"html\"><text></text></info>\n    <idnumber></idnumber>\n  </question>\n")
 		}
-		b.WriteString("  <question type=\"" + w.kind + "\">\n" + w.b.String() + "  </question>\n")
+		b.WriteString(w.text())
 	}
 	b.WriteString("</quiz>\n")
 	return b.Bytes(), g.Left, g.Lost
@@ -58,6 +67,11 @@ type writer struct {
 	files map[string]intake.BundleFile
 	kind  string        // Moodle's name of its type
 	why   phrase.Phrase // why it is not written
+}
+
+// text is the entry as it stands in the file.
+func (w *writer) text() string {
+	return "  <question type=\"" + w.kind + "\">\n" + w.b.String() + "  </question>\n"
 }
 
 func (w *writer) line(s string) { w.b.WriteString("    " + s + "\n") }

@@ -13,15 +13,8 @@ import (
 	"kith/internal/item"
 )
 
-// whole is an item or a lesson's text as Kith has it, where what other programs see of it says less: drawn numbers, figures, slips
-// known by name, steps. It stands in a comment, which they pass over, with the print of the rest: once somebody has changed the
-// rest elsewhere, the rest counts and the comment does not.
-type whole struct {
-	Item *item.Item `json:"item,omitempty"`
-	Body *doc.Doc   `json:"body,omitempty"`
-}
-
-// The notes in which it stands.
+// An entry as Kith has it stands in a comment (bank.Whole), with the print of the rest: once somebody has changed the rest in another
+// program, the rest counts and the comment does not. These are the notes in which the two stand.
 const (
 	noteWhole = "whole"
 	notePrint = "print"
@@ -59,54 +52,6 @@ func (n *node) fingerprint() string {
 	return hex.EncodeToString(h.Sum(nil)[:16])
 }
 
-// rewritten are an item's texts with pictures under other names and without the trees of formulas, which are made anew on reading.
-func rewritten(nodes []doc.Node, picture func(name string) (string, bool), tree bool) (out []doc.Node, ok bool) {
-	out, ok = slices.Clone(nodes), true
-	for k := range out {
-		n := &out[k]
-		switch n.Kind {
-		case doc.Image:
-			if n.Name, ok = picture(n.Name); !ok {
-				return nil, false
-			}
-		case doc.Math:
-			if n.MathML = nil; tree {
-				el, err := doc.TeX(n.Text, n.Display)
-				if err != nil {
-					return nil, false
-				}
-				n.MathML = &el
-			}
-		}
-		if len(n.Nodes) == 0 {
-			continue
-		}
-		if n.Nodes, ok = rewritten(n.Nodes, picture, tree); !ok {
-			return nil, false
-		}
-	}
-	return out, ok
-}
-
-// each rewrites every text of it.
-func (w *whole) each(picture func(name string) (string, bool), tree bool) (ok bool) {
-	ok = true
-	one := func(d *doc.Doc) {
-		if nodes, fine := rewritten(d.Nodes, picture, tree); !fine {
-			ok = false
-		} else if len(nodes) > 0 {
-			d.Nodes = nodes
-		}
-	}
-	if w.Item != nil {
-		bank.EachText(w.Item, one)
-	}
-	if w.Body != nil {
-		one(w.Body)
-	}
-	return ok
-}
-
 // withWhole puts an entry as Kith has it into what is written of it, where that alone would not read back to the same.
 func (w *writer) withWhole(d bank.Entry, file, body string) string {
 	root, err := parse(file, []byte(body))
@@ -117,19 +62,11 @@ func (w *writer) withWhole(d bank.Entry, file, body string) string {
 	if w.readsBack(d, root, file) {
 		return body
 	}
-	var all whole
-	switch {
-	case d.Body != nil:
-		copied := *d.Body
-		all.Body = &copied
-	case d.Whole != nil:
-		it := *d.Whole
-		it.ID, it.Version, it.Code, it.Skills, it.Attribution, it.Author = "", 0, "", nil, nil, ""
-		all.Item = &it
-	default:
+	all, ok := bank.WholeOf(d)
+	if !ok {
 		return body
 	}
-	all.each(func(id string) (string, bool) {
+	all.Rewrite(func(id string) (string, bool) {
 		w.shown = append(w.shown, id)
 		return "../" + w.picture(id), true
 	}, false)
@@ -172,13 +109,13 @@ func (i *reading) whole() (ok bool) {
 	if text == "" || i.root.note(notePrint) != i.root.fingerprint() {
 		return false
 	}
-	var all whole
+	var all bank.Whole
 	if err := json.Unmarshal([]byte(text), &all); err != nil {
 		return false
 	}
 	find := i.b.HTML(i.picture).Picture
 	switch {
-	case !all.each(find, true):
+	case !all.Rewrite(find, true):
 		return false
 	case all.Body != nil && all.Body.Validate() == nil:
 		i.d.Kind, i.d.Text = bank.Reading, *all.Body
