@@ -1,8 +1,6 @@
 package bank
 
 import (
-	"slices"
-
 	"kith/internal/content"
 	"kith/internal/doc"
 	"kith/internal/flow/intake"
@@ -63,34 +61,4 @@ var plainWriting = writing{
 		}
 		return Entry{Text: l.Body}, phrase.Phrase{}
 	},
-}
-
-// EachText calls each with every text of an item, which it may change: lists are made anew first.
-func EachText(it *item.Item, each func(*doc.Doc)) {
-	it.Hints, it.Groups, it.Choices, it.Mistakes, it.Scaffolds = slices.Clone(it.Hints), slices.Clone(it.Groups), slices.Clone(it.Choices), slices.Clone(it.Mistakes), slices.Clone(it.Scaffolds)
-	options := func(all []item.Option) {
-		for i := range all {
-			each(&all[i].Text)
-			each(&all[i].Nudge)
-		}
-	}
-	each(&it.Text)
-	each(&it.Solution)
-	each(&it.Picture)
-	for i := range it.Hints {
-		each(&it.Hints[i])
-	}
-	for i := range it.Groups {
-		each(&it.Groups[i].Text)
-	}
-	options(it.Choices)
-	for i := range it.Scaffolds {
-		s := &it.Scaffolds[i]
-		s.Choices = slices.Clone(s.Choices)
-		each(&s.Then)
-		options(s.Choices)
-	}
-	for i := range it.Mistakes {
-		each(&it.Mistakes[i].Nudge)
-	}
 }

@@ -64,18 +64,20 @@ func rewritten(nodes []doc.Node, picture func(name string) (string, bool), tree 
 // they are made anew, since a file is anybody's.
 func (w *Whole) Rewrite(picture func(name string) (string, bool), tree bool) (ok bool) {
 	ok = true
-	one := func(d *doc.Doc) {
-		if nodes, fine := rewritten(d.Nodes, picture, tree); !fine {
-			ok = false
-		} else if len(nodes) > 0 {
+	one := func(d doc.Doc) doc.Doc {
+		nodes, fine := rewritten(d.Nodes, picture, tree)
+		if ok = ok && fine; fine && len(nodes) > 0 {
 			d.Nodes = nodes
 		}
+		return d
 	}
 	if w.Item != nil {
-		EachText(w.Item, one)
+		it := w.Item.Retold(one)
+		w.Item = &it
 	}
 	if w.Body != nil {
-		one(w.Body)
+		d := one(*w.Body)
+		w.Body = &d
 	}
 	return ok
 }

@@ -40,7 +40,10 @@ func saysLess(d bank.Entry) bool {
 	}
 	it := *d.Whole
 	less := len(it.Draw)+len(it.Let)+len(it.Keep) > 0 || it.Ratio || slices.ContainsFunc(it.Choices, func(o item.Option) bool { return o.If != "" })
-	bank.EachText(&it, func(d *doc.Doc) { less = less || holds(d.Nodes, doc.Figure) })
+	it.Retold(func(d doc.Doc) doc.Doc {
+		less = less || holds(d.Nodes, doc.Figure)
+		return d
+	})
 	return less
 }
 
