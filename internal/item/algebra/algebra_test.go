@@ -108,6 +108,9 @@ func TestCheck_DoesNotCountWhatItCannotRead(t *testing.T) {
 	if v := check(t, Ask{Key: "(x-a)^5999"}, "(x-a)^6000"); v.Outcome != Unreadable || v.Why != read.Open || v.ReadAs != "(x - a)^6000" {
 		t.Errorf("what cannot be worked out: %+v", v)
 	}
+	if v := check(t, Ask{Key: "5!"}, "120!"); v.Outcome == Right { // where factorials are asked, the sign is one
+		t.Errorf("120! for 5!: %+v", v)
+	}
 	if v := check(t, Ask{Key: "2x"}, "x2"); v.Outcome != Right {
 		t.Errorf("x2 for 2x: %s", v.Outcome)
 	}
