@@ -3,50 +3,9 @@
 //   node tests/lessons.mjs       opens the demo school (bin/kith); KITH_DB puts it on PostgreSQL
 //
 // Plain output: "ok N what", then "lessons: N ok". The first failure photographs the pages and ends with 1.
-import { mkdirSync } from 'node:fs'
-import { join, resolve } from 'node:path'
-import { launch } from './browser.mjs'
-import { school } from './walk/school.mjs'
+import { must, view, walk } from './walk/steps.mjs'
 
-const root = resolve(import.meta.dirname, '..')
-const kith = await school(root)
-const browser = await launch()
-const pages = {}
-let n = 0
-
-async function person(name, url, viewport) {
-  const page = await (await browser.newContext({ viewport, reducedMotion: 'reduce' })).newPage()
-  page.setDefaultTimeout(20_000)
-  page.on('pageerror', (e) => { page.broke = e.message })
-  pages[name] = page
-  await page.goto(url)
-  return page
-}
-
-async function end(code) {
-  await browser.close().catch(() => {})
-  await kith.stop()
-  console.log(`lessons: ${code ? n - 1 : n} ok${code ? ', and then not' : ''}`)
-  process.exit(code)
-}
-
-async function ok(what, step) {
-  n++
-  try {
-    await step()
-    for (const [name, page] of Object.entries(pages)) if (page.broke) throw new Error(`${name}'s page says: ${page.broke}`)
-    console.log(`ok ${n} ${what}`)
-  } catch (e) {
-    console.log(`not ok ${n} ${what}\n  ${String(e.stack ?? e).split('\n').slice(0, 8).join('\n  ')}`)
-    mkdirSync(join(root, 'shots/lessons'), { recursive: true })
-    for (const [name, page] of Object.entries(pages)) await page.screenshot({ path: join(root, `shots/lessons/${n}-${name}.png`), fullPage: true }).then(() => console.log(`  ${name} at ${page.url()}`), () => {})
-    await end(1)
-  }
-}
-
-const must = (is, what) => { if (!is) throw new Error(what) }
-const view = (page, path) => page.evaluate(async (p) => (await (await fetch(`/api/v1/page${p}`)).json()).view, path)
-
+const { kith, pages, person, ok, end } = await walk('lessons', 20_000)
 
 let teacher, amina, cls, was, copy, context
 

@@ -4,50 +4,9 @@
 //
 // Two tabs that change the same unit: the second keeps its draft and goes on with it. A unit is made from a title.
 // Plain output: "ok N what", then "outline: N ok". The first failure photographs all pages and ends with 1.
-import { mkdirSync } from 'node:fs'
-import { join, resolve } from 'node:path'
-import { launch } from './browser.mjs'
-import { school } from './walk/school.mjs'
+import { must, soon, view, walk } from './walk/steps.mjs'
 
-const root = resolve(import.meta.dirname, '..')
-const kith = await school(root)
-const browser = await launch()
-const pages = {}
-let n = 0
-
-async function tab(name, context, url) {
-  const page = await context.newPage()
-  page.setDefaultTimeout(15_000)
-  page.on('pageerror', (e) => { page.broke = e.message })
-  pages[name] = page
-  await page.goto(url)
-  return page
-}
-const person = async (name, url, viewport) => tab(name, await browser.newContext({ viewport, reducedMotion: 'reduce' }), url)
-
-async function end(code) {
-  await browser.close().catch(() => {})
-  await kith.stop()
-  console.log(`outline: ${code ? n - 1 : n} ok${code ? ', and then not' : ''}`)
-  process.exit(code)
-}
-
-async function ok(what, step) {
-  n++
-  try {
-    await step()
-    for (const [name, page] of Object.entries(pages)) if (page.broke) throw new Error(`${name}'s page says: ${page.broke}`)
-    console.log(`ok ${n} ${what}`)
-  } catch (e) {
-    console.log(`not ok ${n} ${what}\n  ${String(e.stack ?? e).split('\n').slice(0, 8).join('\n  ')}`)
-    mkdirSync(join(root, 'shots/outline'), { recursive: true })
-    for (const [name, page] of Object.entries(pages)) await page.screenshot({ path: join(root, `shots/outline/${n}-${name}.png`), fullPage: true }).then(() => console.log(`  ${name} at ${page.url()}`), () => {})
-    await end(1)
-  }
-}
-
-const must = (is, what) => { if (!is) throw new Error(what) }
-const view = (page, path) => page.evaluate(async (p) => (await (await fetch(`/api/v1/page${p}`)).json()).view, path)
+const { kith, pages, tab, person, ok, end } = await walk('outline', 15_000)
 const names = (page, part) => page.locator('.outline-part').nth(part).locator('.outline-skills textarea').evaluateAll((all) => all.map((t) => t.value))
 const headings = (page) => page.locator('.outline-name').evaluateAll((all) => all.map((t) => t.value))
 const focused = (page) => page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? '')
@@ -91,17 +50,17 @@ await ok('by keys: arrows on a grip, up and down, to another objective; the focu
   await grip(teacher, first).focus()
   await teacher.keyboard.press('ArrowDown')
   await teacher.waitForFunction((t) => document.activeElement?.getAttribute('aria-label') === `Move “${t}”`, first)
-  must((await names(teacher, 0))[1] === first, 'the arrow moved it down')
-  must((await heard(teacher)).includes(`“${first}” is now 2 of`), `heard: ${await heard(teacher)}`)
+  await soon(async () => (await names(teacher, 0))[1] === first, 'the arrow moved it down')
+  await soon(async () => (await heard(teacher)).includes(`“${first}” is now 2 of`), `it is not said where “${first}” is now`)
   await teacher.keyboard.press('Enter')
   const up = teacher.getByRole('button', { name: `Move up: “${first}”` })
   await up.focus()
   await teacher.keyboard.press('Enter')
   await teacher.waitForFunction((t) => document.querySelector('.outline-skills textarea')?.value === t, first)
-  must((await focused(teacher)).startsWith('Move'), `the focus is on ${await focused(teacher)}`)
+  await soon(async () => (await focused(teacher)).startsWith('Move'), 'the focus is lost')
   const parts = await headings(teacher)
   await teacher.getByLabel(`Move “${first}” to`).selectOption({ label: parts[1] })
-  must((await names(teacher, 1)).at(-1) === first && (await names(teacher, 0))[0] === second, 'it is in the other objective, last')
+  await soon(async () => (await names(teacher, 1)).at(-1) === first && (await names(teacher, 0))[0] === second, 'it is in the other objective, last')
   await teacher.waitForFunction((t) => document.activeElement?.getAttribute('aria-label') === `Move “${t}”`, first)
   await teacher.getByRole('button', { name: 'Begin anew from the unit as it is' }).click()
   await teacher.locator('.outline-save').waitFor({ state: 'detached' })
